@@ -1,0 +1,1 @@
+"""Who may: roles and permissions, without any library."""

@@ -1,0 +1,1 @@
+"""Where we are: rounds, answers, scores, agreement, trends."""

@@ -1,0 +1,1 @@
+"""Pictures: a DataFrame in, a finished chart out."""

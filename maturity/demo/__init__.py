@@ -1,0 +1,1 @@
+"""The made-up city: a seed in, domain values out."""

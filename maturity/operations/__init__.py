@@ -1,0 +1,1 @@
+"""The front office: every change and every guarded read."""

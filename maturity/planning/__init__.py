@@ -1,0 +1,1 @@
+"""What to do: targets, gaps, the action catalogue, selection, schedule, explanation."""

@@ -1,0 +1,76 @@
+"""What a planner is asked: where departments stand, where they want to be, and what they can spend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from maturity.planning.catalogue import ActionCatalogue
+from maturity.planning.targets import Target
+
+PHASE_STARTS_WEEK: tuple[int, ...] = (0, 26, 52, 104)
+HORIZON_WEEKS = 156
+QUARTER_WEEKS = 13
+QUARTERS = HORIZON_WEEKS // QUARTER_WEEKS
+PHASE_NAMES: tuple[str, ...] = (
+    "Foundations",
+    "Pilots and quick wins",
+    "Expansion and integration",
+    "Optimisation and innovation",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """Person-days that a role can give in each of the 12 quarters; `department` is set for department staff."""
+
+    role: str
+    department: str | None = None
+    days: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person has decided about an action code: rejected, pinned to a start, or to be done in any case."""
+
+    code: str
+    kind: Literal["rejected", "pinned", "must"]
+    start: date | None = None
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplannable:
+    """A wanted step that no planner can take up, with the reason as a code of `maturity.words`."""
+
+    department: str
+    topic: str
+    from_level: int | None
+    to_level: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRequest:
+    """One planning question. `reached` holds the level that each (department, topic) stands at;
+    `already` the action codes that are done or running; `budgets` money by phase (None: no limit is set)."""
+
+    round: str
+    catalogue: ActionCatalogue | None
+    departments: tuple[str, ...]
+    reached: Mapping[tuple[str, str], int]
+    targets: tuple[Target, ...]
+    starts: date
+    importance: Mapping[str, int] = field(default_factory=dict)
+    department_weights: Mapping[str, float] = field(default_factory=dict)
+    capacities: tuple[Capacity, ...] = ()
+    budgets: tuple[float, float, float, float] | None = None
+    already: Mapping[str, Literal["done", "running"]] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+    unplannable: tuple[Unplannable, ...] = ()
+    iterations: int = 40
+    time_limit: float | None = None
+    seed: int = 0

@@ -1,0 +1,1 @@
+"""When, and how it goes: phases, plan versions, progress, status."""

@@ -1,0 +1,1 @@
+"""The hall: the only room, with pages/, that knows Streamlit."""

@@ -1,0 +1,1 @@
+"""The street door: plain routes beside the Streamlit application."""

@@ -1,0 +1,1 @@
+"""What it says: messages, glossary, sentences built from numbers."""
