@@ -1,0 +1,74 @@
+"""The router: runs before every page, shows what stands around it, and turns our refusals into sentences.
+
+Loaded by app.py, and by the tests, which cannot load app.py itself.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).resolve().parents[2])
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+import streamlit as st  # noqa: E402
+
+from maturity.access.roles import LOCAL_ADMINISTRATOR  # noqa: E402
+from maturity.operations.workspace import StoreRefused  # noqa: E402
+from maturity.ui import context, navigation, style  # noqa: E402
+
+
+def show() -> None:
+    """One run of the application: menu, surroundings, page."""
+    st.set_page_config(page_title="Waymark", page_icon=":material/signpost:", layout="wide")
+    style.apply()
+    asked_for = navigation.navigation(context.current_visitor())
+    try:
+        if context.current_visitor().grants:
+            show_surroundings(context.page_context())
+        asked_for.run()
+    except StoreRefused as refused:
+        show_store_refusal(refused)
+    except context.REFUSALS as refused:
+        context.show_refusal(refused)
+
+
+def show_surroundings(here: context.PageContext) -> None:
+    """The demo banner over the page, and the sidebar under the menu."""
+    if here.demo:
+        st.warning("Demo data. Nothing here is real.", icon=":material/science:")
+    with st.sidebar:
+        st.markdown(f"**{here.organisation.name if here.organisation else 'No organisation yet'}**")
+        if context.signed_out_visitor() == LOCAL_ADMINISTRATOR:
+            show_views(here)
+        if here.demo:
+            st.button("Leave the demo", on_click=context.use_own, icon=":material/logout:", width="stretch")
+        navigation.link_to("help", "What do these words and numbers mean?")
+
+
+def show_views(here: context.PageContext) -> None:
+    """The switch by which the local administrator sees what others would see; it can only narrow."""
+    choices = context.views(here.organisation.departments if here.organisation else ())
+
+    def narrow() -> None:
+        st.session_state["view_as"] = choices.get(st.session_state["see_it_as"])
+
+    st.selectbox(
+        "See it as",
+        list(choices),
+        key="see_it_as",
+        on_change=narrow,
+        persist_state="session",
+        help="Shows the pages as that person would see them. It changes nothing for anybody else.",
+    )
+
+
+def show_store_refusal(refused: StoreRefused) -> None:
+    """A page of its own for a store that cannot be opened: nothing else can be shown without it."""
+    st.title("The store cannot be opened")
+    st.error(str(refused), icon=":material/block:")
+    st.button("Try again", icon=":material/refresh:")
+
+
+show()

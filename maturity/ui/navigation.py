@@ -1,0 +1,101 @@
+"""Every page there is, and which of them stand in whose menu. The pages themselves decide who may open them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from maturity.access.permissions import Verb
+from maturity.access.roles import ROLES, Role, Visitor
+
+PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One page: its title in the menu, the verb that its first line requires, its icon."""
+
+    title: str
+    verb: Verb
+    icon: str
+
+
+SCREENS: Mapping[str, Screen] = {
+    "home": Screen(title="Home", verb="read_help", icon=":material/home:"),
+    "rounds": Screen(title="Rounds and departments", verb="manage_rounds", icon=":material/groups:"),
+    "questionnaire": Screen(title="Questionnaire", verb="answer", icon=":material/checklist:"),
+    "results": Screen(title="Results", verb="read_department_results", icon=":material/grid_on:"),
+    "targets": Screen(title="Gaps and targets", verb="read_roadmap", icon=":material/flag:"),
+    "plan": Screen(title="Plan", verb="read_roadmap", icon=":material/playlist_add_check:"),
+    "roadmap": Screen(title="Roadmap", verb="read_roadmap", icon=":material/view_timeline:"),
+    "progress": Screen(title="Progress", verb="read_roadmap", icon=":material/trending_up:"),
+    "summary": Screen(title="Leadership summary", verb="read_summary", icon=":material/summarize:"),
+    "administration": Screen(title="Administration", verb="administer", icon=":material/settings:"),
+    "help": Screen(title="Help and glossary", verb="read_help", icon=":material/help:"),
+}
+
+# Section headings in order, and under each the pages; "" stands above or below the headed sections.
+Menu = Mapping[str, tuple[str, ...]]
+MENUS: Mapping[Role, Menu] = {
+    "administrator": {
+        "": ("home",),
+        "Assess": ("rounds", "questionnaire", "results"),
+        "Plan": ("targets", "plan", "roadmap"),
+        "Deliver": ("progress", "summary"),
+        "More": ("administration", "help"),
+    },
+    "facilitator": {"": ("home", "rounds", "questionnaire", "results", "help")},
+    "department_lead": {"": ("home", "questionnaire", "results", "roadmap", "progress", "help")},
+    "respondent": {"": ("questionnaire", "help")},
+    "reviewer": {"": ("results", "roadmap", "help")},
+    "leader": {"": ("summary", "results", "roadmap", "progress", "help")},
+}
+
+
+def page(name: str, *, visible: bool = True) -> Any:
+    """The Streamlit page of a name in SCREENS, to link to or to switch to; paths as strings do not work here."""
+    screen = SCREENS[name]
+    return st.Page(
+        PAGES_FOLDER / f"{name}.py",
+        title=screen.title,
+        icon=screen.icon,
+        url_path=None if name == "home" else name,
+        default=name == "home",
+        visibility="visible" if visible else "hidden",
+    )
+
+
+def link_to(name: str, label: str | None = None, **query: str) -> None:
+    """A link to a page, by its own title unless `label` says otherwise; `query` becomes the address's parameters."""
+    st.page_link(page(name), label=label or SCREENS[name].title, query_params=query or None)
+
+
+def go_to(name: str, **query: str) -> None:
+    """Switch to a page at once; the rest of the script does not run."""
+    st.switch_page(page(name), query_params=query or None)
+
+
+def menu(visitor: Visitor) -> Menu:
+    """The menu of a visitor's first role in the fixed order, with the pages of any further roles after it."""
+    held = [role for role in ROLES if role in visitor.roles]
+    if not held:
+        return {}
+    first = MENUS[held[0]]
+    shown = {name for names in first.values() for name in names}
+    rest = [name for role in held[1:] for names in MENUS[role].values() for name in names if name not in shown]
+    return {**first, "Also": tuple(dict.fromkeys(rest))} if rest else first
+
+
+def navigation(visitor: Visitor) -> Any:
+    """The page that the address asks for. All pages are registered for everybody, so that links survive;
+    those outside the visitor's menu are hidden, and each page refuses by itself."""
+    sections = {heading: [page(name) for name in names] for heading, names in menu(visitor).items()}
+    shown = {name for names in menu(visitor).values() for name in names}
+    hidden = [page(name, visible=False) for name in SCREENS if name not in shown]
+    first = next(iter(sections), "")
+    sections.setdefault(first, []).extend(hidden)
+    return st.navigation(sections, position="sidebar" if shown else "hidden", expanded=True)

@@ -1,0 +1,10 @@
+"""Plan."""
+
+import streamlit as st
+
+from maturity.ui.context import require
+
+visitor = require("read_roadmap")
+
+st.title("Plan")
+st.caption("This page is being built.")

@@ -1,0 +1,10 @@
+"""Roadmap."""
+
+import streamlit as st
+
+from maturity.ui.context import require
+
+visitor = require("read_roadmap")
+
+st.title("Roadmap")
+st.caption("This page is being built.")
