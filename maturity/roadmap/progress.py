@@ -1,0 +1,40 @@
+"""What owners report, update by update, and the rules of a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from maturity.roadmap.actions import Action, ActionRefused, check_action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressUpdate:
+    """One report on one action; `percent_done` is 0-100, `confidence` in delivery 1-5 or None."""
+
+    id: str
+    action_id: str
+    code: str
+    percent_done: float
+    begun_on: date | None = None
+    done_on: date | None = None
+    confidence: int | None = None
+    note: str = ""
+    made_by: str = ""
+    made_at: datetime
+
+
+def with_progress(
+    action: Action, today: date, *, percent_done: float, begun_on: date | None = None, done_on: date | None = None
+) -> Action:
+    """The action after a report: the first work begins it and 100 % finishes it today, unless days are given.
+
+    `ActionRefused` for a day in the future, or done below 100 %."""
+    for said, day in (("begun", begun_on), ("done", done_on)):
+        if day and day > today:
+            raise ActionRefused(f"{action.title}: it cannot be {said} on {day}, which is after today, {today}")
+    begun = begun_on or action.begun_on or (today if percent_done > 0 else None)
+    done = (done_on or action.done_on or today) if percent_done == 100 else done_on
+    if begun and done and begun_on is None and action.begun_on is None:
+        begun = min(begun, done)
+    return check_action(replace(action, percent_done=percent_done, begun_on=begun, done_on=done))

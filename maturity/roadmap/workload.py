@@ -1,0 +1,53 @@
+"""Who has to work how much, quarter by quarter, beside what they can give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from maturity.planning.request import QUARTERS, Capacity
+from maturity.roadmap.actions import Action
+from maturity.roadmap.phases import quarter_window
+
+COLUMNS = ["role", "department", "quarter", "planned", "available"]
+
+
+def workload(actions: Iterable[Action], capacities: Iterable[Capacity], starts: date) -> pd.DataFrame:
+    """`role, department, quarter, planned, available` in person-days for the 12 quarters; department is None for
+    city-wide roles and available NaN where nobody has said what a role can give.
+
+    Effort is spread evenly over an action's days, as it stands now; days outside the plan are not counted."""
+    offered = {(each.role, each.department): each.days for each in capacities}
+    city_roles = {role for role, department in offered if department is None}
+    planned: dict[tuple[str, str | None], list[float]] = {who: [0.0] * QUARTERS for who in offered}
+    for action in actions:
+        if action.removed_on:
+            continue
+        for role, days in action.effort.items():
+            who = (role, None if role in city_roles else action.department)
+            _spread(planned.setdefault(who, [0.0] * QUARTERS), action, days, starts)
+    rows = [
+        [role, department, quarter + 1, needed[quarter], offered[role, department][quarter]]
+        if (role, department) in offered
+        else [role, department, quarter + 1, needed[quarter], None]
+        for (role, department), needed in planned.items()
+        for quarter in range(QUARTERS)
+    ]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return frame.astype({"planned": float, "available": float})
+
+
+def _spread(needed: list[float], action: Action, days: float, starts: date) -> None:
+    whole = (action.finish - action.start).days + 1
+    for quarter in range(QUARTERS):
+        first, last = quarter_window(quarter + 1, starts)
+        within = (min(last, action.finish) - max(first, action.start)).days + 1
+        needed[quarter] += days * max(within, 0) / whole
+
+
+def overloads(frame: pd.DataFrame, tolerance: float = 0.5) -> pd.DataFrame:
+    """The rows of `workload` where more is planned than can be given, worst first."""
+    over = frame[frame["planned"] > frame["available"] + tolerance]
+    return over.assign(over=over["planned"] - over["available"]).sort_values("over", ascending=False, kind="stable")
