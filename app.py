@@ -7,6 +7,7 @@ page by page, past the router, to whoever asks a fresh server first.
 from __future__ import annotations
 
 import importlib
+import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from maturity import charts, ui
 from maturity.operations.workspace import default_url, open_workspace
 from maturity.ui import context
 from maturity.web.gate import LocalAdministratorGate
@@ -23,7 +25,6 @@ from maturity.web.tuning import freeze_what_is_loaded, send_at_once
 
 ROOT = Path(__file__).resolve().parent
 FRONT_PAGE = Path(st.__file__).parent / "static" / "index.html"
-WARM = ("pandas", "altair", "maturity.ui.shell", "maturity.ui.navigation", "maturity.ui.style")
 
 
 def store_answers() -> bool:
@@ -31,11 +32,20 @@ def store_answers() -> bool:
     return open_workspace(default_url()).ping()
 
 
+def warm_up() -> None:
+    """Load what every page needs before the first visitor waits for it; the router itself is a script."""
+    rooms = [
+        f"{room.__name__}.{module.name}" for room in (ui, charts) for module in pkgutil.iter_modules(room.__path__)
+    ]
+    for name in ["pandas", "altair", *rooms]:
+        if name != "maturity.ui.main":
+            importlib.import_module(name)
+
+
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[dict[str, object]]:
-    """Load what every page needs before the first visitor waits for it."""
-    for name in WARM:
-        importlib.import_module(name)
+    """What happens between the server's start and its first visitor."""
+    warm_up()
     context.trust_the_gate()
     freeze_what_is_loaded()
     yield {}

@@ -9,7 +9,7 @@ from typing import Literal, cast
 import streamlit as st
 
 from maturity.access.permissions import NotPermitted, Verb, may
-from maturity.access.roles import LOCAL_ADMINISTRATOR, NOBODY, Grant, Visitor
+from maturity.access.roles import LOCAL_ADMINISTRATOR, NOBODY, Grant, Role, Visitor
 from maturity.operations.errors import Refused
 from maturity.operations.setup import Department, Organisation, organisation
 from maturity.operations.workspace import StoreRefused, Workspace, default_url, demo_url, open_workspace
@@ -114,10 +114,11 @@ def use_own() -> None:
 def views(departments: tuple[Department, ...]) -> dict[str, Visitor | None]:
     """The choices of "See it as", by label; None for the local administrator's own, unnarrowed view."""
     choices: dict[str, Visitor | None] = {"Chief Data Officer": None}
-    choices |= {f"Head of {each.name}": _as(Grant(role="department_lead", department=each.code), f"Head of {each.name}") for each in departments}
-    for each in departments:
-        label = f"Respondent in {each.name}"
-        choices[label] = _as(Grant(role="respondent", department=each.code), label)
+    led: tuple[tuple[Role, str], ...] = (("department_lead", "Head of"), ("respondent", "Respondent in"))
+    for role, words in led:
+        for each in departments:
+            label = f"{words} {each.name}"
+            choices[label] = _as(Grant(role=role, department=each.code), label)
     choices["Leadership"] = _as(Grant(role="leader"), "Leadership")
     return choices
 

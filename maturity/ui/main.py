@@ -18,10 +18,15 @@ from maturity.access.roles import LOCAL_ADMINISTRATOR  # noqa: E402
 from maturity.operations.workspace import StoreRefused  # noqa: E402
 from maturity.ui import context, navigation, style  # noqa: E402
 
+# A file of ours: Streamlit would fetch a named icon from another server.
+ICON = Path(__file__).with_name("waymark.png")
+NAME_SIGN = Path(__file__).with_name("waymark.svg")
+
 
 def show() -> None:
     """One run of the application: menu, surroundings, page."""
-    st.set_page_config(page_title="Waymark", page_icon=":material/signpost:", layout="wide")
+    st.set_page_config(page_title="Waymark", page_icon=ICON, layout="wide")
+    st.logo(NAME_SIGN, size="medium")
     style.apply()
     asked_for = navigation.navigation(context.current_visitor())
     try:

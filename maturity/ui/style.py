@@ -12,6 +12,8 @@ CSS = """
     outline-offset: 2px;
     box-shadow: 0 0 0 6px #14202B !important;
   }
+  /* Captions are faded to below the contrast that small text needs. */
+  .stApp [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
   .stApp h1, .stApp h2, .stApp h3 { text-wrap: balance; }
   .stApp [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; padding-bottom: 4rem; max-width: 80rem; }
   @media (max-width: 640px) {
