@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR, Grant, Role, Visitor
+from maturity.operations import workspace
 from maturity.ui import context
 
 # app.py cannot be loaded here: AppTest finds an empty script in it, always green.
@@ -23,11 +24,13 @@ def behind_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of the test's own, in which both stores are made when they are first opened."""
     monkeypatch.setenv("WAYMARK_STORE", str(tmp_path / "own.duckdb"))
     monkeypatch.setenv("WAYMARK_DEMO_STORE", str(tmp_path / "demo.duckdb"))
-    return tmp_path
+    yield tmp_path
+    for opened in [each for url, each in workspace._opened.items() if url.startswith(str(tmp_path))]:
+        opened.close()
 
 
 @pytest.fixture
