@@ -1,0 +1,212 @@
+"""Plan versions and their actions. A plan's body never changes; its actions do, one row version at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from maturity.planning.catalogue import Kpi
+from maturity.planning.plan import BudgetUse, CapacityUse, Closes, NotPlanned, Plan, PlannedAction, Reason
+from maturity.roadmap.actions import Action, Raci
+from maturity.storage.engine import Tx, canonical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """A plan version without its contents; `sha256` is of its body."""
+
+    id: UUID
+    round_id: UUID
+    name: str
+    status: Literal["draft", "current", "past"]
+    starts: date
+    sha256: str
+    made_by: str
+    made_at: datetime
+    row_version: int
+
+
+PLAN = "id, round_id, name, status, start_on AS starts, sha256, made_by, made_at, row_version"
+ACTION = [
+    "id", "plan_id", "code", "catalogue_id", "department", "title", "summary", "phase", "start_on", "finish_on",
+    "owner", "raci", "deliverable", "done_when", "kpi", "effort", "cost", "requires", "closes", "why", "origin",
+    "objective_id", "percent_done", "begun_on", "done_on", "updated_at", "row_version", "deleted_at",
+]  # fmt: skip
+AS_IT_IS = (
+    "code", "catalogue_id", "department", "title", "summary", "phase", "owner", "deliverable", "done_when", "origin",
+    "percent_done", "begun_on", "done_on", "row_version",
+)  # fmt: skip
+CHANGEABLE = [each for each in ACTION if each not in ("id", "plan_id", "code", "row_version")]
+SELECT_ACTION = f"SELECT {', '.join(ACTION)} FROM plan_action"
+
+
+def add_plan(
+    tx: Tx, plan_id: UUID, organisation_id: UUID, round_id: UUID, name: str, starts: date, plan: Plan,
+    *, made_by: str, made_at: datetime,
+) -> None:  # fmt: skip
+    """Adds a version as the current one; whichever was current becomes past."""
+    tx.run(
+        """UPDATE plan SET status = 'past', row_version = row_version + 1
+           WHERE organisation_id = $organisation AND status = 'current'""",
+        organisation=organisation_id,
+    )
+    body = canonical(plan.as_document())
+    tx.run(
+        """INSERT INTO plan(id, organisation_id, round_id, name, status, start_on, body, sha256, made_by, made_at,
+             row_version)
+           VALUES ($id, $organisation, $round, $name, 'current', $starts, $body, $sha, $by, $at, 1)""",
+        id=plan_id, organisation=organisation_id, round=round_id, name=name, starts=starts, body=body,
+        sha=hashlib.sha256(body.encode()).hexdigest(), by=made_by, at=made_at,
+    )  # fmt: skip
+
+
+def plan_rows(tx: Tx, organisation_id: UUID) -> tuple[PlanRow, ...]:
+    """Every version of an organisation, newest first."""
+    found = tx.rows(
+        f"SELECT {PLAN} FROM plan WHERE organisation_id = $organisation ORDER BY made_at DESC, id DESC",
+        organisation=organisation_id,
+    )
+    return tuple(PlanRow(**row) for row in found)
+
+
+def plan_row(tx: Tx, plan_id: UUID) -> PlanRow | None:
+    """One version by its id."""
+    row = tx.one(f"SELECT {PLAN} FROM plan WHERE id = $id", id=plan_id)
+    return PlanRow(**row) if row else None
+
+
+def plan_body(tx: Tx, plan_id: UUID) -> Plan:
+    """The plan as it was made."""
+    row = tx.one("SELECT body FROM plan WHERE id = $id", id=plan_id)
+    if row is None:
+        raise LookupError(f"no plan {plan_id}")
+    return read_plan(json.loads(row["body"]))
+
+
+def add_actions(tx: Tx, plan_id: UUID, actions: Iterable[Action], at: datetime) -> None:
+    """Adds actions to a plan version, in one batch."""
+    rows = [[_cells(action, plan_id, at)[column] for column in ACTION] for action in actions]
+    if rows:
+        tx.insert("plan_action", ACTION, rows)
+
+
+def actions_of(tx: Tx, plan_id: UUID, *, removed: bool = False) -> tuple[Action, ...]:
+    """The actions of a version by start and code; `removed` ones only where asked for."""
+    found = tx.rows(
+        f"""{SELECT_ACTION} WHERE plan_id = $plan AND (deleted_at IS NULL OR $removed)
+            ORDER BY start_on, code""",
+        plan=plan_id, removed=removed,
+    )  # fmt: skip
+    return tuple(_action(row) for row in found)
+
+
+def action_of(tx: Tx, action_id: UUID) -> tuple[UUID, Action] | None:
+    """An action that has not been removed, with the id of its plan."""
+    row = tx.one(f"{SELECT_ACTION} WHERE id = $id AND deleted_at IS NULL", id=action_id)
+    return (row["plan_id"], _action(row)) if row else None
+
+
+def change_action(tx: Tx, plan_id: UUID, action: Action, expected_version: int, at: datetime) -> int | None:
+    """Writes an action over the version that was read; None where somebody else was faster."""
+    cells = _cells(action, plan_id, at)
+    assigned = ", ".join(f"{each} = ${each}" for each in CHANGEABLE)
+    row = tx.one(
+        f"""UPDATE plan_action SET {assigned}, row_version = row_version + 1
+            WHERE id = $id AND row_version = $expected RETURNING row_version""",
+        id=cells["id"], expected=expected_version, **{each: cells[each] for each in CHANGEABLE},
+    )  # fmt: skip
+    return int(row["row_version"]) if row else None
+
+
+def read_plan(document: Mapping[str, Any]) -> Plan:
+    """A plan from what `Plan.as_document` wrote."""
+    return Plan(
+        round=document["round"],
+        seed=document["seed"],
+        value=document["value"],
+        upper_bound=document["upper_bound"],
+        gap=document["gap"],
+        status=document["status"],
+        actions=tuple(_planned(each) for each in document["actions"]),
+        capacity=tuple(CapacityUse(**each) for each in document["capacity"]),
+        budget=tuple(BudgetUse(**each) for each in document["budget"]),
+        not_planned=tuple(
+            NotPlanned(**{**each, "reason": Reason(**each["reason"])}) for each in document["not_planned"]
+        ),
+        conflicts=tuple(Reason(**each) for each in document.get("conflicts", ())),
+    )
+
+
+def _planned(written: Mapping[str, Any]) -> PlannedAction:
+    return PlannedAction(
+        **{
+            **written,
+            "start": date.fromisoformat(written["start"]),
+            "finish": date.fromisoformat(written["finish"]),
+            "requires": tuple(written["requires"]),
+            "closes": tuple(Closes(**each) for each in written["closes"]),
+            "why": tuple(Reason(**each) for each in written["why"]),
+        }
+    )
+
+
+def _cells(action: Action, plan_id: UUID, at: datetime) -> dict[str, Any]:
+    return {
+        "id": UUID(action.id),
+        "plan_id": plan_id,
+        "code": action.code,
+        "catalogue_id": action.catalogue_id,
+        "department": action.department,
+        "title": action.title,
+        "summary": action.summary,
+        "phase": action.phase,
+        "start_on": action.start,
+        "finish_on": action.finish,
+        "owner": action.owner,
+        "raci": canonical(asdict(action.raci)),
+        "deliverable": action.deliverable,
+        "done_when": action.done_when,
+        "kpi": canonical(action.kpi.model_dump() if action.kpi else None),
+        "effort": canonical(dict(action.effort)),
+        "cost": canonical(action.cost),
+        "requires": canonical(list(action.requires)),
+        "closes": canonical([asdict(each) for each in action.closes]),
+        "why": canonical([_reason(each) for each in action.why]),
+        "origin": action.origin,
+        "objective_id": UUID(action.objective) if action.objective else None,
+        "percent_done": action.percent_done,
+        "begun_on": action.begun_on,
+        "done_on": action.done_on,
+        "updated_at": at,
+        "row_version": action.row_version,
+        "deleted_at": at if action.removed_on else None,
+    }
+
+
+def _action(row: Mapping[str, Any]) -> Action:
+    raci, kpi = json.loads(row["raci"]), json.loads(row["kpi"])
+    return Action(
+        id=str(row["id"]),
+        start=row["start_on"],
+        finish=row["finish_on"],
+        raci=Raci(accountable=raci.pop("accountable"), **{part: tuple(names) for part, names in raci.items()}),
+        kpi=Kpi(**kpi) if kpi else None,
+        effort=json.loads(row["effort"]),
+        cost=json.loads(row["cost"]),
+        requires=tuple(json.loads(row["requires"])),
+        closes=tuple(Closes(**each) for each in json.loads(row["closes"])),
+        why=tuple(Reason(**each) for each in json.loads(row["why"])),
+        objective=str(row["objective_id"]) if row["objective_id"] else None,
+        removed_on=row["deleted_at"].date() if row["deleted_at"] else None,
+        **{each: row[each] for each in AS_IT_IS},
+    )
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    values = {key: each.isoformat() if isinstance(each, date) else each for key, each in reason.values.items()}
+    return {"code": reason.code, "values": values}

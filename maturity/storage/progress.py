@@ -1,0 +1,102 @@
+"""Progress reports (insert only), milestones and objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from maturity.planning.objectives import Objective
+from maturity.roadmap.milestones import Milestone
+from maturity.roadmap.progress import ProgressUpdate
+from maturity.storage.engine import Tx
+
+SELECT_UPDATE = """SELECT u.id, u.plan_action_id AS action_id, a.code, u.percent_done, u.begun_on, u.done_on,
+  u.confidence, u.note, u.made_by, u.made_at FROM progress_update u JOIN plan_action a ON a.id = u.plan_action_id"""
+
+
+def add_update(tx: Tx, update: ProgressUpdate) -> None:
+    """Adds one report; reports are never changed."""
+    tx.run(
+        """INSERT INTO progress_update(id, plan_action_id, percent_done, begun_on, done_on, confidence, note, made_by,
+             made_at)
+           VALUES ($id, $action, $percent, $begun, $done, $confidence, $note, $by, $at)""",
+        id=UUID(update.id), action=UUID(update.action_id), percent=update.percent_done, begun=update.begun_on,
+        done=update.done_on, confidence=update.confidence, note=update.note, by=update.made_by, at=update.made_at,
+    )  # fmt: skip
+
+
+def updates_of_plan(tx: Tx, plan_id: UUID) -> tuple[ProgressUpdate, ...]:
+    """Every report on a plan's actions, oldest first."""
+    found = tx.rows(f"{SELECT_UPDATE} WHERE a.plan_id = $plan ORDER BY u.made_at, u.id", plan=plan_id)
+    return tuple(_update(row) for row in found)
+
+
+def updates_of_action(tx: Tx, action_id: UUID) -> tuple[ProgressUpdate, ...]:
+    """Every report on one action, oldest first."""
+    found = tx.rows(f"{SELECT_UPDATE} WHERE a.id = $action ORDER BY u.made_at, u.id", action=action_id)
+    return tuple(_update(row) for row in found)
+
+
+def _update(row: dict) -> ProgressUpdate:
+    return ProgressUpdate(**{**row, "id": str(row["id"]), "action_id": str(row["action_id"])})
+
+
+def milestones_of(tx: Tx, plan_id: UUID) -> tuple[Milestone, ...]:
+    """The milestones of a plan by day and name."""
+    found = tx.rows(
+        """SELECT id, name, on_date, proves, row_version FROM milestone
+           WHERE plan_id = $plan AND deleted_at IS NULL ORDER BY on_date, name""",
+        plan=plan_id,
+    )
+    return tuple(
+        Milestone(
+            id=str(row["id"]), name=row["name"], on=row["on_date"], proves=row["proves"], row_version=row["row_version"]
+        )
+        for row in found
+    )
+
+
+def add_milestones(tx: Tx, plan_id: UUID, milestones: Iterable[Milestone]) -> None:
+    """Adds milestones to a plan."""
+    for each in milestones:
+        tx.run(
+            """INSERT INTO milestone(id, plan_id, name, on_date, proves, row_version)
+               VALUES ($id, $plan, $name, $on, $proves, 1)""",
+            id=UUID(each.id), plan=plan_id, name=each.name, on=each.on, proves=each.proves,
+        )  # fmt: skip
+
+
+def milestone_plan(tx: Tx, milestone_id: UUID) -> tuple[UUID, int] | None:
+    """The plan and the row version of a milestone that has not been removed."""
+    row = tx.one("SELECT plan_id, row_version FROM milestone WHERE id = $id AND deleted_at IS NULL", id=milestone_id)
+    return (row["plan_id"], int(row["row_version"])) if row else None
+
+
+def change_milestone(tx: Tx, milestone: Milestone, expected_version: int, removed_at: datetime | None) -> int | None:
+    """Writes a milestone over the version that was read, or removes it; None where somebody else was faster."""
+    row = tx.one(
+        """UPDATE milestone SET name = $name, on_date = $on, proves = $proves, deleted_at = $removed,
+             row_version = row_version + 1 WHERE id = $id AND row_version = $expected RETURNING row_version""",
+        id=UUID(milestone.id), name=milestone.name, on=milestone.on, proves=milestone.proves, removed=removed_at,
+        expected=expected_version,
+    )  # fmt: skip
+    return int(row["row_version"]) if row else None
+
+
+def objectives_of(tx: Tx, organisation_id: UUID) -> tuple[Objective, ...]:
+    """An organisation's objectives by name."""
+    found = tx.rows(
+        "SELECT id, name, goal, row_version FROM objective WHERE organisation_id = $organisation ORDER BY name, id",
+        organisation=organisation_id,
+    )
+    return tuple(Objective(**{**row, "id": str(row["id"])}) for row in found)
+
+
+def add_objective(tx: Tx, organisation_id: UUID, objective: Objective) -> None:
+    """Adds an objective."""
+    tx.run(
+        """INSERT INTO objective(id, organisation_id, name, goal, row_version)
+           VALUES ($id, $organisation, $name, $goal, 1)""",
+        id=UUID(objective.id), organisation=organisation_id, name=objective.name, goal=objective.goal,
+    )  # fmt: skip
