@@ -127,8 +127,14 @@ def show_refusal(error: Exception) -> bool:
     """Show one of our own refusals as its sentence; False for any other error, which is not ours to explain."""
     if not isinstance(error, REFUSALS):
         return False
-    st.error(str(error), icon=":material/block:")
+    st.error(sentence(error), icon=":material/block:")
     return True
+
+
+def sentence(error: Exception) -> str:
+    """A refusal as it stands on a page: with a capital letter and a full stop."""
+    said = str(error)
+    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "!", "?")) else ".")
 
 
 def _as(grant: Grant, label: str) -> Visitor:

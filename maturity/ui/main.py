@@ -72,7 +72,7 @@ def show_views(here: context.PageContext) -> None:
 def show_store_refusal(refused: StoreRefused) -> None:
     """A page of its own for a store that cannot be opened: nothing else can be shown without it."""
     st.title("The store cannot be opened")
-    st.error(str(refused), icon=":material/block:")
+    st.error(context.sentence(refused), icon=":material/block:")
     st.button("Try again", icon=":material/refresh:")
 
 
