@@ -10,11 +10,32 @@ import pytest
 DEMANDING = ("browser", "postgres")
 
 
+def everything_is_required() -> bool:
+    """Whether this run may leave nothing out."""
+    return os.environ.get("WAYMARK_REQUIRE_ALL") == "1"
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport]:
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn the skip of a whole file into a failure where everything is required."""
+    report = yield
+    if everything_is_required() and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = (
+            f"{collector.nodeid} was skipped, and WAYMARK_REQUIRE_ALL=1 allows no skips: {report.longrepr}"
+        )
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turn the skip of a browser or PostgreSQL test into a failure where everything is required."""
     report = yield
-    required = os.environ.get("WAYMARK_REQUIRE_ALL") == "1" and any(item.get_closest_marker(m) for m in DEMANDING)
+    required = everything_is_required() and any(item.get_closest_marker(mark) for mark in DEMANDING)
     if required and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and WAYMARK_REQUIRE_ALL=1 allows no skips: {report.longrepr}"

@@ -119,7 +119,7 @@ def wait_for_health(server: Server, process: subprocess.Popen[bytes], status: in
 
 @pytest.fixture
 def fresh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
-    """`fresh_server(healthy=True, **environment)`: a server that nobody has asked for a page, its stores not made yet."""
+    """`fresh_server(healthy=True, **environment)`: a server nobody has asked for a page, its stores not made yet."""
     with ExitStack() as stack:
         yield lambda **given: stack.enter_context(started(tmp_path_factory.mktemp("fresh"), **given))
 
