@@ -82,7 +82,8 @@ class NotPlanned:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The answer to a `PlanRequest`. `value` is weighted level-weeks of closed gap within the horizon; `upper_bound`
-    and `gap` (a fraction) are None while nothing is proven."""
+    and `gap` (a fraction) are None while nothing is proven. `conflicts` name the decisions that could not be kept;
+    with any of them the status is `infeasible` and the rest of the plan is shown without these decisions."""
 
     round: str
     seed: int
@@ -94,6 +95,7 @@ class Plan:
     capacity: tuple[CapacityUse, ...]
     budget: tuple[BudgetUse, ...]
     not_planned: tuple[NotPlanned, ...]
+    conflicts: tuple[Reason, ...] = ()
 
     def as_document(self) -> dict[str, Any]:
         """The plan in plain lists, texts and numbers, dates as ISO texts."""

@@ -22,6 +22,10 @@ PHASE_NAMES: tuple[str, ...] = (
 )
 
 
+class PlanningError(ValueError):
+    """A planning question that cannot be answered: the message says what, where and how to mend it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capacity:
     """Person-days that a role can give in each of the 12 quarters; `department` is set for department staff."""
@@ -74,3 +78,13 @@ class PlanRequest:
     iterations: int = 40
     time_limit: float | None = None
     seed: int = 0
+
+
+def default_capacities(catalogue: ActionCatalogue, departments: tuple[str, ...]) -> tuple[Capacity, ...]:
+    """The catalogue's own person-days per quarter, the same in all 12 quarters, for every role and department."""
+    found = []
+    for role in catalogue.roles:
+        places = departments if role.scope == "department" else (None,)
+        days = (role.days_per_quarter,) * QUARTERS
+        found += [Capacity(role=role.id, department=place, days=days) for place in places]
+    return tuple(found)

@@ -1,0 +1,133 @@
+"""The greedy engine: what brings most per scarce person-day first, then many seeded variations of that order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from maturity.planning.board import Board, Refusal
+from maturity.planning.calendar import HORIZON, WEEK
+from maturity.planning.jobs import Job, Problem
+from maturity.planning.schedule import Scheduler
+from maturity.planning.tidy import tidy
+
+UNLOCKS = 0.5
+"""The part of a job's promise that counts for what it requires, as in the prototype that was measured."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """A tidy schedule, the order it came from, and the decisions that it could not keep."""
+
+    board: Board
+    priorities: tuple[float, ...]
+    conflicts: dict[int, Refusal]
+
+
+def solve(
+    problem: Problem, iterations: int, seed: int, within: float | None, clock: Callable[[], float]
+) -> Solution:
+    """The best of `iterations` schedules; fewer where `within` seconds of `clock` have passed before.
+
+    The first three orders are fixed (value density, value, density of the whole chain); the others vary the fixed
+    ones and the best so far by log-normal noise from `seed`, so the same seed gives the same schedule.
+    """
+    ends = None if within is None else clock() + within
+    best: tuple[tuple[float, ...], Scheduler, Sequence[float]] | None = None
+    orders = _Orders(problem, seed)
+    for turn in range(iterations):
+        priorities = orders.order(turn, best[2] if best else None)
+        scheduler = Scheduler(problem, priorities)
+        board = scheduler.run()
+        worth = (-float(len(scheduler.conflicts)), round(board.value(), 6), -float(len(board.placed())))
+        if best is None or worth > best[0]:
+            best = (worth, scheduler, priorities)
+        if ends is not None and clock() >= ends:
+            break
+    assert best is not None, "iterations are checked to be at least 1"
+    board = tidy(best[1])
+    return Solution(board=board, priorities=tuple(best[2]), conflicts=best[1].conflicts)
+
+
+class _Orders:
+    """Priorities of the jobs, turn by turn."""
+
+    def __init__(self, problem: Problem, seed: int) -> None:
+        self.random = np.random.default_rng(seed)
+        promise = _promises(problem)
+        loads = _loads(problem)
+        chains = _chain_loads(problem, loads)
+        self.fixed = [promise / loads, promise, promise / chains]
+
+    def order(self, turn: int, best: Sequence[float] | None) -> Sequence[float]:
+        if turn < len(self.fixed):
+            return tuple(self.fixed[turn].tolist())
+        near = turn % 2 and best is not None
+        base = np.asarray(best) if near else self.fixed[turn // 2 % len(self.fixed)]
+        noise = self.random.normal(0.0, 0.25 if near else 0.5, len(base))
+        return tuple((base * np.exp(noise)).tolist())
+
+
+def _promises(problem: Problem) -> np.ndarray:
+    """What each job may bring: its steps' level-weeks from its earliest finish on (a step with several providers
+    counts in part for each), and half of what it makes possible."""
+    own = np.array([_own_promise(problem, job) for job in problem.jobs])
+    promise = own
+    for _ in range(3):
+        passed = own.copy()
+        for number, job in enumerate(problem.jobs):
+            for group in job.needs:
+                for each in group:
+                    passed[each] += UNLOCKS * promise[number] / len(group)
+            floors = {lift.floor for lift in job.lifts if lift.floor >= 0}
+            for floor in sorted(floors):
+                providers = problem.providers.get(floor, ())
+                for each in providers:
+                    passed[each] += UNLOCKS * promise[number] / (len(providers) * len(floors))
+        promise = passed
+    return promise + 1e-9
+
+
+def _own_promise(problem: Problem, job: Job) -> float:
+    weeks = max(0, HORIZON - job.opens - job.days) / WEEK
+    steps = [step for lift in job.lifts for step in lift.steps if not problem.steps[step].by]
+    return sum(problem.steps[step].weight * weeks / len(problem.providers[step]) ** 0.5 for step in steps)
+
+
+def _loads(problem: Problem) -> np.ndarray:
+    """The share of all scarce means that each job takes; a department's own staff count for that department only."""
+    places = max(1, len(problem.request.departments))
+    totals = _totals(problem)
+    budget = problem.budget[-1] if problem.budget and problem.budget[-1] else None
+    found = []
+    for number, job in enumerate(problem.jobs):
+        share = sum(
+            amount / totals[resource] / (places if problem.resources[resource][1] else 1)
+            for resource, amount in job.loads
+        )
+        found.append(share + (problem.price(number, job.opens) / budget if budget else 0.0))
+    loads = np.array(found)
+    return loads + 0.05 * (loads.mean() if len(loads) else 0.0) + 1e-9
+
+
+def _totals(problem: Problem) -> list[int]:
+    per = len(problem.capacity) // max(1, len(problem.resources))
+    return [max(1, sum(problem.capacity[i * per : (i + 1) * per])) for i in range(len(problem.resources))]
+
+
+def _chain_loads(problem: Problem, loads: np.ndarray) -> np.ndarray:
+    """A job's load together with that of everything it requires."""
+    return np.array([sum(loads[each] for each in sorted(set(_ancestors(problem, i)))) for i in range(len(loads))])
+
+
+def _ancestors(problem: Problem, job: int) -> Iterator[int]:
+    seen, waiting = {job}, [job]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        for group in problem.jobs[each].needs:
+            if group[0] not in seen:
+                seen.add(group[0])
+                waiting.append(group[0])

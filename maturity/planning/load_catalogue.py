@@ -1,0 +1,43 @@
+"""Reads action catalogues, and checks that one fits the framework it says it is for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from maturity.framework.load import read_document, validated
+from maturity.framework.model import Framework, FrameworkError
+from maturity.planning.catalogue import ActionCatalogue, CatalogueError
+
+
+def load_catalogue(path: Path) -> ActionCatalogue:
+    """The catalogue in a YAML file, or `CatalogueError` with file, line and rule."""
+    try:
+        document = read_document(path)
+    except FrameworkError as error:
+        raise CatalogueError(str(error)) from None
+    return validated(ActionCatalogue, document, CatalogueError)
+
+
+def check_catalogue(catalogue: ActionCatalogue, framework: Framework) -> None:
+    """Raise `CatalogueError` where the catalogue is for another framework, or names topics or levels it lacks."""
+    if catalogue.framework != framework.id:
+        raise CatalogueError(
+            f"catalogue {catalogue.id!r} is for the framework {catalogue.framework!r}, not {framework.id!r}; "
+            "choose the catalogue of this framework"
+        )
+    for action in catalogue.actions:
+        for lift in action.raises:
+            _check_topic(action.id, lift.topic, lift.to_level, framework)
+
+
+def _check_topic(action: str, topic: str, to_level: int, framework: Framework) -> None:
+    if topic not in framework.topics:
+        raise CatalogueError(
+            f"action {action!r} raises the topic {topic!r}, which framework {framework.id!r} does not have; "
+            "mend the topic's id"
+        )
+    if to_level > framework.top_level:
+        raise CatalogueError(
+            f"action {action!r} raises {topic!r} to level {to_level}, but the scale of framework {framework.id!r} "
+            f"ends at {framework.top_level}; lower to_level"
+        )
