@@ -1,0 +1,241 @@
+"""The glossary, and what each number on the pages means: one word per thing, one plain sentence per word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+NumberKind = Literal[
+    "score",
+    "level_reached",
+    "coverage",
+    "agreement",
+    "interval",
+    "value_from",
+    "weights",
+    "percent_to_target",
+    "progress_since_first",
+    "gap",
+    "importance",
+    "priority",
+    "priority_per_person_day",
+    "confidence",
+    "late",
+    "slack",
+    "critical_path",
+    "plan_value",
+]
+NUMBER_KINDS: tuple[NumberKind, ...] = get_args(NumberKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A word, what it means here, and where it helps an example."""
+
+    word: str
+    meaning: str
+    example: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The word as it stands in an address: `word-critical-path`."""
+        return "word-" + "-".join(self.word.lower().split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number that pages show: its name there, and how it is made and read."""
+
+    kind: NumberKind
+    name: str
+    meaning: str
+
+    @property
+    def anchor(self) -> str:
+        """The number as it stands in an address: `number-score`."""
+        return "number-" + self.kind.replace("_", "-")
+
+
+def _entry(word: str, meaning: str, example: str = "") -> Entry:
+    return Entry(word=word, meaning=meaning, example=example)
+
+
+ASSESSING = (
+    _entry(
+        "framework",
+        "A questionnaire with its levels and scoring rules; a round keeps to one version of it.",
+    ),
+    _entry("dimension", "A group of topics, the widest division of a framework.", "Direction and responsibility"),
+    _entry("topic", "A field of work that gets one score, made from its questions.", "Data quality"),
+    _entry("question", "One thing that is asked, answered by choosing a level or one of several options."),
+    _entry("level", "A step of the scale, from 1 upwards; each has a name and says what can be shown there."),
+    _entry("descriptor", "What one level looks like in one question; choose the highest of which every part holds."),
+    _entry("guidance", "A hint beside a question that says what to think of before choosing."),
+    _entry("round", "One assessment by everybody within a time; later rounds show what has changed.", "Spring 2026"),
+    _entry("department", "A part of the organisation that is assessed as one; departments can stand inside a group."),
+    _entry("respondent", "A person who answers for a department."),
+    _entry("answer", "What one respondent says to one question: a level or option, don't know, or not applicable."),
+    _entry("evidence", "A note or a link that shows that an answer holds.", "The approved policy, with its date"),
+    _entry("confidence", "How sure a respondent is of an answer, from 1 (a guess) to 5 (certain)."),
+    _entry("score", "The weighted mean of what was answered, on the scale of the levels."),
+    _entry("coverage", "How much of what applies was answered with a level or an option."),
+    _entry("agreement", "How close together the respondents of a department chose, from -1 to 1."),
+    _entry("consensus", "The level a department agreed on after discussion; the answers are kept beside it."),
+    _entry(
+        "review",
+        "A value that a reviewer recorded after looking at the evidence; consensus goes before it.",
+    ),
+    _entry("trend", "How a score has changed from one round to the next."),
+)
+PLANNING = (
+    _entry("target", "A level with a date, for one topic of one department.", "Level 3 by 31 March 2027"),
+    _entry("gap", "How far a score is below its target, in levels."),
+    _entry("importance", "How much a topic matters here, from 1 to 5, set by a named person with a reason."),
+    _entry("objective", "One of the organisation's own goals, which actions serve."),
+    _entry("catalogue action", "A template in the library: what it raises, what it needs first, what it may cost."),
+    _entry("action", "One planned piece of work with an owner, dates and progress."),
+    _entry("phase", "One of four windows of the plan in which actions start.", "Foundations: the first 6 months"),
+    _entry("milestone", "A day on which something has to be true, and what that proves."),
+    _entry("deliverable", "What an action leaves behind that others can look at.", "A signed mandate letter"),
+    _entry("owner", "The role that makes sure an action gets done."),
+    _entry("RACI", "Who is responsible, accountable, consulted and informed; exactly one is accountable."),
+    _entry("KPI", "A measure that shows whether an action has worked.", "Data sets with a named owner, in %"),
+    _entry("effort", "The person-days that an action takes, by role; an estimate until somebody has checked it."),
+    _entry("capacity", "The person-days that a role can give in a quarter of 13 weeks."),
+    _entry("dependency", "A link between two actions: one has to finish before the other starts."),
+    _entry("critical path", "The chain of actions that sets the end date."),
+    _entry("slack", "How many days an action can slip before the end of the whole plan moves."),
+    _entry("plan", "A choice of actions with dates that keeps to dependencies, capacity and budget."),
+)
+DELIVERING = (
+    _entry("plan version", "The plan as it was made at one time; a new plan never overwrites an earlier one."),
+    _entry("baseline", "The plan as it was agreed on a date; being late is measured against it."),
+    _entry("progress", "How much of an action is done, in per cent, as its owner reported it."),
+    _entry("status", "Not started, on track, late or done: one rule decides it everywhere."),
+    _entry("confidence in delivery", "How sure an owner is that an action will finish on time, from 1 to 5."),
+    _entry("risk", "Something that may happen and would harm the plan."),
+    _entry("quarterly review", "A look at the plan every quarter: what is done, what is late, what to change."),
+    _entry("sign-off", "A named person's approval of a round or a plan, with the date."),
+    _entry("edition", "One publication of the public roadmap; earlier ones stay readable."),
+)
+GLOSSARY: tuple[Entry, ...] = (*ASSESSING, *PLANNING, *DELIVERING)
+
+
+def _number(kind: NumberKind, name: str, meaning: str) -> Number:
+    return Number(kind=kind, name=name, meaning=meaning)
+
+
+NUMBERS: Mapping[NumberKind, Number] = {
+    number.kind: number
+    for number in (
+        _number(
+            "score",
+            "Score",
+            "The weighted mean of what was answered, from questions to topic, dimension, department and organisation. "
+            "Don't know and not applicable are never counted as 0. Nothing is rounded before it is shown.",
+        ),
+        _number(
+            "level_reached",
+            "Level reached",
+            "The whole level that the score has passed: 2.9 has reached level 2. "
+            "Where too little was answered, no level is reached.",
+        ),
+        _number(
+            "coverage",
+            "Coverage",
+            "The share of what applies that was answered with a level or an option. Don't know and no answer lower it; "
+            "not applicable does not. Below the framework's least coverage no level is reached.",
+        ),
+        _number(
+            "agreement",
+            "Agreement",
+            "How close together people chose (van der Eijk's A): 1 is everybody on one level, 0 is spread evenly, "
+            "-1 is half at each end. Always read it with the number of people.",
+        ),
+        _number(
+            "interval",
+            "90% interval",
+            "Where the score would lie nine times in ten if other, similar people had answered (a bootstrap over "
+            "respondents). Shown from 3 people up, and not where a consensus or a review decides.",
+        ),
+        _number(
+            "value_from",
+            "Value from",
+            "What a department's value rests on: its consensus, else the reviewer's value, else the median of the "
+            "answers that were sent. Mixed means that the parts differ in this.",
+        ),
+        _number(
+            "weights",
+            "Weights of the roll-up",
+            "How much each department counts in the organisation's score: all the same, by number of staff, "
+            "or as chosen for the round.",
+        ),
+        _number(
+            "percent_to_target",
+            "Way to the target",
+            "How much of the way from the lowest level to the target the score has gone. At the target it is 100%.",
+        ),
+        _number(
+            "progress_since_first",
+            "Progress since the first round",
+            "How much of the way from the first round's score to the target has been gone. "
+            "0% is where you started, 100% is the target.",
+        ),
+        _number("gap", "Gap", "Target minus score, in levels. There is none where the score has reached the target."),
+        _number(
+            "importance",
+            "Importance",
+            "How much a topic matters here, from 1 (useful one day) to 5 (a legal duty or a promise to residents fails "
+            "without it). A named person sets it with a reason; 3 until then.",
+        ),
+        _number("priority", "Priority", "Gap times importance: the larger, the sooner it is worth closing."),
+        _number(
+            "priority_per_person_day",
+            "Priority per person-day",
+            "Priority divided by the least effort that closes the gap, counting what the actions need first. "
+            "It favours what is quick to do.",
+        ),
+        _number(
+            "confidence",
+            "Confidence",
+            "How sure somebody is, from 1 (a guess) to 5 (certain): a respondent of an answer, or an owner of "
+            "finishing on time. It changes no score.",
+        ),
+        _number(
+            "late",
+            "Late",
+            "More than 6 days past the approved finish, or not started more than 6 days after the approved start. "
+            "Without an approved plan the action's own dates count.",
+        ),
+        _number(
+            "slack",
+            "Slack",
+            "Days that an action can slip, pushing what depends on it, before the last finish of the plan moves. "
+            "Below 0, it overlaps something that waits for it.",
+        ),
+        _number(
+            "critical_path",
+            "Critical path",
+            "The chain of actions that sets the end date: when one of them slips, the end of the plan slips.",
+        ),
+        _number(
+            "plan_value",
+            "Plan value",
+            "Level-weeks: for each level gained, the weeks until the end of the plan in which it is held, times the "
+            "topic's importance and the department's weight. It compares plans made from the same round.",
+        ),
+    )
+}
+
+
+def explain(kind: NumberKind) -> str:
+    """A short help text for a number that pages show."""
+    return NUMBERS[kind].meaning
+
+
+def find(search: str) -> tuple[Entry, ...]:
+    """The entries by alphabet whose word, meaning or example has every word of the search; all for an empty one."""
+    wanted = search.lower().split()
+    found = [e for e in GLOSSARY if all(part in f"{e.word} {e.meaning} {e.example}".lower() for part in wanted)]
+    return tuple(sorted(found, key=lambda entry: entry.word.lower()))
