@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import pandas as pd
@@ -11,6 +11,7 @@ from maturity.planning.request import QUARTERS, Capacity
 from maturity.roadmap.actions import Action
 from maturity.roadmap.phases import quarter_window
 
+Who = tuple[str, str | None]
 COLUMNS = ["role", "department", "quarter", "planned", "available"]
 
 
@@ -18,16 +19,15 @@ def workload(actions: Iterable[Action], capacities: Iterable[Capacity], starts: 
     """`role, department, quarter, planned, available` in person-days for the 12 quarters; department is None for
     city-wide roles and available NaN where nobody has said what a role can give.
 
-    Effort is spread evenly over an action's days, as it stands now; days outside the plan are not counted."""
+    Effort is spread evenly over an action's days, as it stands now; days outside the plan are not counted. What a
+    city-wide action needs of a role that departments have is shared by all of them, as in the planner."""
     offered = {(each.role, each.department): each.days for each in capacities}
-    city_roles = {role for role, department in offered if department is None}
-    planned: dict[tuple[str, str | None], list[float]] = {who: [0.0] * QUARTERS for who in offered}
+    planned = {who: [0.0] * QUARTERS for who in offered}
     for action in actions:
-        if action.removed_on:
-            continue
-        for role, days in action.effort.items():
-            who = (role, None if role in city_roles else action.department)
-            _spread(planned.setdefault(who, [0.0] * QUARTERS), action, days, starts)
+        for role, days in () if action.removed_on else action.effort.items():
+            workers = _workers(role, action.department, offered)
+            for who in workers:
+                _spread(planned.setdefault(who, [0.0] * QUARTERS), action, days / len(workers), starts)
     rows = [
         [role, department, quarter + 1, needed[quarter], offered[role, department][quarter]]
         if (role, department) in offered
@@ -37,6 +37,12 @@ def workload(actions: Iterable[Action], capacities: Iterable[Capacity], starts: 
     ]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.astype({"planned": float, "available": float})
+
+
+def _workers(role: str, department: str | None, offered: Collection[Who]) -> list[Who]:
+    if (role, None) in offered or department is not None:
+        return [(role, None if (role, None) in offered else department)]
+    return [who for who in offered if who[0] == role] or [(role, None)]
 
 
 def _spread(needed: list[float], action: Action, days: float, starts: date) -> None:

@@ -39,3 +39,9 @@ def test_department_roles_count_in_their_department_and_unknown_ones_are_shown(m
 def test_nothing_is_lost_within_the_plan(start, weeks):
     frame = workload([made("a", start, weeks)], [], START)
     assert frame["planned"].sum() == pytest.approx(10.0)
+
+
+def test_a_city_wide_action_shares_what_it_needs_of_departments(make):
+    offers = [Capacity(role="staff", department=where, days=(9.0,) * 12) for where in ("parks", "roads")]
+    frame = workload([make("a", effort={"staff": 3.0})], offers, START).query("quarter == 1")
+    assert list(frame["department"]) == ["parks", "roads"] and list(frame["planned"]) == [1.5, 1.5]
