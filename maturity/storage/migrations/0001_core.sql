@@ -38,7 +38,8 @@ CREATE TABLE respondent(
   role_family TEXT, status TEXT NOT NULL CHECK (status IN ('staged','started','submitted')),
   started_at TIMESTAMPTZ NOT NULL, submitted_at TIMESTAMPTZ, row_version INTEGER NOT NULL);
 
--- The log: insert only, no key, no index. `answer` is its latest state and can be rebuilt from it.
+-- The log: insert only, no key, no index. `answer` is its latest state (a withdrawn answer stays as such, so that its
+-- row_version and its time only ever rise) and can be rebuilt from it: the event with the latest made_at holds.
 CREATE TABLE answer_event(
   id UUID NOT NULL, respondent_id UUID NOT NULL, question TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('level','option','points','dont_know','not_applicable','withdrawn')),
@@ -48,7 +49,7 @@ CREATE TABLE answer_event(
 
 CREATE TABLE answer(
   respondent_id UUID NOT NULL, question TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('level','option','points','dont_know','not_applicable')),
+  state TEXT NOT NULL CHECK (state IN ('level','option','points','dont_know','not_applicable','withdrawn')),
   level SMALLINT, option_id TEXT, points DOUBLE PRECISION, label TEXT, reason TEXT, comment TEXT,
   confidence SMALLINT, evidence_note TEXT, evidence_link TEXT,
   event_id UUID NOT NULL, made_at TIMESTAMPTZ NOT NULL, row_version INTEGER NOT NULL,

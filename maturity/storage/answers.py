@@ -1,0 +1,192 @@
+"""Answers as they are given: every change is logged, and the latest state kept beside the log, in one transaction.
+
+A respondent's answers before submitting move no revision: nothing that is shown to others is made from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from maturity.assessment.answers import Answer
+from maturity.storage.engine import Conflict, NotStored, Tx, new_id
+from maturity.storage.revision import bump
+from maturity.storage.rounds import round_scope
+from maturity.storage.rows import StoredAnswer, TopicNote, TopicRemark
+
+CONTENT = (
+    *("question", "state", "level", "option_id", "points", "label", "reason", "comment"),
+    *("confidence", "evidence_note", "evidence_link"),
+)
+SELECTED = ", ".join(f"a.{name}" for name in CONTENT)
+_TICK = timedelta(microseconds=1)
+
+
+def content(answer: Answer) -> tuple[Any, ...]:
+    """The values of an answer in the order of `CONTENT`."""
+    a = answer
+    return (
+        *(a.question, a.state, a.level, a.option, a.points, a.label, a.reason, a.comment),
+        *(a.confidence, a.evidence_note, a.evidence_link),
+    )
+
+
+def rebuilt(row: Mapping[str, Any]) -> Answer:
+    """The answer of a row with the columns of `CONTENT`."""
+    kept = {name: row[name] for name in CONTENT if name != "option_id"}
+    return Answer(option=row["option_id"], **kept)
+
+
+def answers_of(tx: Tx, respondent_id: UUID) -> dict[str, StoredAnswer]:
+    """What a respondent has answered so far, by question id."""
+    found = tx.rows(
+        f"""SELECT {SELECTED}, a.made_at, a.row_version FROM answer a
+            WHERE a.respondent_id = $respondent AND a.state <> 'withdrawn' ORDER BY a.question COLLATE "C" """,
+        respondent=respondent_id,
+    )
+    return {
+        row["question"]: StoredAnswer(answer=rebuilt(row), made_at=row["made_at"], row_version=row["row_version"])
+        for row in found
+    }
+
+
+def save_answer(
+    tx: Tx, respondent_id: UUID, answer: Answer, *, actor: str, now: datetime, expected_version: int | None = None
+) -> StoredAnswer:
+    """Log an answer and make it the current one; returns it with its time and version.
+
+    With `expected_version` (0: none was there) it is refused with `Conflict` if another one came between."""
+    return save_answers(
+        tx, respondent_id, [answer], actor=actor, now=now, expected={answer.question: expected_version}
+    )[0]
+
+
+def save_answers(
+    tx: Tx,
+    respondent_id: UUID,
+    answers: Sequence[Answer],
+    *,
+    actor: str,
+    now: datetime,
+    expected: Mapping[str, int | None] | None = None,
+) -> list[StoredAnswer]:
+    """Save the answers of a page, one per question, in one go; `expected` names the version seen per question."""
+    if len({answer.question for answer in answers}) != len(answers):
+        raise ValueError("two answers to one question in one save")
+    seen = _before(tx, respondent_id, [answer.question for answer in answers])
+    stored = []
+    for answer in answers:
+        version, made_at = _next(seen, answer.question, now, (expected or {}).get(answer.question))
+        _put(tx, respondent_id, content(answer), version, made_at, actor)
+        stored.append(StoredAnswer(answer=answer, made_at=made_at, row_version=version))
+    return stored
+
+
+def withdraw_answer(
+    tx: Tx, respondent_id: UUID, question: str, *, actor: str, now: datetime, expected_version: int | None = None
+) -> None:
+    """Take an answer back: the question counts as not answered yet, the log keeps what was said."""
+    seen = _before(tx, respondent_id, [question])
+    if question not in seen:
+        return
+    version, made_at = _next(seen, question, now, expected_version)
+    blank = (question, "withdrawn", *[None] * (len(CONTENT) - 2))
+    _put(tx, respondent_id, blank, version, made_at, actor)
+
+
+def _before(tx: Tx, respondent_id: UUID, questions: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Version, time and state of these answers as they stand; others wait from here on.
+
+    Answers of a submitted respondent make up scores: changing them raises the round's revision."""
+    tx.alone(f"respondent:{respondent_id}")
+    found = tx.rows(
+        """SELECT r.round_id, r.status, a.question, a.state, a.row_version, a.made_at
+           FROM respondent r LEFT JOIN answer a ON a.respondent_id = r.id AND a.question = ANY($questions)
+           WHERE r.id = $respondent ORDER BY a.question""",
+        respondent=respondent_id,
+        questions=list(questions),
+    )
+    if not found:
+        raise NotStored("this respondent is not in the store any more; start the questionnaire again")
+    if found[0]["status"] == "submitted":
+        bump(tx, round_scope(found[0]["round_id"]))
+    return {row["question"]: row for row in found if row["question"] is not None}
+
+
+def _next(
+    seen: Mapping[str, Mapping[str, Any]], question: str, now: datetime, expected: int | None
+) -> tuple[int, datetime]:
+    """The version and the time of the next state: both only ever rise, even where clocks do not."""
+    before = seen.get(question)
+    there = before["row_version"] if before and before["state"] != "withdrawn" else 0
+    if expected is not None and expected != there:
+        raise Conflict(
+            f"question {question} was answered elsewhere meanwhile; look at that answer, then save again", there
+        )
+    if before is None:
+        return 1, now
+    return before["row_version"] + 1, max(now, before["made_at"] + _TICK)
+
+
+def _put(tx: Tx, respondent_id: UUID, values: tuple[Any, ...], version: int, made_at: datetime, actor: str) -> None:
+    params = dict(zip(CONTENT, values, strict=True)) | {"respondent": respondent_id, "event": new_id(made_at)}
+    tx.run(
+        """INSERT INTO answer_event(id, respondent_id, question, state, level, option_id, points, label, reason,
+             comment, confidence, evidence_note, evidence_link, actor, made_at)
+           VALUES ($event, $respondent, $question, $state, $level, $option_id, $points, $label, $reason,
+             $comment, $confidence, $evidence_note, $evidence_link, $actor, $made_at)""",
+        **params,
+        actor=actor,
+        made_at=made_at,
+    )
+    tx.run(_INSERT if version == 1 else _UPDATE, **params, made_at=made_at, version=version)
+
+
+_INSERT = """INSERT INTO answer(respondent_id, question, state, level, option_id, points, label, reason, comment,
+    confidence, evidence_note, evidence_link, event_id, made_at, row_version)
+  VALUES ($respondent, $question, $state, $level, $option_id, $points, $label, $reason, $comment,
+    $confidence, $evidence_note, $evidence_link, $event, $made_at, $version)"""
+
+_UPDATE = """UPDATE answer SET state = $state, level = $level, option_id = $option_id, points = $points,
+    label = $label, reason = $reason, comment = $comment, confidence = $confidence, evidence_note = $evidence_note,
+    evidence_link = $evidence_link, event_id = $event, made_at = $made_at, row_version = $version
+  WHERE respondent_id = $respondent AND question = $question"""
+
+
+def save_topic_note(tx: Tx, respondent_id: UUID, note: TopicNote, now: datetime) -> None:
+    """Keep what a respondent says about a topic's obstacles, in place of what was there."""
+    tx.run(
+        """INSERT INTO topic_note(respondent_id, topic, stands_in_the_way, would_help, made_at)
+           VALUES ($respondent, $topic, $way, $help, $now)
+           ON CONFLICT (respondent_id, topic) DO UPDATE SET stands_in_the_way = excluded.stands_in_the_way,
+             would_help = excluded.would_help, made_at = excluded.made_at""",
+        respondent=respondent_id,
+        topic=note.topic,
+        way=note.stands_in_the_way,
+        help=note.would_help,
+        now=now,
+    )
+
+
+def topic_notes(tx: Tx, respondent_id: UUID) -> dict[str, TopicNote]:
+    """A respondent's own notes by topic id."""
+    found = tx.rows(
+        """SELECT topic, stands_in_the_way, would_help FROM topic_note WHERE respondent_id = $respondent
+           ORDER BY topic COLLATE "C" """,
+        respondent=respondent_id,
+    )
+    return {row["topic"]: TopicNote(**row) for row in found}
+
+
+def topic_remarks(tx: Tx, round_id: UUID) -> list[TopicRemark]:
+    """What submitted respondents of a round say about obstacles, by department and topic, without names."""
+    found = tx.rows(
+        """SELECT d.code, n.topic, n.stands_in_the_way, n.would_help
+           FROM topic_note n JOIN respondent r ON r.id = n.respondent_id JOIN department d ON d.id = r.department_id
+           WHERE r.round_id = $round AND r.status = 'submitted'
+           ORDER BY d.place, d.id, n.topic COLLATE "C", n.stands_in_the_way COLLATE "C", n.would_help COLLATE "C" """,
+        round=round_id,
+    )
+    return [TopicRemark(department=row.pop("code"), note=TopicNote(**row)) for row in found]

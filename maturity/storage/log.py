@@ -1,0 +1,75 @@
+"""The answer log against the current answers, and what points to nothing: what `check` looks at."""
+
+from __future__ import annotations
+
+from maturity.storage.audit import verify_chain
+from maturity.storage.engine import Store, Tx
+
+_KEPT = """respondent_id, question, state, level, option_id, points, label, reason, comment, confidence, evidence_note,
+  evidence_link, event_id, made_at, row_version"""
+_LATEST = f"""SELECT {_KEPT} FROM (
+    SELECT e.respondent_id, e.question, e.state, e.level, e.option_id, e.points, e.label, e.reason, e.comment,
+      e.confidence, e.evidence_note, e.evidence_link, e.id AS event_id, e.made_at,
+      CAST(count(*) OVER (PARTITION BY e.respondent_id, e.question) AS INTEGER) AS row_version,
+      row_number() OVER (PARTITION BY e.respondent_id, e.question ORDER BY e.made_at DESC, e.id DESC) AS nth
+    FROM answer_event e) AS told WHERE nth = 1"""
+
+REFERENCES = (
+    ("department", "organisation_id", "organisation"),
+    ("assessment_round", "organisation_id", "organisation"),
+    ("assessment_round", "framework_version_id", "framework_version"),
+    ("round_department", "round_id", "assessment_round"),
+    ("round_department", "department_id", "department"),
+    ("respondent", "round_id", "assessment_round"),
+    ("respondent", "department_id", "department"),
+    ("answer", "respondent_id", "respondent"),
+    ("answer_event", "respondent_id", "respondent"),
+    ("topic_note", "respondent_id", "respondent"),
+    ("decided_value", "round_id", "assessment_round"),
+    ("decided_value", "department_id", "department"),
+    ("round_score", "round_id", "assessment_round"),
+    ("target_choice", "round_id", "assessment_round"),
+    ("importance", "round_id", "assessment_round"),
+    ("already", "round_id", "assessment_round"),
+    ("resources", "round_id", "assessment_round"),
+    ("plan_decision", "round_id", "assessment_round"),
+    ("objective", "organisation_id", "organisation"),
+    ("plan", "organisation_id", "organisation"),
+    ("plan", "round_id", "assessment_round"),
+    ("plan_action", "plan_id", "plan"),
+    ("plan_action", "objective_id", "objective"),
+    ("progress_update", "plan_action_id", "plan_action"),
+    ("milestone", "plan_id", "plan"),
+)
+
+
+def check_store(store: Store) -> list[str]:
+    """Everything that is wrong with the content of a store, a sentence each; an empty list if it is sound."""
+    with store.reading() as tx:
+        return [*differences(tx), *orphans(tx), *verify_chain(store)]
+
+
+def differences(tx: Tx) -> list[str]:
+    """Whether the current answers are what the log says."""
+    row = tx.one(f"""SELECT count(*) AS n FROM (
+        (SELECT {_KEPT} FROM answer EXCEPT {_LATEST}) UNION ALL
+        ({_LATEST} EXCEPT SELECT {_KEPT} FROM answer)) AS odd""")
+    odd = row["n"] if row else 0
+    return [f"{odd} current answers differ from the log; rebuild them from it"] if odd else []
+
+
+def rebuild_answers(tx: Tx) -> None:
+    """Make the current answers anew from the log."""
+    tx.run("DELETE FROM answer")
+    tx.run(f"INSERT INTO answer({_KEPT}) {_LATEST}")
+
+
+def orphans(tx: Tx) -> list[str]:
+    """Rows that point to something that is not there (the tables have no foreign keys)."""
+    found = []
+    for table, column, target in REFERENCES:
+        row = tx.one(f"""SELECT count(*) AS n FROM {table} t LEFT JOIN {target} o ON o.id = t.{column}
+            WHERE t.{column} IS NOT NULL AND o.id IS NULL""")
+        if row and row["n"]:
+            found.append(f"{row['n']} rows of {table} name a {column.removesuffix('_id')} that does not exist")
+    return found
