@@ -39,8 +39,13 @@ class Entry:
 
     @property
     def anchor(self) -> str:
-        """The word as it stands in an address: `word-critical-path`."""
-        return "word-" + "-".join(self.word.lower().split())
+        """The word as it stands in an address, which is how Streamlit names a heading: `critical-path`."""
+        return "-".join(self.word.lower().split())
+
+    @property
+    def heading(self) -> str:
+        """The word as a heading: "Critical path"."""
+        return self.word[0].upper() + self.word[1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +55,6 @@ class Number:
     kind: NumberKind
     name: str
     meaning: str
-
-    @property
-    def anchor(self) -> str:
-        """The number as it stands in an address: `number-score`."""
-        return "number-" + self.kind.replace("_", "-")
 
 
 def _entry(word: str, meaning: str, example: str = "") -> Entry:

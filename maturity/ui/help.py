@@ -1,0 +1,116 @@
+"""Help: the building blocks of its page, and the links and hints by which every page leads there."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import streamlit as st
+
+from maturity.access.permissions import MAY, Verb
+from maturity.access.roles import ROLES, Role
+from maturity.framework.model import Framework
+from maturity.operations.errors import Refused
+from maturity.operations.frameworks import shipped_frameworks
+from maturity.operations.rounds import find_round
+from maturity.ui import navigation
+from maturity.ui.context import DEEDS, PageContext
+from maturity.words.glossary import NUMBERS, NumberKind, explain, find
+from maturity.words.messages import counted
+
+ROLE_NAMES: dict[Role, str] = {
+    "administrator": "Chief Data Officer",
+    "facilitator": "Facilitator",
+    "department_lead": "Head of department",
+    "respondent": "Respondent",
+    "reviewer": "Reviewer",
+    "leader": "Leadership",
+}
+OF_ONE_DEPARTMENT: frozenset[Role] = frozenset({"department_lead", "respondent"})
+"""Roles that are given for one department; what they may do, they may do there."""
+PRIVACY = """
+- Answers count, and are seen by those who may read results, only after they have been sent.
+- Where fewer than 5 people answered, how their answers spread is shown to nobody; the department's own score is.
+- The demo city and your own organisation are two separate stores. Nothing goes from one to the other.
+- Every change is recorded with its time and the person who made it.
+"""
+KEYBOARD = """
+- **Tab** and **Shift+Tab** go from one control to the next and back; the one you are on has a yellow and dark ring.
+- The **arrow keys** choose within a group of answers; **Space** or **Enter** presses a button or opens a list.
+- **Esc** closes a list, a hint or a dialog.
+- Beside every chart is a table with the same numbers. A chart also has a description that screen readers read.
+- Light or dark follows your device. To choose yourself, open the menu at the top right, then Settings.
+- Pages can be zoomed to 400% and printed; the menu is left out on paper.
+"""
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
+
+
+def number_help(kind: NumberKind) -> str:
+    """The text for the `help` of a widget or metric that shows this number."""
+    return f"{explain(kind)} More under Help and glossary."
+
+
+def help_link(word: str | None = None, label: str | None = None) -> None:
+    """A link to the help page; with a word of the glossary, to what it means."""
+    query = {"find": word} if word else {}
+    navigation.link_to("help", label or (f"What does “{word}” mean?" if word else None), **query)
+
+
+def framework_in_use(here: PageContext) -> Framework:
+    """The framework of the latest round, else the first one that comes with Waymark and has levels."""
+    try:
+        return find_round(here.workspace, here.visitor).framework
+    except Refused:
+        return next(framework for framework in shipped_frameworks() if framework.levels)
+
+
+def show_levels(framework: Framework) -> None:
+    """What each level of a framework means, lowest first."""
+    st.write(f"From the framework {plain(framework.name)}, version {plain(framework.version)}.")
+    if not framework.levels:
+        st.write("It counts points and has no levels: a score is the sum of the points of its questions.")
+        return
+    st.table(
+        pd.DataFrame(
+            [(each.level, plain(each.name), plain(each.meaning)) for each in framework.levels],
+            columns=["Level", "Name", "Meaning"],
+        ),
+        hide_index=True,
+        alt="What each level means",
+    )
+
+
+def show_numbers() -> None:
+    """What each number on the pages means."""
+    rows = [(number.name, number.meaning) for number in NUMBERS.values()]
+    st.table(pd.DataFrame(rows, columns=["Number", "Meaning"]), hide_index=True, alt="What each number means")
+
+
+@st.fragment
+def show_glossary() -> None:
+    """The words with a search; each is a heading, so that an address can end in #critical-path."""
+    st.text_input("Find a word", key="find", bind="query-params", type="search", autocomplete="off")
+    search = str(st.session_state.get("find") or "")
+    entries = find(search)
+    st.caption(f"{counted(len(entries), 'word')} found" if search.strip() else counted(len(entries), "word"))
+    if not entries:
+        st.write("No word fits. Try a shorter one, or empty the search to see all.")
+    parts = [f"### {e.heading}\n{e.meaning}" + (f"\n*Example: {e.example}*" if e.example else "") for e in entries]
+    st.markdown("\n\n".join(part.replace("\n", "\n\n") for part in parts))
+
+
+def permissions() -> pd.DataFrame:
+    """Who may do what: one row per deed, one column per role, from the table that the operations ask."""
+    rows = [[DEEDS[verb][0].upper() + DEEDS[verb][1:], *(_allowed(verb, role) for role in ROLES)] for verb in MAY]
+    return pd.DataFrame(rows, columns=["What", *(ROLE_NAMES[role] for role in ROLES)])
+
+
+def _allowed(verb: Verb, role: Role) -> str:
+    if role not in MAY[verb]:
+        return "No"
+    return "Own department" if role in OF_ONE_DEPARTMENT and verb != "read_help" else "Yes"
+
+
+def plain(text: str) -> str:
+    """A text from a file or a person, so that no part of it is read as Markdown."""
+    return _MARKS.sub(r"\\\1", text.replace("\n", " "))
