@@ -96,7 +96,7 @@ def _closes(problem: Problem, number: int) -> Closes:
 
 
 def _capacity(board: Board) -> tuple[CapacityUse, ...]:
-    """Every role that could work, quarter by quarter; department roles after the city's, in the organisation's order."""
+    """Every role that could work, by quarter; department roles after the city's, in the organisation's order."""
     problem = board.problem
     order = {department: i for i, department in enumerate(problem.request.departments)}
     roles = {role.id: i for i, role in enumerate(problem.catalogue.roles)}
@@ -104,7 +104,9 @@ def _capacity(board: Board) -> tuple[CapacityUse, ...]:
         enumerate(problem.resources), key=lambda each: (roles[each[1][0]], order.get(each[1][1] or "", -1))
     )
     return tuple(
-        _use(board, resource, quarter, role, place) for resource, (role, place) in numbered for quarter in range(QUARTERS)
+        _use(board, resource, quarter, role, place)
+        for resource, (role, place) in numbered
+        for quarter in range(QUARTERS)
     )
 
 

@@ -72,7 +72,9 @@ def find_gaps(
     for place, wanted in _by_place(targets).items():
         score, level = scores.get(place), reached.get(place)
         if score is None or level is None:
-            reason: Literal["not_answered", "coverage_too_low"] = "not_answered" if score is None else "coverage_too_low"
+            reason: Literal["not_answered", "coverage_too_low"] = (
+                "not_answered" if score is None else "coverage_too_low"
+            )
             apart.append(NoGap(department=place[0], topic=place[1], target=wanted[-1].level, reason=reason))
         elif wanted[-1].level > score:
             weight = importance.get(place[1], USUAL_IMPORTANCE)

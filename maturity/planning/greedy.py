@@ -11,10 +11,13 @@ from maturity.planning.board import Board, Refusal
 from maturity.planning.calendar import HORIZON, WEEK
 from maturity.planning.jobs import Job, Problem
 from maturity.planning.schedule import Scheduler
-from maturity.planning.tidy import tidy
+from maturity.planning.steps import NEVER
+from maturity.planning.tidy import closers, tidy
 
 UNLOCKS = 0.5
 """The part of a job's promise that counts for what it requires, as in the prototype that was measured."""
+WORTH_A_ROW = 0.005
+"""The share of a plan's value that makes one more action worth its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,15 +29,17 @@ class Solution:
     conflicts: dict[int, Refusal]
 
 
-def solve(
-    problem: Problem, iterations: int, seed: int, within: float | None, clock: Callable[[], float]
-) -> Solution:
+def solve(problem: Problem, iterations: int, seed: int, within: float | None, clock: Callable[[], float]) -> Solution:
     """The best of `iterations` schedules; fewer where `within` seconds of `clock` have passed before.
 
     The first three orders are fixed (value density, value, density of the whole chain); the others vary the fixed
     ones and the best so far by log-normal noise from `seed`, so the same seed gives the same schedule.
     """
     ends = None if within is None else clock() + within
+
+    def late() -> bool:
+        return ends is not None and clock() >= ends
+
     best: tuple[tuple[float, ...], Scheduler, Sequence[float]] | None = None
     orders = _Orders(problem, seed)
     for turn in range(iterations):
@@ -44,11 +49,55 @@ def solve(
         worth = (-float(len(scheduler.conflicts)), round(board.value(), 6), -float(len(board.placed())))
         if best is None or worth > best[0]:
             best = (worth, scheduler, priorities)
-        if ends is not None and clock() >= ends:
+        if late():
             break
     assert best is not None, "iterations are checked to be at least 1"
-    board = tidy(best[1])
-    return Solution(board=board, priorities=tuple(best[2]), conflicts=best[1].conflicts)
+    _, scheduler, priorities = best
+    solution = Solution(board=tidy(scheduler), priorities=tuple(priorities), conflicts=scheduler.conflicts)
+    return thin_out(solution, iterations - 1, late)
+
+
+def thin_out(solution: Solution, tries: int, late: Callable[[], bool]) -> Solution:
+    """The solution with fewer different actions, where others bring the same steps about nearly as soon.
+
+    A city's first plan has to stay small: an action goes if without it no step is lost and the value falls by less
+    than `WORTH_A_ROW` for each action saved.
+    """
+    barred: frozenset[str] = frozenset()
+    for action in _by_value(solution.board):
+        if tries <= 0 or late():
+            break
+        if action not in _rows(solution.board):
+            continue
+        tries -= 1
+        scheduler = Scheduler(solution.board.problem, solution.priorities, barred=barred | {action})
+        scheduler.run()
+        other = Solution(board=tidy(scheduler), priorities=solution.priorities, conflicts=scheduler.conflicts)
+        if _is_leaner(other, solution):
+            solution, barred = other, barred | {action}
+    return solution
+
+
+def _by_value(board: Board) -> list[str]:
+    """The actions of a schedule, from the one that brings least about to the one that brings most."""
+    brought = dict.fromkeys(sorted(_rows(board)), 0.0)
+    for step, job in closers(board).items():
+        worth = board.problem.steps[step].weight * (HORIZON - board.reach[step])
+        brought[board.problem.jobs[job].action.id] += worth
+    return sorted(brought, key=lambda action: brought[action])
+
+
+def _rows(board: Board) -> set[str]:
+    return {board.problem.jobs[job].action.id for job in board.placed()}
+
+
+def _is_leaner(other: Solution, solution: Solution) -> bool:
+    saved = len(_rows(solution.board)) - len(_rows(other.board))
+    lost = {step for step, day in enumerate(other.board.reach) if day == NEVER} - {
+        step for step, day in enumerate(solution.board.reach) if day == NEVER
+    }
+    least = solution.board.value() * (1 - WORTH_A_ROW * saved)
+    return saved > 0 and not lost and len(other.conflicts) <= len(solution.conflicts) and other.board.value() >= least
 
 
 class _Orders:

@@ -120,7 +120,9 @@ def make_problem(request: PlanRequest, catalogue: ActionCatalogue) -> Problem:
     )
 
 
-def _find_lifts(request: PlanRequest, catalogue: ActionCatalogue, steps: tuple[Step, ...]) -> dict[Key, tuple[Lift, ...]]:
+def _find_lifts(
+    request: PlanRequest, catalogue: ActionCatalogue, steps: tuple[Step, ...]
+) -> dict[Key, tuple[Lift, ...]]:
     numbers = {(step.department, step.topic, step.level): number for number, step in enumerate(steps)}
     found: dict[Key, list[Lift]] = {}
     for action in catalogue.actions:

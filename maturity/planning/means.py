@@ -71,7 +71,9 @@ def refuse_impossible(request: PlanRequest) -> None:
             raise PlanningError(f"a target names the department {target.department!r}, which is not planned for")
     for each in request.capacities:
         if len(each.days) != QUARTERS or not all(0 <= days < float("inf") for days in each.days):
-            raise PlanningError(f"the capacity of role {each.role!r} must be {QUARTERS} numbers of person-days from 0 up")
+            raise PlanningError(
+                f"the capacity of role {each.role!r} must be {QUARTERS} numbers of person-days from 0 up"
+            )
     if request.budgets is not None and not all(0 <= each < float("inf") for each in request.budgets):
         raise PlanningError("a phase budget must be a number from 0 up; leave budgets out where there is no limit")
     for name, weights in (("importance", request.importance), ("weight", request.department_weights)):

@@ -18,8 +18,15 @@ from maturity.planning.steps import NEVER
 class Scheduler:
     """Lays jobs out on a board in the order of their priorities (higher first)."""
 
-    def __init__(self, problem: Problem, priorities: Sequence[float], board: Board | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        priorities: Sequence[float],
+        board: Board | None = None,
+        barred: frozenset[str] = frozenset(),
+    ) -> None:
         self.problem = problem
+        self.barred = frozenset(i for i, job in enumerate(problem.jobs) if job.action.id in barred)
         self.priorities = priorities
         self.board = board or Board(problem)
         self.conflicts: dict[int, Refusal] = {}
@@ -42,6 +49,8 @@ class Scheduler:
         board, made = self.board, self.problem.jobs[job]
         if made.rejected or job in self.conflicts:
             return Refusal("rejected" if made.rejected else "conflict", job)
+        if job in self.barred:
+            return Refusal("no_room", job)
         for group in made.needs:
             if board.first_finish(group) == NEVER:
                 refusal = self._place_one(group, before - made.days)
@@ -90,9 +99,7 @@ class Scheduler:
 
     def _missing_floors(self, job: int) -> list[int]:
         reach = self.board.reach
-        return [
-            lift.floor for lift in self.problem.jobs[job].lifts if lift.floor >= 0 and reach[lift.floor] == NEVER
-        ]
+        return [lift.floor for lift in self.problem.jobs[job].lifts if lift.floor >= 0 and reach[lift.floor] == NEVER]
 
     def keep_decisions(self) -> None:
         """Place pinned jobs on their dates and what must be done; what cannot be kept becomes a conflict.

@@ -92,9 +92,7 @@ def _coming(request: PlanRequest, catalogue: ActionCatalogue) -> dict[tuple[str,
     return found
 
 
-def _running_lifts(
-    request: PlanRequest, catalogue: ActionCatalogue
-) -> Iterable[tuple[str, str, int, int, int, str]]:
+def _running_lifts(request: PlanRequest, catalogue: ActionCatalogue) -> Iterable[tuple[str, str, int, int, int, str]]:
     for action in catalogue.actions:
         for department in request.departments:
             if state_of(action, department, request.already) == "running":
