@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 import streamlit as st
 
@@ -96,7 +97,7 @@ def page_context() -> PageContext:
         workspace=workspace,
         visitor=visitor,
         organisation=_organisation(workspace, visitor, demo),
-        mode=cast(Mode, "dark" if st.context.theme.type == "dark" else "light"),
+        mode="dark" if st.context.theme.type == "dark" else "light",
         demo=demo,
     )
 
@@ -129,6 +130,21 @@ def show_refusal(error: Exception) -> bool:
         return False
     st.error(sentence(error), icon=":material/block:")
     return True
+
+
+@contextmanager
+def keeping_refusals() -> Iterator[None]:
+    """For callbacks: keep a refusal until the page is drawn, because an error in a callback leaves the page empty."""
+    try:
+        yield
+    except REFUSALS as error:
+        st.session_state.setdefault("_refusals", []).append(error)
+
+
+def show_kept_refusals() -> None:
+    """Show what callbacks were refused, once. The router does it; a fragment does it for its own callbacks."""
+    for error in st.session_state.pop("_refusals", []):
+        show_refusal(error)
 
 
 def sentence(error: Exception) -> str:

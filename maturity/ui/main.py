@@ -32,6 +32,7 @@ def show() -> None:
     try:
         if context.current_visitor().grants:
             show_surroundings(context.page_context())
+        context.show_kept_refusals()
         asked_for.run()
     except StoreRefused as refused:
         show_store_refusal(refused)
@@ -49,7 +50,7 @@ def show_surroundings(here: context.PageContext) -> None:
             show_views(here)
         if here.demo:
             st.button("Leave the demo", on_click=context.use_own, icon=":material/logout:", width="stretch")
-        navigation.link_to("help", "What do these words and numbers mean?")
+        navigation.link_to("help", "Words and numbers explained")
 
 
 def show_views(here: context.PageContext) -> None:

@@ -15,9 +15,9 @@ CSS = """
   /* Captions are faded to below the contrast that small text needs. */
   .stApp [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
   .stApp h1, .stApp h2, .stApp h3 { text-wrap: balance; }
-  .stApp [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; padding-bottom: 4rem; max-width: 80rem; }
+  .stApp [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 4rem; max-width: 80rem; }
   @media (max-width: 640px) {
-    .stApp [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; padding-left: 1rem; padding-right: 1rem; }
+    .stApp [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-left: 1rem; padding-right: 1rem; }
   }
   @media print {
     [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stStatusWidget"],

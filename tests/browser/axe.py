@@ -18,6 +18,21 @@ class Known:
 # docs/accessibility.md shows this table.
 STREAMLIT_CAUSES: tuple[Known, ...] = (
     Known(
+        rule="list",
+        selector='[data-testid="stSidebarNavItems"]',
+        reason="Streamlit puts the headed sections of the menu straight into its list, and their entries outside any.",
+    ),
+    Known(
+        rule="listitem",
+        selector='[data-testid="stSidebarNavItems"]',
+        reason="The other half of the same: entries of a headed section stand in no list of their own.",
+    ),
+    Known(
+        rule="region",
+        selector='[role="listbox"][data-rac]',
+        reason="Streamlit opens the choices of a select box at the end of the page, outside every landmark.",
+    ),
+    Known(
         rule="presentation-role-conflict",
         selector='[data-testid="stFileUploaderDropzone"]',
         reason="Streamlit gives the drop zone of a file uploader a presentation role and makes it focusable.",
