@@ -100,15 +100,14 @@ def show_glossary() -> None:
 
 
 def permissions() -> pd.DataFrame:
-    """Who may do what: one row per deed, one column per role, from the table that the operations ask."""
-    rows = [[DEEDS[verb][0].upper() + DEEDS[verb][1:], *(_allowed(verb, role) for role in ROLES)] for verb in MAY]
-    return pd.DataFrame(rows, columns=["What", *(ROLE_NAMES[role] for role in ROLES)])
+    """Who may do what, from the table that the operations ask. Two columns, because a phone has room for two."""
+    rows = [(DEEDS[verb][0].upper() + DEEDS[verb][1:], ", ".join(_holders(verb))) for verb in MAY]
+    return pd.DataFrame(rows, columns=["What", "Who"])
 
 
-def _allowed(verb: Verb, role: Role) -> str:
-    if role not in MAY[verb]:
-        return "No"
-    return "Own department" if role in OF_ONE_DEPARTMENT and verb != "read_help" else "Yes"
+def _holders(verb: Verb) -> list[str]:
+    limited = OF_ONE_DEPARTMENT if verb != "read_help" else frozenset[Role]()
+    return [ROLE_NAMES[role] + (" (own department)" * (role in limited)) for role in ROLES if role in MAY[verb]]
 
 
 def plain(text: str) -> str:
