@@ -1,0 +1,230 @@
+"""KPIs: a bar against a target on each KPI's own scale, the previous value as a ring, the figure in words beside it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from .drawing import (
+    MARGIN,
+    Box,
+    Label,
+    Symbol,
+    boxes,
+    finished,
+    labels,
+    marks,
+    nothing_to_show,
+    own_colour,
+    at_x,
+    at_y,
+    symbols,
+)
+from .key import Key, key, swatch
+from .lettering import shortened, text_width
+from .texts import ChartTexts
+from .theme import BODY, HEADLINE, SECONDARY, SMALLEST, Mode, palette
+
+ROW, NARROW_ROW = 62, 84
+
+
+def bullet_chart(
+    frame: pd.DataFrame, *, mode: Mode, texts: ChartTexts, width: int = 820, narrow: bool = False
+) -> alt.LayerChart:
+    """One bullet per KPI, in the given order.
+
+    `frame`: name, unit (one starting with % is written behind the number), score (the present value), target, previous, highest
+    (the right end of its scale); NaN where there is none. Optional `lower_is_better` (bool). Scales start at 0.
+    """
+    if frame.empty:
+        return nothing_to_show(width=width, mode=mode, texts=texts)
+    kpis = [_kpi(place, record) for place, record in enumerate(frame.to_dict("records"))]
+    gutter = 0.0 if narrow else min(max(text_width(kpi["name"], BODY, bold=True) for kpi in kpis) + 22, 250)
+    side = 0 if narrow else 112
+    plot, row = max(220, width - 2 * MARGIN - gutter - side), NARROW_ROW if narrow else ROW
+    for kpi in kpis:
+        kpi["middle"] = kpi["row"] * row + (52 if narrow else 22)
+    layers = [*_bars(kpis, plot, mode), *labels(_scales(kpis, plot, mode))]
+    words = _narrow_words(kpis, plot, mode) if narrow else _words(kpis, gutter, plot, mode)
+    return finished(
+        [*layers, *labels(words), *_key(kpis, plot, row * len(kpis) + 14, mode)],
+        plot=plot,
+        height=row * len(kpis),
+        width=width,
+        mode=mode,
+        texts=texts,
+    )
+
+
+def _kpi(place: int, record: dict[str, Any]) -> dict[str, Any]:
+    kpi: dict[str, Any] = {"row": place, "name": str(record["name"]), "unit": str(record["unit"])}
+    for name in ("score", "target", "previous", "highest"):
+        value = float(record[name])
+        kpi[name] = None if math.isnan(value) else value
+    known = [kpi[name] for name in ("score", "target", "previous", "highest") if kpi[name] is not None]
+    kpi["highest"] = max([*known, 0.0]) or 1.0
+    kpi["lower"] = bool(record.get("lower_is_better", False))
+    kpi["figure"] = "not measured" if kpi["score"] is None else written(kpi["score"], kpi["unit"])
+    return kpi
+
+
+def written(value: float, unit: str) -> str:
+    """The number as people read it: at most two decimals, thousands with commas, % directly behind."""
+    figure = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{figure}%" if unit.startswith("%") else figure
+
+
+def _verdict(kpi: dict[str, Any], mode: Mode) -> tuple[str, str]:
+    """What stands beside the figure, as words and their colour: never colour alone."""
+    colours = palette(mode)
+    if kpi["target"] is None:
+        return "no target", colours.ink_soft
+    goal = f"target {written(kpi['target'], kpi['unit'])}"
+    if kpi["score"] is None:
+        return goal, colours.ink_soft
+    reached = kpi["score"] <= kpi["target"] if kpi["lower"] else kpi["score"] >= kpi["target"]
+    return ("on target", colours.good) if reached else (goal + (" or less" if kpi["lower"] else ""), colours.warn)
+
+
+def _bars(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[alt.Chart]:
+    colours = palette(mode)
+    tracks, rows = [], []
+    for kpi in kpis:
+        pixel, middle = plot / kpi["highest"], kpi["middle"]
+        tracks.append(Box(x=0, x2=plot, y=middle - 15, y2=middle + 15, fill=colours.track[1], corner=0))
+        if kpi["target"] is not None:
+            tracks.append(
+                Box(x=0, x2=kpi["target"] * pixel, y=middle - 15, y2=middle + 15, fill=colours.track[0], corner=0)
+            )
+        if kpi["score"] is not None:
+            row = {name: kpi[name] for name in ("name", "unit", "score", "target", "previous", "figure")}
+            rows.append(
+                row | {"x": 0, "x2": kpi["score"] * pixel, "y": middle - 6, "y2": middle + 6, "fill": colours.accent}
+            )
+    tooltip = [
+        alt.Tooltip("name:N", title="KPI"),
+        alt.Tooltip("unit:N", title="Unit"),
+        alt.Tooltip("figure:N", title="Now"),
+    ]
+    tooltip += [alt.Tooltip(f"{name}:Q", title=name.capitalize()) for name in ("target", "previous")]
+    layers = boxes(tracks)
+    if rows:
+        layers.append(
+            marks(rows)
+            .mark_rect(opacity=1)
+            .encode(x=at_x(), x2="x2:Q", y=at_y(), y2="y2:Q", color=own_colour("fill"), tooltip=tooltip)
+        )
+    goals = [
+        Box(
+            x=kpi["target"] * plot / kpi["highest"] - 2,
+            x2=kpi["target"] * plot / kpi["highest"] + 2,
+            y=kpi["middle"] - 13,
+            y2=kpi["middle"] + 13,
+            fill=colours.target,
+            corner=0,
+        )
+        for kpi in kpis
+        if kpi["target"] is not None
+    ]
+    rings = [
+        Symbol(
+            x=kpi["previous"] * plot / kpi["highest"],
+            y=kpi["middle"],
+            shape="circle",
+            area=70,
+            fill=colours.background,
+            outline=colours.ink,
+            thickness=1.8,
+        )
+        for kpi in kpis
+        if kpi["previous"] is not None
+    ]
+    return [*layers, *boxes(goals), *symbols(rings)]
+
+
+def _scales(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[Label]:
+    """Each KPI's own scale: round numbers below its track."""
+    parts, colour = [], palette(mode).ink_soft
+    for kpi in kpis:
+        step = _step(kpi["highest"])
+        for place in range(int(kpi["highest"] / step + 1e-9) + 1):
+            x = place * step / kpi["highest"] * plot
+            align = "left" if place == 0 else "right" if x > plot - 8 else "center"
+            parts.append(
+                Label(
+                    x=x,
+                    y=kpi["middle"] + 24,
+                    text=written(place * step, kpi["unit"]),
+                    colour=colour,
+                    size=SMALLEST,
+                    align=align,
+                )
+            )
+    return parts
+
+
+def _step(highest: float) -> float:
+    """A round step that divides the scale into 3 to 6 parts."""
+    rough = highest / 5
+    power = 10.0 ** math.floor(math.log10(rough))
+    return float(next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough - 1e-12))
+
+
+def _words(kpis: list[dict[str, Any]], gutter: float, plot: float, mode: Mode) -> list[Label]:
+    colours, parts = palette(mode), []
+    for kpi in kpis:
+        middle, (verdict, ink) = kpi["middle"], _verdict(kpi, mode)
+        big = HEADLINE if kpi["score"] is not None else BODY
+        parts += [
+            Label(
+                x=-14,
+                y=middle - 8,
+                text=shortened(kpi["name"], gutter - 16, BODY, bold=True),
+                colour=colours.ink,
+                size=BODY,
+                weight=600,
+                align="right",
+            ),
+            Label(
+                x=-14, y=middle + 9, text=shortened(kpi["unit"], gutter - 16), colour=colours.ink_soft, align="right"
+            ),
+            Label(x=plot + 14, y=middle - 8, text=kpi["figure"], colour=colours.ink, size=big, weight=700),
+            Label(x=plot + 14, y=middle + 10, text=verdict, colour=ink, weight=600),
+        ]
+    return parts
+
+
+def _narrow_words(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[Label]:
+    colours, parts = palette(mode), []
+    for kpi in kpis:
+        middle, (verdict, ink) = kpi["middle"], _verdict(kpi, mode)
+        parts += [
+            Label(
+                x=0,
+                y=middle - 42,
+                text=shortened(kpi["name"], plot - 96, BODY, bold=True),
+                colour=colours.ink,
+                size=BODY,
+                weight=600,
+            ),
+            Label(x=0, y=middle - 25, text=shortened(kpi["unit"], plot - 110), colour=colours.ink_soft),
+            Label(x=plot, y=middle - 42, text=kpi["figure"], colour=colours.ink, size=15, weight=700, align="right"),
+            Label(x=plot, y=middle - 25, text=verdict, colour=ink, weight=600, align="right"),
+        ]
+    return parts
+
+
+def _key(kpis: list[dict[str, Any]], plot: float, y: float, mode: Mode) -> list[alt.Chart]:
+    colours = palette(mode)
+    entries = [
+        Key(swatch=swatch(fill=colours.accent, height=9), words="Now"),
+        Key(swatch=Box(x=-2, x2=2, y=-9, y2=9, fill=colours.target, corner=0), words="Target"),
+    ]
+    if any(kpi["previous"] is not None for kpi in kpis):
+        ring = Symbol(x=0, y=0, shape="circle", area=70, fill=colours.background, outline=colours.ink, thickness=1.8)
+        entries.append(Key(swatch=ring, words="Previous"))
+    entries.append(Key(swatch=swatch(fill=colours.track[0]), words="Up to the target"))
+    return key(entries, x=0, y=y, width=plot, colour=colours.ink_soft)

@@ -1,0 +1,258 @@
+"""Where each department stands: a number in every cell, the level as colour, what is missing or far from target as marks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from .drawing import MARGIN, Box, Label, Symbol, at_x, at_y, boxes, finished, labels, marks, nothing_to_show, own_colour
+from .key import Key, key, key_lines, level_key, swatch
+from .lettering import text_width, wrapped
+from .texts import ChartTexts
+from .theme import BODY, Mode, maturity_ramp, palette, text_on
+
+FAR = 1.0
+"""A gap of this many levels or more is marked with a triangle."""
+
+ROW, NARROW_ROW = 40, 36
+MEANS = 150
+
+
+def heatmap_chart(
+    frame: pd.DataFrame,
+    *,
+    levels: Sequence[str],
+    mode: Mode,
+    texts: ChartTexts,
+    column: str = "topic",
+    means: pd.DataFrame | None = None,
+    width: int = 960,
+    narrow: bool = False,
+) -> alt.LayerChart:
+    """Heat map of scores; rows and columns keep the order in which the frame names them.
+
+    `frame` has one row a cell: department, the field named by `column`, score (levels, NaN where nothing was answered),
+    target (NaN where none), coverage (0 to 1) and enough (False hatches the cell). `levels` names the levels, lowest first.
+    `means`, if given, has department, score and target for a bar at the right. `width` is the whole picture's, in pixels.
+    """
+    if frame.empty:
+        return nothing_to_show(width=width, mode=mode, texts=texts)
+    departments, columns = list(dict.fromkeys(frame["department"])), list(dict.fromkeys(frame[column]))
+    size = 12 if narrow else BODY
+    gutter = min(max(text_width(str(name), size) for name in departments) + 12, 104 if narrow else 190)
+    side = MEANS if means is not None and not narrow else 0
+    step = min(max((width - 2 * MARGIN - gutter - side) / len(columns), 40 if narrow else 48), 112)
+    plot, row = step * len(columns), NARROW_ROW if narrow else ROW
+    height = row * len(departments)
+    cells = _cells(frame, column, levels, mode)
+    layers = [*_grid(cells, departments, columns, column, step, row, mode), *_header(columns, step, mode)]
+    layers += _names(departments, gutter, row, size, mode)
+    if side and means is not None:
+        layers += _means(means, departments, plot, row, len(levels), mode)
+    layers += _legend(cells, levels, gutter, plot + side, height, mode)
+    return finished(layers, plot=plot, height=height, width=width, mode=mode, texts=texts)
+
+
+def _cells(frame: pd.DataFrame, column: str, levels: Sequence[str], mode: Mode) -> list[dict[str, Any]]:
+    ramp, ground = maturity_ramp(mode, len(levels)), palette(mode).background
+    return [_cell(record, column, ramp, ground, levels) for record in frame.to_dict("records")]
+
+
+def _cell(
+    record: dict[str, Any], column: str, ramp: Sequence[str], ground: str, levels: Sequence[str]
+) -> dict[str, Any]:
+    score, target = float(record["score"]), float(record["target"])
+    missing = math.isnan(score)
+    level = None if missing else min(len(ramp), max(1, math.floor(score + 1e-9)))
+    fill = ground if level is None else ramp[level - 1]
+    return {
+        "department": str(record["department"]),
+        column: str(record[column]),
+        "score": None if missing else score,
+        "target": None if math.isnan(target) else target,
+        "coverage": float(record["coverage"]),
+        "enough": bool(record["enough"]),
+        "level": "not scored" if level is None else f"{level} {levels[level - 1]}",
+        "words": "n/a" if missing else f"{score:.1f}",
+        "far": not missing and not math.isnan(target) and target - score >= FAR - 1e-9,
+        "fill": fill,
+        "ink": text_on(fill),
+    }
+
+
+def _grid(
+    cells: list[dict[str, Any]], rows: list[str], columns: list[str], column: str, step: float, row: int, mode: Mode
+) -> list[alt.Chart]:
+    colours = palette(mode)
+    x = alt.X(f"{column}:N", scale=alt.Scale(domain=columns, padding=0), axis=None)
+    y = alt.Y("department:N", scale=alt.Scale(domain=rows, padding=0), axis=None)
+    tooltip = [
+        alt.Tooltip("department:N", title="Department"),
+        alt.Tooltip(f"{column}:N", title=column.capitalize()),
+        alt.Tooltip("words:N", title="Score"),
+        alt.Tooltip("level:N", title="Level"),
+        alt.Tooltip("target:Q", title="Target", format=".1f"),
+        alt.Tooltip("coverage:Q", title="Coverage", format=".0%"),
+    ]
+    scored = [cell for cell in cells if cell["score"] is not None]
+    unscored = [cell for cell in cells if cell["score"] is None]
+    thin = [cell for cell in scored if not cell["enough"]]
+
+    def layer(which: list[dict[str, Any]]) -> alt.Chart:
+        return marks(which).encode(x=x, y=y)
+
+    layers = [
+        layer(scored)
+        .mark_rect(stroke=colours.background, strokeWidth=3, cornerRadius=5)
+        .encode(color=own_colour("fill"), tooltip=tooltip)
+    ]
+    if unscored:
+        dashed = {
+            "stroke": colours.ghost,
+            "strokeDash": [3, 3],
+            "strokeWidth": 1.2,
+            "fill": "transparent",
+            "cornerRadius": 5,
+        }
+        layers.append(layer(unscored).mark_rect(**dashed, width=step - 5, height=row - 5).encode(tooltip=tooltip))
+    if thin:
+        layers.append(
+            layer(thin).mark_rect(
+                fill=_hatch(step, row, colours.background), width=step - 4, height=row - 4, cornerRadius=4
+            )
+        )
+        halo = {"strokeWidth": 6, "strokeJoin": "round", "fontSize": 14, "fontStyle": "italic", "fontWeight": 600}
+        layers.append(
+            layer(thin)
+            .mark_text(**halo)
+            .encode(text="words:N", color=own_colour("fill"), stroke=alt.Stroke("fill:N", scale=None, legend=None))
+        )
+    for which, style in (([c for c in cells if c not in thin], "normal"), (thin, "italic")):
+        if which:
+            layers.append(
+                layer(which)
+                .mark_text(fontSize=14, fontWeight=600, fontStyle=style)
+                .encode(text="words:N", color=own_colour("ink"))
+            )
+    far = [cell for cell in scored if cell["far"]]
+    if far:
+        inset = 10 if step > 60 else 8
+        corner = {"xOffset": step / 2 - inset, "yOffset": inset - row / 2}
+        layers.append(
+            layer(far)
+            .mark_point(shape="triangle-down", filled=True, size=44 if step > 60 else 28, opacity=1, **corner)
+            .encode(color=own_colour("ink"))
+        )
+    return layers
+
+
+def _hatch(width: float, height: float, colour: str) -> dict[str, Any]:
+    """Diagonal stripes as a linear gradient with hard stops, so that the hatching needs no pattern fill."""
+    stripes = round((width + height) / 9)
+    clear = colour + "00"
+    stops = []
+    for stripe in range(stripes):
+        for share, shade in ((0, clear), (0.7, clear), (0.7, colour + "B0"), (1, colour + "B0")):
+            stops.append({"offset": round((stripe + share) / stripes, 4), "color": shade})
+    return {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": stops}
+
+
+def _header(columns: list[str], step: float, mode: Mode) -> list[alt.Chart]:
+    """Column names above the cells: up to three centred lines, or upright where a word is wider than its cell."""
+    colour = palette(mode).ink
+    if max(text_width(word) for name in columns for word in name.split()) > step - 4:
+        upright = [
+            Label(x=(place + 0.5) * step + 7 * (2 * row - len(lines) + 1), y=-8, text=line, colour=colour, angle=-90)
+            for place, lines in enumerate(wrapped(name, 118) for name in columns)
+            for row, line in enumerate(lines)
+        ]
+        return labels(upright)
+    parts = []
+    for place, name in enumerate(columns):
+        lines = wrapped(name, step - 4, most=3)
+        for row, line in enumerate(lines):
+            y = -12 - 15 * (len(lines) - 1 - row)
+            parts.append(Label(x=(place + 0.5) * step, y=y, text=line, colour=colour, align="center"))
+    return labels(parts)
+
+
+def _names(departments: list[str], gutter: float, row: int, size: int, mode: Mode) -> list[alt.Chart]:
+    colour = palette(mode).ink
+    parts = []
+    for place, name in enumerate(departments):
+        lines = wrapped(name, gutter - 10, size)
+        for line_place, line in enumerate(lines):
+            y = (place + 0.5) * row + 14 * (line_place - (len(lines) - 1) / 2)
+            parts.append(Label(x=-10, y=y, text=line, colour=colour, size=size, align="right"))
+    return labels(parts)
+
+
+def _means(
+    means: pd.DataFrame, departments: list[str], plot: float, row: int, count: int, mode: Mode
+) -> list[alt.Chart]:
+    """The department's own score as a bar from level 1, its number, and its target as a tick."""
+    colours, left, room = palette(mode), plot + 14, 88
+    pixel = room / (count - 1)
+    bars, ticks, words = [], [], [Label(x=left, y=-12, text="Department score", colour=colours.ink, weight=600)]
+    for record in means[means["department"].isin(departments)].to_dict("records"):
+        middle = (departments.index(record["department"]) + 0.5) * row
+        score, target = float(record["score"]), float(record.get("target", math.nan))
+        words.append(
+            Label(
+                x=left + room + 38,
+                y=middle,
+                text="n/a" if math.isnan(score) else f"{score:.1f}",
+                colour=colours.ink,
+                size=14,
+                weight=700,
+                align="right",
+            )
+        )
+        if not math.isnan(score):
+            bars.append(
+                Box(
+                    x=left,
+                    x2=left + max(2.0, (score - 1) * pixel),
+                    y=middle - 7,
+                    y2=middle + 7,
+                    fill=colours.ghost,
+                    corner=3,
+                )
+            )
+        if not math.isnan(target):
+            ticks.append({"x": left + (target - 1) * pixel, "y": middle - 13, "y2": middle + 13})
+    ground = Box(x=left, x2=left + room, y=0, y2=row * len(departments), fill=colours.surface, corner=0)
+    rules = (
+        [marks(ticks).mark_rule(color=colours.ink, strokeDash=[4, 3]).encode(x=at_x(), y=at_y(), y2="y2:Q")]
+        if ticks
+        else []
+    )
+    return [*boxes([ground]), *boxes(bars), *rules, *labels(words)]
+
+
+def _legend(
+    cells: list[dict[str, Any]], levels: Sequence[str], gutter: float, width: float, top: float, mode: Mode
+) -> list[alt.Chart]:
+    colours = palette(mode)
+    left, room = -gutter, gutter + width
+    if width > 420:
+        left, room = 0.0, width
+    strip, strip_height = level_key(levels, x=left, y=top + 16, width=room, mode=mode)
+    entries = []
+    if any(cell["far"] for cell in cells):
+        entries.append(
+            Key(
+                swatch=Symbol(x=0, y=0, shape="triangle-down", area=60, fill=colours.ink),
+                words="a level or more below target",
+            )
+        )
+    if any(cell["score"] is None for cell in cells):
+        entries.append(Key(swatch=swatch(outline=colours.ghost, dashed=True), words="nothing answered"))
+    if any(cell["score"] is not None and not cell["enough"] for cell in cells):
+        striped = Box(x=-11, x2=11, y=-6, y2=6, fill=_hatch(22, 12, colours.ink_faint), outline=colours.ghost)
+        entries.append(Key(swatch=striped, words="striped: too few answers to reach a level"))
+    return [*strip, *key(entries, x=left, y=top + strip_height + 36, width=room, colour=colours.ink_soft)]

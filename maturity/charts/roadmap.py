@@ -1,0 +1,246 @@
+"""What is when and what waits for what: phase bands, lanes, approved dates, progress, arrows, milestones and today."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from .drawing import Label, Symbol, at_x, at_y, between, finished, labels, marks, nothing_to_show, own_colour, symbols
+from .key import Key, key, swatch
+from .lettering import shortened, text_width
+from .roadmap_header import phase_bands, today_line, top_labels
+from .roadmap_layout import LANE, NOTE, Layout, arranged
+from .roadmap_links import arrows, chosen
+from .texts import ChartTexts
+from .theme import BODY, SECONDARY, SMALLEST, Mode, palette, phase_colour, phase_rest
+
+BAR, NARROW_BAR, GHOST = 15, 12, 3
+MONTHS = (1, 2, 3, 6, 12, 24)
+
+
+def roadmap_chart(
+    bars: pd.DataFrame,
+    *,
+    links: pd.DataFrame,
+    phases: pd.DataFrame,
+    milestones: pd.DataFrame,
+    today: date,
+    mode: Mode,
+    texts: ChartTexts,
+    width: int = 1100,
+    narrow: bool = False,
+) -> alt.LayerChart:
+    """The timeline of a plan: at most 40 rows in the given order, grouped by lane, and a note for the rest.
+
+    `bars`: id, title, owner, lane (empty for none), phase (1 to 4), start, finish (inclusive dates; rows without them are only
+    counted), baseline_start, baseline_finish (NaT where nothing was approved), percent_done (0 to 1), critical (bool), status
+    (words; those starting with "late" or "at risk" are coloured). `links`: from_id, to_id. `phases`: name, start, finish, in order.
+    `milestones`: name, on. More than 60 arrows, or a phone: only those of the critical path.
+    """
+    dated = bars.dropna(subset=["start", "finish"]) if not bars.empty else bars
+    if dated.empty:
+        return nothing_to_show(width=width, mode=mode, texts=texts)
+    layout = arranged(bars, phases, today, width, narrow)
+    x = _time(layout)
+    words, header = top_labels(phases, milestones, today, layout, mode)
+    layers = [
+        *phase_bands(phases, layout, x, header, mode),
+        *_lanes(layout, mode),
+        *today_line(today, layout, header, mode),
+    ]
+    layers += [*_bars(layout, x, mode), *arrows(links, layout, mode)]
+    layers += [
+        *symbols(part for part in words if isinstance(part, Symbol)),
+        *labels(part for part in words if isinstance(part, Label)),
+    ]
+    layers += [*labels([*_row_words(layout, mode), *_note(layout, mode)]), *_key(layout, links, milestones, mode)]
+    return finished(layers, plot=layout.plot, height=layout.height, width=width, mode=mode, texts=texts)
+
+
+def _time(layout: Layout) -> alt.X:
+    months = (layout.last - layout.first).days / 30.4
+    step = next((m for m in MONTHS if layout.plot / (months / m) >= 62), MONTHS[-1])
+    axis = alt.Axis(
+        format="%b %y", tickCount={"interval": "month", "step": step}, title=None, grid=False, orient="bottom"
+    )
+    return alt.X("start:T", scale=between(layout.first.isoformat(), layout.last.isoformat()), axis=axis)
+
+
+def _lanes(layout: Layout, mode: Mode) -> list[alt.Chart]:
+    colours = palette(mode)
+    names = [
+        Label(x=-layout.left, y=y + LANE / 2 + 2, text=name.upper(), colour=colours.ink_soft, weight=700, size=SMALLEST)
+        for name, y in layout.lanes
+    ]
+    rules = [{"x": -layout.left, "x2": layout.plot, "y": y} for _, y in layout.lanes if y > 0]
+    if not rules:
+        return labels(names)
+    rule = marks(rules).mark_rule(color=colours.line, strokeWidth=1)
+    return [rule.encode(x=at_x(), x2="x2:Q", y=at_y()), *labels(names)]
+
+
+def _bars(layout: Layout, x: alt.X, mode: Mode) -> list[alt.Chart]:
+    """Approved dates as a thin line below, the bar in the paler colour, what is done in the full one, critical ones outlined."""
+    colours, thickness = palette(mode), NARROW_BAR if layout.narrow else BAR
+    plain, done, critical, ghosts = [], [], [], []
+    for bar in layout.bars:
+        top = bar.top + layout.room - thickness / 2
+        row: dict[str, Any] = {
+            "start": bar.start.isoformat(),
+            "end": bar.end.isoformat(),
+            "top": top,
+            "bottom": top + thickness,
+        }
+        shown = {
+            "id": bar.id,
+            "title": bar.title,
+            "owner": bar.owner,
+            "phase": bar.phase,
+            "status": bar.status,
+            "done": bar.done,
+        }
+        last = (bar.end - pd.Timedelta(days=1)).isoformat()
+        plain.append(row | shown | {"finish": last, "fill": phase_rest(mode, bar.phase), "slip": slip_words(bar.slip)})
+        if bar.done:
+            until = (bar.start + (bar.end - bar.start) * bar.done).isoformat()
+            done.append(row | {"end": until, "fill": phase_colour(mode, bar.phase)})
+        if bar.critical:
+            critical.append(row)
+        if bar.approved:
+            below = top + thickness + 2
+            first, until = (when.isoformat() for when in bar.approved)
+            ghosts.append({"start": first, "end": until, "top": below, "bottom": below + GHOST})
+    layers = [_rectangles(ghosts, x).mark_rect(fill=colours.ghost, opacity=0.75)] if ghosts else []
+    layers.append(
+        _rectangles(plain, x).mark_rect(cornerRadius=3, opacity=1).encode(color=own_colour("fill"), tooltip=_tooltip())
+    )
+    if done:
+        layers.append(_rectangles(done, x).mark_rect(cornerRadius=3, opacity=1).encode(color=own_colour("fill")))
+    if critical:
+        layers.append(
+            _rectangles(critical, x).mark_rect(fill="transparent", stroke=colours.bad, strokeWidth=2, cornerRadius=3)
+        )
+    return layers
+
+
+def _rectangles(rows: list[dict[str, Any]], x: alt.X) -> alt.Chart:
+    return marks(rows).encode(x=x, x2="end:T", y=at_y("top"), y2="bottom:Q")
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("title:N", title="Action"),
+        alt.Tooltip("owner:N", title="Owner"),
+        alt.Tooltip("phase:N", title="Phase"),
+        alt.Tooltip("start:T", title="Start", format="%d %b %Y"),
+        alt.Tooltip("finish:T", title="Finish", format="%d %b %Y"),
+        alt.Tooltip("done:Q", title="Done", format=".0%"),
+        alt.Tooltip("status:N", title="Status"),
+        alt.Tooltip("slip:N", title="Against the approved finish"),
+    ]
+
+
+def slip_words(days: int | None) -> str:
+    """The distance from the approved finish, in words that judge nothing: '+30 days', '-5 days', 'as approved' or ''."""
+    if days is None:
+        return ""
+    return "as approved" if days == 0 else f"{days:+d} day{'' if abs(days) == 1 else 's'}"
+
+
+def _status_ink(status: str, mode: Mode) -> str:
+    colours, word = palette(mode), status.lower()
+    return colours.bad if word.startswith("late") else colours.warn if word.startswith("at risk") else colours.ink_soft
+
+
+def _row_words(layout: Layout, mode: Mode) -> list[Label]:
+    return _narrow_words(layout, mode) if layout.narrow else _wide_words(layout, mode)
+
+
+def _wide_words(layout: Layout, mode: Mode) -> list[Label]:
+    """Title and owner at the left, done and status with its distance from the approved finish at the right."""
+    colours, done, status, room = palette(mode), layout.plot + 48, layout.plot + 62, layout.left - 12
+    parts = [
+        Label(x=done, y=-12, text="Done", colour=colours.ink_soft, weight=600, align="right"),
+        Label(x=status, y=-12, text="Status", colour=colours.ink_soft, weight=600),
+    ]
+    for bar in layout.bars:
+        middle = bar.top + layout.room
+        low = middle if not (bar.slip is not None) else middle - 6
+        parts += [
+            Label(
+                x=-layout.left,
+                y=middle - 5 if bar.owner else middle,
+                text=shortened(bar.title, room, BODY),
+                colour=colours.ink,
+                size=BODY,
+            ),
+            Label(
+                x=-layout.left,
+                y=middle + 10,
+                text=shortened(bar.owner, room, SMALLEST),
+                colour=colours.ink_faint,
+                size=SMALLEST,
+            ),
+            Label(x=done, y=middle, text=f"{bar.done:.0%}", colour=colours.ink, align="right"),
+            Label(
+                x=status,
+                y=low,
+                text=shortened(bar.status, layout.status_room),
+                colour=_status_ink(bar.status, mode),
+                weight=600,
+            ),
+            Label(x=status, y=middle + 8, text=slip_words(bar.slip), colour=colours.ink_faint, size=SMALLEST),
+        ]
+    return [part for part in parts if part.text]
+
+
+def _narrow_words(layout: Layout, mode: Mode) -> list[Label]:
+    """A phone's rows: title above the bar, done and status at its right end."""
+    colours, parts = palette(mode), []
+    for bar in layout.bars:
+        words = f"{bar.done:.0%}, {bar.status}" if bar.done else bar.status
+        room = layout.plot - text_width(words) - 18
+        parts.append(Label(x=2, y=bar.top + 11, text=shortened(bar.title, room, SECONDARY), colour=colours.ink))
+        parts.append(
+            Label(
+                x=layout.plot - 2,
+                y=bar.top + 11,
+                text=words,
+                colour=_status_ink(bar.status, mode),
+                weight=600,
+                align="right",
+            )
+        )
+    return parts
+
+
+def _note(layout: Layout, mode: Mode) -> list[Label]:
+    if not layout.hidden:
+        return []
+    words = f"{layout.hidden} more in the table"
+    return [
+        Label(x=-layout.left, y=layout.height - NOTE / 2 + 2, text=words, colour=palette(mode).ink_soft, italic=True)
+    ]
+
+
+def _key(layout: Layout, links: pd.DataFrame, milestones: pd.DataFrame, mode: Mode) -> list[alt.Chart]:
+    colours = palette(mode)
+    entries = [
+        Key(swatch=swatch(fill=phase_colour(mode, 1)), words="done"),
+        Key(swatch=swatch(fill=phase_rest(mode, 1)), words="to do"),
+    ]
+    if any(bar.approved for bar in layout.bars):
+        entries.append(Key(swatch=swatch(fill=colours.ghost, height=4), words="as approved"))
+    if any(bar.critical for bar in layout.bars):
+        entries.append(Key(swatch=swatch(outline=colours.bad), words="critical path"))
+    if chosen(links, layout):
+        shape = "M-1,-0.12H0.4V-0.5L1,0L0.4,0.5V0.12H-1Z"
+        entries.append(
+            Key(swatch=Symbol(x=0, y=0, shape=shape, area=400, fill=colours.ink_faint), words="must end first")
+        )
+    if not milestones.empty:
+        entries.append(Key(swatch=Symbol(x=0, y=0, shape="diamond", area=110, fill=colours.ink), words="milestone"))
+    return key(entries, x=0, y=layout.height + 44, width=layout.plot, colour=colours.ink_soft)

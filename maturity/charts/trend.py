@@ -1,0 +1,141 @@
+"""Did we move: one line a place over the rounds, grey but for the two that moved most, names at the line's end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from .drawing import MARGIN, Label, between, finished, labels, marks, nothing_to_show, own_colour
+from .lettering import shortened, spread, text_width
+from .texts import ChartTexts
+from .theme import BODY, SECONDARY, Mode, palette
+
+MOVERS = 2
+
+
+def trend_chart(
+    frame: pd.DataFrame,
+    *,
+    levels: Sequence[str],
+    mode: Mode,
+    texts: ChartTexts,
+    width: int = 820,
+    narrow: bool = False,
+) -> alt.LayerChart:
+    """Scores over rounds: a slope for two rounds, lines for more; names and changes stand at the right.
+
+    `frame`: place, round (its name), round_order (number), score in levels (NaN leaves a gap).
+    """
+    known = frame.dropna(subset=["score"]) if not frame.empty else frame
+    if known.empty:
+        return nothing_to_show(width=width, mode=mode, texts=texts)
+    rounds = list(known.sort_values("round_order")["round"].drop_duplicates())
+    lines = _lines(known, rounds, mode)
+    low, high = _reach(known, len(levels))
+    left = 40.0 if narrow or len(rounds) != 2 else 64.0
+    right = min(
+        max(text_width(line["words"], SECONDARY, bold=line["mover"]) for line in lines) + 26, 160 if narrow else 280
+    )
+    plot = max(120, width - 2 * MARGIN - left - right)
+    height = max(240, 19 * len(lines) + 20)
+    layers = [*_drawn(lines, rounds, low, high, mode), *_ends(lines, plot, right, height, low, high, mode)]
+    layers += labels(_heads(rounds, plot, narrow, mode))
+    return finished(layers, plot=plot, height=height, width=width, mode=mode, texts=texts)
+
+
+def _lines(known: pd.DataFrame, rounds: list[str], mode: Mode) -> list[dict[str, Any]]:
+    colours = palette(mode)
+    lines = []
+    for place, group in known.groupby("place", sort=False):
+        points = [
+            {"place": str(place), "round": r, "step": rounds.index(r), "score": float(s)}
+            for r, s in zip(group["round"], group["score"], strict=True)
+        ]
+        points.sort(key=lambda point: point["step"])
+        change = points[-1]["score"] - points[0]["score"]
+        words = f"{place} {points[-1]['score']:.1f}" + (f" ({change:+.1f})" if len(points) > 1 else "")
+        lines.append(
+            {
+                "place": str(place),
+                "points": points,
+                "change": change,
+                "words": words,
+                "mover": False,
+                "colour": colours.ghost,
+            }
+        )
+    moved = sorted((line for line in lines if abs(line["change"]) >= 0.05), key=lambda line: -abs(line["change"]))[
+        :MOVERS
+    ]
+    for line, colour in zip(moved, (colours.accent, colours.target), strict=False):
+        line["mover"], line["colour"] = True, colour
+    return lines
+
+
+def _reach(known: pd.DataFrame, count: int) -> tuple[int, int]:
+    """Whole levels around the scores, at least two of them apart."""
+    low, high = math.floor(known["score"].min()), math.ceil(known["score"].max())
+    low = max(1, min(low, high - 2))
+    return low, min(count, max(high, low + 2))
+
+
+def _drawn(lines: list[dict[str, Any]], rounds: list[str], low: int, high: int, mode: Mode) -> list[alt.Chart]:
+    colours = palette(mode)
+    x = alt.X("step:Q", scale=between(0, max(1, len(rounds) - 1)), axis=None)
+    axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=None, grid=True)
+    y = alt.Y("score:Q", scale=between(low, high), axis=axis)
+    tooltip = [
+        alt.Tooltip("place:N", title="Place"),
+        alt.Tooltip("round:N", title="Round"),
+        alt.Tooltip("score:Q", title="Score", format=".1f"),
+    ]
+    layers = []
+    for movers in (False, True):
+        points = [
+            dict(point, colour=line["colour"]) for line in lines if line["mover"] is movers for point in line["points"]
+        ]
+        if points:
+            base = marks(points).encode(x=x, y=y, color=own_colour("colour"))
+            layers.append(base.mark_line(strokeWidth=3 if movers else 1.6).encode(detail="place:N", order="step:Q"))
+            dots = {"stroke": colours.background, "strokeWidth": 1.5, "filled": True, "opacity": 1}
+            layers.append(base.mark_point(size=110 if movers else 60, **dots).encode(tooltip=tooltip))
+    return layers
+
+
+def _ends(
+    lines: list[dict[str, Any]], plot: float, right: float, height: float, low: int, high: int, mode: Mode
+) -> list[alt.Chart]:
+    """Names at the right edge, moved apart where they would overlap, each tied to its line's last point."""
+    colours = palette(mode)
+    wanted = [height * (high - line["points"][-1]["score"]) / (high - low) for line in lines]
+    placed = spread(wanted, 17, 4, height - 4)
+    ties, words = [], []
+    for line, y, middle in zip(lines, wanted, placed, strict=True):
+        ink = line["colour"] if line["mover"] else colours.ink_soft
+        text = shortened(line["words"], right - 24, bold=line["mover"])
+        words.append(Label(x=plot + 22, y=middle, text=text, colour=ink, weight=700 if line["mover"] else 400))
+        ties.append({"x": plot + 7, "y": y, "x2": plot + 19, "y2": middle, "colour": line["colour"]})
+    x, y_pixel = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
+    tie = marks(ties).mark_rule(strokeWidth=1).encode(x=x, x2="x2:Q", y=y_pixel, y2="y2:Q", color=own_colour("colour"))
+    return [tie, *labels(words)]
+
+
+def _heads(rounds: list[str], plot: float, narrow: bool, mode: Mode) -> list[Label]:
+    room = plot / max(1, len(rounds) - 1)
+    every = (
+        math.ceil(max(text_width(name, BODY, bold=True) for name in rounds) / (room * 0.98)) if len(rounds) > 2 else 1
+    )
+    parts = []
+    for step, name in enumerate(rounds):
+        if (len(rounds) - 1 - step) % every == 0:
+            align = (
+                "left" if step == 0 and len(rounds) > 1 else "right" if step == len(rounds) - 1 and narrow else "center"
+            )
+            parts.append(
+                Label(x=step * room, y=-16, text=name, colour=palette(mode).ink, size=BODY, weight=600, align=align)
+            )
+    return parts
