@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -58,10 +58,15 @@ def python_files(house: Path) -> Iterator[Path]:
 
 def place_of(house: Path, path: Path) -> str:
     """The room (or `pages`, `app`, `cli`) that a file stands in; `maturity` for the package's own first file."""
-    parts = path.relative_to(house).with_suffix("").parts
+    return room_of(path.relative_to(house).with_suffix("").parts)
+
+
+def room_of(parts: Sequence[str]) -> str:
+    """The room of a dotted name; the files of the command line, cli.py and cli_*.py, are one room."""
     if parts[0] != "maturity":
         return parts[0]
-    return "maturity" if parts[1] == "__init__" else parts[1]
+    room = parts[1] if len(parts) > 1 and parts[1] != "__init__" else "maturity"
+    return "cli" if room.startswith("cli_") else room
 
 
 def imports(house: Path, path: Path) -> Iterator[tuple[int, str]]:
@@ -90,9 +95,9 @@ def wrong_import(place: str, name: str) -> str | None:
     """What is wrong with a place importing a name; None where nothing is."""
     parts = name.split(".")
     if parts[0] in {"maturity", "pages", "app"}:
-        room = parts[0] if parts[0] != "maturity" else (parts[1] if len(parts) > 1 else "")
+        room = room_of(parts)
         allowed = MAY_IMPORT.get(place, set())
-        return None if room in {"", place, *allowed} else f"{place} may not import {room}"
+        return None if room in {"maturity", place, *allowed} else f"{place} may not import {room}"
     homes = HOMES.get(parts[0])
     return f"{parts[0]} may be known only in {', '.join(sorted(homes))}" if homes and place not in homes else None
 
@@ -193,6 +198,7 @@ BROKEN = {
     "a relative import of a room": ("maturity/framework/a.py", "from .. import assessment"),
     "an import inside a function": ("maturity/cli.py", "def f():\n    from maturity.storage import store"),
     "an import by name": ("maturity/ui/a.py", "import importlib\nimportlib.import_module('maturity.storage')"),
+    "the command line's other file": ("maturity/cli_tables.py", "from maturity.storage import store"),
     "the way back": ("maturity/assessment/a.py", "from maturity.planning.plan import Plan"),
     "access that knows a room": ("maturity/access/a.py", "from maturity.words import messages"),
     "demo that knows operations": ("maturity/demo/a.py", "from maturity.operations import setup"),
@@ -231,6 +237,8 @@ KEPT = {
     "maturity/ui/a.py": "import streamlit as st\nfrom maturity.operations import setup",
     "maturity/charts/a.py": "import altair as alt\nfrom maturity.words import messages",
     "pages/a.py": '"""A page."""\nfrom maturity.ui.context import require\nvisitor = require("answer")\n',
+    "maturity/cli.py": "from maturity.cli_tables import table",
+    "maturity/cli_tables.py": "from maturity.planning.plan import Plan",
     "pages/b.py": 'require("answer")\n',
     "app.py": "import streamlit\nfrom maturity.web import gate\nfrom maturity import ui",
 }

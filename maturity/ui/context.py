@@ -124,6 +124,12 @@ def views(departments: tuple[Department, ...]) -> dict[str, Visitor | None]:
     return choices
 
 
+def forget_view() -> None:
+    """Go back to the visitor's own, unnarrowed view."""
+    for key in ("view_as", "see_it_as"):
+        st.session_state.pop(key, None)
+
+
 def show_refusal(error: Exception) -> bool:
     """Show one of our own refusals as its sentence; False for any other error, which is not ours to explain."""
     if not isinstance(error, REFUSALS):
@@ -168,8 +174,7 @@ def _store() -> Store:
 
 def _use(store: Store) -> None:
     st.session_state["store"] = store
-    st.session_state.pop("view_as", None)  # its departments are those of the store that is left
-    st.session_state.pop("see_it_as", None)
+    forget_view()  # its departments are those of the store that is left
     if store == "own" and "store" in st.query_params:
         del st.query_params["store"]
 

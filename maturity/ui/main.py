@@ -56,6 +56,9 @@ def show_surroundings(here: context.PageContext) -> None:
 def show_views(here: context.PageContext) -> None:
     """The switch by which the local administrator sees what others would see; it can only narrow."""
     choices = context.views(here.organisation.departments if here.organisation else ())
+    if st.session_state.get("see_it_as", "Chief Data Officer") not in choices:  # its department is gone
+        context.forget_view()
+        st.rerun()
 
     def narrow() -> None:
         st.session_state["view_as"] = choices.get(st.session_state["see_it_as"])

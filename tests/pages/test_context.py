@@ -11,6 +11,8 @@ from maturity.assessment.departments import Department
 from maturity.operations.errors import Refused
 from maturity.ui import context
 
+from .conftest import MAIN, SECONDS
+
 PARKS = Department(code="parks", name="Parks")
 
 
@@ -77,3 +79,13 @@ def test_leaving_a_store_leaves_the_view_of_its_departments(at):
     assert "view_as" not in at.session_state
     assert at.session_state["store"] == "own"
     assert not at.exception
+
+
+def test_a_view_of_a_department_that_is_gone_widens_again():
+    at = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
+    at.session_state["view_as"] = context.views((PARKS,))["Head of Parks"]
+    at.session_state["see_it_as"] = "Head of Parks"
+    at.run()
+    assert not at.exception
+    assert at.sidebar.selectbox(key="see_it_as").value == "Chief Data Officer"
+    assert "view_as" not in at.session_state
