@@ -28,6 +28,8 @@ ROLE_NAMES: dict[Role, str] = {
 }
 OF_ONE_DEPARTMENT: frozenset[Role] = frozenset({"department_lead", "respondent"})
 """Roles that are given for one department; what they may do, they may do there."""
+FOR_ALL: frozenset[Verb] = frozenset({"read_help", "read_roadmap"})
+"""What is one for the whole organisation, so that whoever may read it reads it whole."""
 PRIVACY = """
 - Answers count, and are seen by those who may read results, only after they have been sent.
 - Where fewer than 5 people answered, how their answers spread is shown to nobody; the department's own score is.
@@ -106,7 +108,7 @@ def permissions() -> pd.DataFrame:
 
 
 def _holders(verb: Verb) -> list[str]:
-    limited = OF_ONE_DEPARTMENT if verb != "read_help" else frozenset[Role]()
+    limited = frozenset[Role]() if verb in FOR_ALL else OF_ONE_DEPARTMENT
     return [ROLE_NAMES[role] + (" (own department)" * (role in limited)) for role in ROLES if role in MAY[verb]]
 
 
