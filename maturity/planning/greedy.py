@@ -16,7 +16,7 @@ from maturity.planning.tidy import closers, tidy
 
 UNLOCKS = 0.5
 """The part of a job's promise that counts for what it requires, as in the prototype that was measured."""
-WORTH_A_ROW = 0.005
+WORTH_A_ROW = 0.01
 """The share of a plan's value that makes one more action worth its place."""
 
 
@@ -75,7 +75,14 @@ def thin_out(solution: Solution, tries: int, late: Callable[[], bool]) -> Soluti
         other = Solution(board=tidy(scheduler), priorities=solution.priorities, conflicts=scheduler.conflicts)
         if _is_leaner(other, solution):
             solution, barred = other, barred | {action}
-    return solution
+    return _filled_up(solution) if barred else solution
+
+
+def _filled_up(solution: Solution) -> Solution:
+    """The solution with what fits now that some actions are gone; nothing is added for steps it has already."""
+    scheduler = Scheduler(solution.board.problem, solution.priorities, solution.board)
+    scheduler.conflicts = dict(solution.conflicts)
+    return Solution(board=tidy(scheduler), priorities=solution.priorities, conflicts=solution.conflicts)
 
 
 def _by_value(board: Board) -> list[str]:
