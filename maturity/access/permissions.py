@@ -21,9 +21,7 @@ Verb = Literal[
 ]
 
 MAY: dict[Verb, frozenset[Role]] = {
-    "read_help": frozenset(
-        {"administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader"}
-    ),
+    "read_help": frozenset({"administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader"}),
     "read_results": frozenset({"administrator", "facilitator", "reviewer", "leader"}),
     "read_department_results": frozenset({"administrator", "facilitator", "reviewer", "leader", "department_lead"}),
     "read_roadmap": frozenset({"administrator", "facilitator", "department_lead", "reviewer", "leader"}),
@@ -56,4 +54,6 @@ def require(visitor: Visitor, verb: Verb, department: str | None = None) -> None
     """Refuse with one sentence where `may` says no."""
     if not may(visitor, verb, department):
         where = f" for the department {department!r}" if department else ""
-        raise NotPermitted(f"{visitor.name or 'This visitor'} may not {verb.replace('_', ' ')}{where}; ask the administrator")
+        raise NotPermitted(
+            f"{visitor.name or 'This visitor'} may not {verb.replace('_', ' ')}{where}; ask the administrator"
+        )

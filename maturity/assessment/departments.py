@@ -35,7 +35,9 @@ def check_tree(departments: Sequence[Department]) -> None:
             if at in seen:
                 raise DepartmentsRefused(f"{' is in '.join([*seen, at])}: departments cannot contain themselves")
             if at not in parent:
-                raise DepartmentsRefused(f"department {seen[-1]!r} stands in {at!r}, which does not exist; add it first")
+                raise DepartmentsRefused(
+                    f"department {seen[-1]!r} stands in {at!r}, which does not exist; add it first"
+                )
             seen.append(at)
             at = parent[at]
 

@@ -222,9 +222,7 @@ def _roll_up(
 
 
 def _fold(framework: Framework, place: Place, rule: Rule, below: Sequence[tuple[Score, float]]) -> Score:
-    parts = tuple(
-        Part(s.place, weight, s.score, s.score is not None and weight > 0, s.state) for s, weight in below
-    )
+    parts = tuple(Part(s.place, weight, s.score, s.score is not None and weight > 0, s.state) for s, weight in below)
     counted = [part for part in parts if part.counted]
     applicable = [(s, weight) for s, weight in below if s.coverage is not None]
     coverage = _mean([(s.coverage or 0.0, weight) for s, weight in applicable])

@@ -16,6 +16,10 @@ MOST_BYTES = 4_000_000
 MOST_DEPTH = 16
 MOST_NODES = 200_000
 
+PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp")
+)
+
 Place = tuple[int | str, ...]
 T = TypeVar("T", bound=BaseModel)
 
@@ -74,6 +78,8 @@ def _plain(path: Path, node: yaml.Node, place: Place, lines: dict[Place, int]) -
     lines[place] = line
     if len(place) > MOST_DEPTH or len(lines) > MOST_NODES:
         raise FrameworkError(f"{path.name}, line {line}: too deep or too many values for one file")
+    if node.tag not in PLAIN_TAGS:
+        raise FrameworkError(f"{path.name}, line {line}: the tag {node.tag} is not allowed; write a plain value")
     if isinstance(node, yaml.SequenceNode):
         return [_plain(path, each, (*place, i), lines) for i, each in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):

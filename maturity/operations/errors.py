@@ -9,4 +9,3 @@ class Refused(RuntimeError):
 
 class Changed(Refused):
     """Somebody else changed the same thing meanwhile: both versions are still there."""
-

@@ -1,0 +1,200 @@
+"""Assessment rounds: created, opened, closed; who takes part, and by which weights the roll-up counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from maturity.access.permissions import require
+from maturity.access.roles import Visitor
+from maturity.assessment.departments import Department, DepartmentsRefused, Weights, weighted
+from maturity.framework.model import Framework
+from maturity.operations.errors import Changed, Refused
+from maturity.operations.frameworks import find_framework, framework_by_id, keep_framework
+from maturity.operations.setup import domain_department, the_organisation
+from maturity.operations.workspace import Workspace
+from maturity.storage import rounds as stored
+from maturity.storage import rows
+from maturity.storage import setup as stored_setup
+from maturity.storage.audit import record
+from maturity.storage.engine import Conflict, RuleBroken, Tx, new_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One assessment round with the framework version it is pinned to and the departments that take part."""
+
+    id: UUID
+    organisation_id: UUID
+    organisation: str
+    name: str
+    status: rows.RoundStatus
+    track: rows.Track
+    weights: Weights
+    opens_on: date | None
+    closes_on: date | None
+    row_version: int
+    framework: Framework
+    departments: tuple[Department, ...]
+
+    @property
+    def scope(self) -> str:
+        """The revision scope that rises with every answer of this round."""
+        return stored.round_scope(self.id)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Department names by code."""
+        return {d.code: d.name for d in self.departments}
+
+
+def rounds(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[Round, ...]:
+    """The rounds of an organisation in the order of time, the earliest first; a half import is not one."""
+    require(visitor, "read_help")
+    mine = the_organisation(workspace, visitor, organisation)
+    with workspace.store.reading() as tx:
+        found = [row for row in stored.rounds(tx, mine.id) if row.status != "importing"]
+        return tuple(_round(tx, row, mine.name) for row in found)
+
+
+def find_round(workspace: Workspace, visitor: Visitor, name: str = "latest", organisation: str | None = None) -> Round:
+    """The round of that name; "latest" is the newest that people can answer or have answered on a scored scale."""
+    require(visitor, "read_help")
+    mine = the_organisation(workspace, visitor, organisation)
+    with workspace.store.reading() as tx:
+        if name != "latest":
+            row = stored.round_by_name(tx, mine.id, name)
+        else:
+            row = _latest(tx, mine.id)
+        if row is not None and row.status != "importing":
+            return _round(tx, row, mine.name)
+        known = ", ".join(repr(r.name) for r in stored.rounds(tx, mine.id)) or "none yet"
+    raise Refused(f"{mine.name} has no round {name!r}; its rounds are {known}")
+
+
+def _latest(tx: Tx, organisation_id: UUID) -> rows.Round | None:
+    """The newest round that counts maturity levels, else the newest of any kind (points frameworks come second)."""
+    seen = [row for row in stored.rounds(tx, organisation_id) if row.status not in ("importing", "draft")]
+    levels = [row for row in seen if framework_by_id(tx, row.framework_version_id).levels]
+    return (levels or seen or [None])[-1]
+
+
+def _round(tx: Tx, row: rows.Round, organisation: str) -> Round:
+    weight = {each.department: each.weight for each in stored.scope(tx, row.id)}
+    departments = [
+        domain_department(each, weight[each.code])
+        for each in stored_setup.departments(tx, row.organisation_id, archived=True)
+        if each.code in weight
+    ]
+    try:
+        counted = weighted(departments, row.weights)
+    except DepartmentsRefused as error:
+        raise Refused(f"round {row.name!r}: {error}") from None
+    return Round(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        organisation=organisation,
+        name=row.name,
+        status=row.status,
+        track=row.track,
+        weights=row.weights,
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+        row_version=row.row_version,
+        framework=framework_by_id(tx, row.framework_version_id),
+        departments=counted,
+    )
+
+
+def create_round(
+    workspace: Workspace,
+    visitor: Visitor,
+    name: str,
+    framework: str,
+    *,
+    departments: Sequence[str] | None = None,
+    chosen_weights: dict[str, float] | None = None,
+    weights: Weights = "equal",
+    track: rows.Track = "full",
+    opens_on: date | None = None,
+    closes_on: date | None = None,
+    organisation: str | None = None,
+) -> Round:
+    """A draft round; `departments` are codes (all where None), `chosen_weights` go with weights="chosen"."""
+    require(visitor, "manage_rounds")
+    mine = the_organisation(workspace, visitor, organisation)
+    chosen = [mine.department(code) for code in departments] if departments is not None else list(mine.departments)
+    name = name.strip()
+    if not chosen:
+        raise Refused("a round needs at least one department; add departments first")
+    if not 1 <= len(name) <= 120 or name == "latest":
+        raise Refused("a round's name has 1 to 120 characters and is not `latest`; choose another")
+    if opens_on and closes_on and closes_on < opens_on:
+        raise Refused(f"the round would close on {closes_on}, before it opens on {opens_on}; choose a later day")
+    if any(weight < 0 for weight in (chosen_weights or {}).values()):
+        raise Refused("a department's weight is 0 or more; mend the weight below 0")
+    asked = find_framework(workspace, visitor, framework)
+
+    def write(tx: Tx) -> None:
+        now = workspace.clock()
+        version = keep_framework(tx, asked, workspace, visitor)
+        new = rows.Round(
+            id=new_id(now),
+            organisation_id=mine.id,
+            framework_version_id=version,
+            name=name,
+            track=track,
+            weights=weights,
+            opens_on=opens_on,
+            closes_on=closes_on,
+            created_at=now,
+        )
+        try:
+            stored.create_round(tx, new)
+        except RuleBroken as error:
+            raise Refused(str(error)) from None
+        ids = {row.code: row.id for row in stored_setup.departments(tx, mine.id)}
+        stored.save_scope(tx, new.id, {ids[d.code]: (chosen_weights or {}).get(d.code, 1.0) for d in chosen})
+        detail = {"framework": asked.id, "version": asked.version, "departments": [d.code for d in chosen]}
+        record(tx, made_at=now, actor=visitor.person, verb="create round", subject=name, detail=detail)
+
+    if weights == "staff":
+        try:
+            weighted(chosen, weights)
+        except DepartmentsRefused as error:
+            raise Refused(str(error)) from None
+    workspace.store.write(write)
+    return find_round(workspace, visitor, name, mine.name)
+
+
+def open_round(workspace: Workspace, visitor: Visitor, round_: Round) -> Round:
+    """People can answer from now on."""
+    return _turn(workspace, visitor, round_, "open", {"draft", "closed"})
+
+
+def close_round(workspace: Workspace, visitor: Visitor, round_: Round) -> Round:
+    """Nobody can answer any more; the round's day of closing becomes today where none was set or it lies ahead."""
+    return _turn(workspace, visitor, round_, "closed", {"open"})
+
+
+def _turn(workspace: Workspace, visitor: Visitor, round_: Round, status: rows.RoundStatus, allowed: set[str]) -> Round:
+    require(visitor, "manage_rounds")
+    if round_.status not in allowed:
+        raise Refused(f"round {round_.name!r} is {round_.status.replace('_', ' ')} and cannot become {status}")
+
+    def write(tx: Tx) -> None:
+        now = workspace.clock()
+        row = stored.round_of(tx, round_.id)
+        try:
+            version = stored.set_status(tx, round_.id, status, round_.row_version)
+            if status == "closed" and (row.closes_on is None or row.closes_on > now.date()):
+                opened = min(row.opens_on, now.date()) if row.opens_on else None
+                stored.update_round(tx, replace(row, opens_on=opened, closes_on=now.date(), row_version=version))
+        except Conflict as error:
+            raise Changed(str(error)) from None
+        record(tx, made_at=now, actor=visitor.person, verb=f"turn round {status}", subject=round_.name, detail={})
+
+    workspace.store.write(write)
+    return find_round(workspace, visitor, round_.name, round_.organisation)

@@ -1,0 +1,224 @@
+"""Reading a round: its scores (kept with the revision they were made from), distributions, intervals and changes."""
+
+from __future__ import annotations
+
+import json
+import threading
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from maturity.access.permissions import NotPermitted, may, require
+from maturity.access.roles import Visitor
+from maturity.assessment.agreement import agreement
+from maturity.assessment.interval import bootstrap_interval
+from maturity.assessment.scores import Part, Place, RoundScores, Score, score_round
+from maturity.assessment.values import most_points, on_scale
+from maturity.operations.rounds import Round, find_round, rounds
+from maturity.operations.workspace import Workspace
+from maturity.storage import decided as stored
+from maturity.storage import respondents as people
+from maturity.storage.revision import revision_of
+from maturity.storage.rows import KeptScores
+from maturity.storage.tallies import answer_rows, tallies
+
+MOST_KEPT = 32
+FEWEST = 5
+
+_kept: dict[tuple[str, UUID], tuple[int, RoundScores]] = {}
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution:
+    """Answers to one question: counts by level, None where fewer than five answered; A is van der Eijk's agreement."""
+
+    question: str
+    counts: tuple[int, ...] | None
+    dont_know: int | None
+    respondents: int
+    median: float | None
+    agreement: float | None
+
+
+def scores_of(
+    workspace: Workspace, visitor: Visitor, round_name: str = "latest", organisation: str | None = None
+) -> RoundScores:
+    """The scores that the visitor may see: everything, or the own departments where a role is limited to them."""
+    require(visitor, "read_department_results")
+    round_ = find_round(workspace, visitor, round_name, organisation)
+    return _visible(visitor, _all_scores(workspace, round_), round_)
+
+
+def planning_scores(workspace: Workspace, round_: Round) -> RoundScores:
+    """Every score of a round for the planner, whose plan is city-wide whoever looks at it."""
+    return _all_scores(workspace, round_)
+
+
+def _visible(visitor: Visitor, every: RoundScores, round_: Round) -> RoundScores:
+    if may(visitor, "read_results"):
+        return every
+    allowed = {d.code for d in round_.departments if may(visitor, "read_department_results", d.code)}
+    scores = {place: score for place, score in every.scores.items() if place.department in allowed}
+    own = tuple(code for code in every.departments if code in allowed)
+    return RoundScores(scores, own, tuple(code for code in every.groups if code in allowed))
+
+
+def _all_scores(workspace: Workspace, round_: Round) -> RoundScores:
+    key = (workspace.url, round_.id)
+    with workspace.store.reading() as tx:
+        revision = revision_of(tx, round_.scope) * 1_000_003 + revision_of(tx, "setup")
+        known = _kept.get(key)
+        if known and known[0] == revision:
+            return known[1]
+        body = stored.kept_scores(tx, round_.id)
+        if body and body.revision == revision:
+            return _keep(key, revision, _read(body.body))
+        counted, decided = tallies(tx, round_.id), stored.decided_values(tx, round_.id)
+        everybody = people.respondents(tx, round_.id)
+    sent: dict[str, int] = {}
+    for each in everybody:
+        if each.status == "submitted":
+            sent[each.department] = sent.get(each.department, 0) + 1
+    made = score_round(
+        round_.framework,
+        round_.departments,
+        counted,
+        decided,
+        respondents=sent,
+        short_track=round_.track == "short",
+    )
+    workspace.store.write(stored.keep_scores, round_.id, KeptScores(revision=revision, body=_written(made)))
+    return _keep(key, revision, made)
+
+
+def _keep(key: tuple[str, UUID], revision: int, made: RoundScores) -> RoundScores:
+    with _lock:
+        if len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = (revision, made)
+    return made
+
+
+def _written(made: RoundScores) -> str:
+    rows = [
+        [
+            *(s.place, s.score, s.points, s.max_points, s.coverage, s.respondents, s.value_from, s.level, s.state),
+            s.rule,
+            [[p.place, p.weight, p.score, p.counted, p.state] for p in s.parts],
+        ]
+        for s in made.scores.values()
+    ]
+    return json.dumps({"departments": made.departments, "groups": made.groups, "scores": rows}, separators=(",", ":"))
+
+
+def _read(body: str) -> RoundScores:
+    kept = json.loads(body)
+    scores: dict[Place, Score] = {}
+    for place, *values, parts in kept["scores"]:
+        traced = tuple(Part(Place(*p[0]), *p[1:]) for p in parts)
+        scores[Place(*place)] = Score(Place(*place), *values, traced)
+    return RoundScores(scores, tuple(kept["departments"]), tuple(kept["groups"]))
+
+
+def distributions(
+    workspace: Workspace, visitor: Visitor, round_: Round, department: str | None = None, topic: str | None = None
+) -> tuple[Distribution, ...]:
+    """How answers spread, by question, over one department or all; nothing that would show one of fewer than five."""
+    require(visitor, "read_department_results", department)
+    if department is None and not may(visitor, "read_results"):
+        raise NotPermitted(f"{visitor.name} may see the answers of their own department only; choose it")
+    with workspace.store.reading() as tx:
+        counted = [t for t in tallies(tx, round_.id) if department in (None, t.department)]
+    by_question: dict[str, dict[Any, int]] = {}
+    for each in counted:
+        found = by_question.setdefault(each.question, {})
+        key = each.level if each.level is not None else each.state
+        found[key] = found.get(key, 0) + each.count
+    return tuple(
+        _distribution(question.id, by_question.get(question.id, {}), round_.framework.top_level)
+        for _, of, question in round_.framework.walk()
+        if question.kind in ("levels", "markers") and topic in (None, of.id)
+    )
+
+
+def _distribution(question: str, found: Mapping[Any, int], top: int) -> Distribution:
+    counts = tuple(found.get(level, 0) for level in range(1, top + 1))
+    total, shown = sum(counts), sum(counts) >= FEWEST
+    middle = [level for level, count in enumerate(counts, start=1) for _ in range(count)]
+    return Distribution(
+        question=question,
+        counts=counts if shown else None,
+        dont_know=found.get("dont_know", 0) if shown else None,
+        respondents=total,
+        median=(middle[(total - 1) // 2] + middle[total // 2]) / 2 if shown else None,
+        agreement=agreement(counts) if shown else None,
+    )
+
+
+def interval(
+    workspace: Workspace, visitor: Visitor, round_: Round, department: str, topic: str | None = None
+) -> tuple[float, float] | None:
+    """The 90 % bootstrap interval of a department's score, or of one topic of it; None below three respondents, and
+    None where consensus or review decides any of it."""
+    require(visitor, "read_department_results", department)
+    every = _all_scores(workspace, round_)
+    used = [s for p, s in every.scores.items() if p.department == department and p.question]
+    if any(s.value_from in ("consensus", "review") for s in used if topic in (None, s.place.topic)):
+        return None
+    with workspace.store.reading() as tx:
+        given = answer_rows(tx, round_.id, department)
+    by_person: dict[int, dict[str, float]] = {}
+    for person, question, level, points in zip(
+        given.respondent, given.question, given.level, given.points, strict=True
+    ):
+        asked = round_.framework.questions.get(question)
+        if asked is None or (level is None and points is None):
+            by_person.setdefault(person, {})
+        elif most_points(round_.framework, asked) is not None:
+            score = float(level) if level is not None else on_scale(round_.framework, asked, float(points or 0))
+            by_person.setdefault(person, {})[question] = score
+    weights, topic_weights = _weights(round_, used, topic)
+    if round_.framework.scoring != "mean" or not weights:
+        return None
+    seed = zlib.crc32(f"{round_.name}/{department}/{topic}".encode())
+    return bootstrap_interval(list(by_person.values()), weights, topic_weights, seed=seed)
+
+
+def _weights(
+    round_: Round, used: list[Score], topic: str | None
+) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """Question weights by topic, and each topic's share of the department's score, of what was answered."""
+    answered = {s.place.question for s in used if s.score is not None}
+    weights: dict[str, dict[str, float]] = {}
+    shares: dict[str, float] = {}
+    for dimension in round_.framework.dimensions:
+        there = []
+        for each in dimension.topics:
+            questions = {q.id: q.weight for q in each.questions if q.id in answered and q.weight > 0}
+            if questions and topic in (None, each.id):
+                weights[each.id] = questions
+                there.append(each)
+        total = sum(each.weight for each in there)
+        for each in there:
+            shares[each.id] = dimension.weight * each.weight / total if total else 0.0
+    return weights, shares
+
+
+def earlier_scores(
+    workspace: Workspace, visitor: Visitor, round_: Round, *, first: bool = False
+) -> tuple[Round, RoundScores] | None:
+    """The round before this one on the same framework (or the first of all), with its scores; None where there is none."""
+    before = [
+        each
+        for each in rounds(workspace, visitor, round_.organisation)
+        if each.framework.id == round_.framework.id and each.status in ("closed", "signed_off")
+    ]
+    names = [each.name for each in before]
+    place = names.index(round_.name) if round_.name in names else len(names)
+    if place == 0:
+        return None
+    chosen = before[0] if first else before[place - 1]
+    return chosen, _visible(visitor, _all_scores(workspace, chosen), chosen)

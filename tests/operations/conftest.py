@@ -1,0 +1,25 @@
+"""A workspace in a temporary DuckDB file, with a clock that goes on by a second at each look."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from maturity.operations.workspace import Workspace
+from maturity.storage.engine import open_store
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """An empty, migrated store."""
+    url = str(tmp_path / "waymark.duckdb")
+    store = open_store(url)
+    seconds = itertools.count()
+    yield Workspace(url=url, store=store, clock=lambda: NOW + timedelta(seconds=next(seconds)))
+    store.close()

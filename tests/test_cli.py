@@ -1,0 +1,107 @@
+"""The command line as scripts use it: standard output, exit status, one line on standard error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from maturity.cli import main
+
+ODM = Path(__file__).parent / "data" / "odm2023"
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYMARK_STORE", str(tmp_path / "cli.duckdb"))
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = main(arguments)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def imported(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "framework", "import", str(ODM / "questions.csv"), "--id", "odm2023")[0] == 0
+    status, out, err = run(
+        capsys, "answers", "import", str(ODM / "answers.csv"), "--framework", "odm2023", "--round", "2023"
+    )
+    assert (status, out) == (0, "") and "3440 answers of 20 departments" in err
+
+
+def test_real_answers_go_in_and_the_published_points_come_out(capsys: pytest.CaptureFixture[str]) -> None:
+    imported(capsys)
+    with (ODM / "published_scores.csv").open() as file:
+        published = {(row["department"], row["scope"]): float(row["points"]) for row in csv.DictReader(file)}
+    for kind, column in (("department", None), ("dimension", "dimension"), ("topic", "topic")):
+        status, out, err = run(capsys, "scores", "2023", "--by", kind, "--format", "csv")
+        assert (status, err) == (0, "")
+        rows = list(csv.DictReader(io.StringIO(out)))
+        assert list(rows[0])[:5] == ["department", "dimension", "topic", "question", "score"]
+        for row in rows:
+            assert published[row["department"], row[column] if column else "total"] == float(row["points"])
+
+
+def test_a_points_framework_is_planned_honestly(capsys: pytest.CaptureFixture[str]) -> None:
+    imported(capsys)
+    status, out, _ = run(capsys, "plan", "2023", "--format", "json")
+    plan = json.loads(out)
+    assert status == 0 and plan["actions"] == [] and plan["gap"] is None
+    assert plan["not_planned"] and all(each["to_level"] is None for each in plan["not_planned"])
+    assert run(capsys, "gaps", "2023")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("scores", "nowhere"),
+        ("framework", "check", "no-such-file.yaml"),
+        ("framework", "import", "no-such-file.csv"),
+        ("answers", "import", "no-such-file.csv", "--framework", "city-data-maturity", "--round", "R"),
+        ("framework", "export", "zz", "--to", "x.yaml"),
+    ],
+)
+def test_a_refusal_is_one_line_and_status_1(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert (status, out) == (1, "") and err.count("\n") == 1 and err.startswith("waymark: ")
+
+
+def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as found:
+        main(["scores"])
+    assert found.value.code == 2
+
+
+def test_shipped_files_are_good_and_a_store_can_be_checked_saved_and_restored(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for file in ("frameworks/city-data-maturity", "frameworks/partner-readiness", "actions/city-data-actions"):
+        assert run(capsys, "framework", "check", f"data/{file}.yaml")[0] == 0
+    imported(capsys)
+    assert run(capsys, "check")[0] == 0
+    assert run(capsys, "backup", str(tmp_path / "kept"))[0] == 0
+    other = str(tmp_path / "other.duckdb")
+    assert run(capsys, "--store", other, "restore", str(tmp_path / "kept"))[0] == 0
+    first = run(capsys, "scores", "latest", "--format", "json")[1]
+    assert run(capsys, "scores", "latest", "--format", "json", "--store", other)[1] == first
+
+
+def test_the_demo_is_planned_over_four_phases_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "demo", "--size", "city")[0] == 0
+    status, once, _ = run(capsys, "plan", "latest", "--format", "json")
+    plan = json.loads(once)
+    assert status == 0 and {action["phase"] for action in plan["actions"]} == {1, 2, 3, 4}
+    by_id = {action["id"]: action for action in plan["actions"]}
+    for action in plan["actions"]:
+        assert all(by_id[before]["finish"] < action["start"] for before in action["requires"])
+        assert action["closes"] or any(action["id"] in other["requires"] for other in plan["actions"])
+    assert all(use["planned"] <= use["available"] for use in plan["capacity"])
+    spent = available = 0.0
+    for phase in plan["budget"]:
+        spent, available = spent + phase["planned"], available + phase["available"]
+        assert spent <= available
+    assert run(capsys, "plan", "latest", "--format", "json")[1] == once
