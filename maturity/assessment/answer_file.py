@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 
 from maturity.assessment.answers import Answer, AnswerRefused, check_answer
 from maturity.framework.model import Framework, Question
@@ -22,9 +23,10 @@ MOST_BYTES = 500_000_000
 LONGEST_TEXT = 4_000
 DONT_KNOW = frozenset({"don't know", "dont know", "do not know", "i don't know", "i dont know", "not sure", "dk", "?"})
 NOT_APPLICABLE = frozenset({"not applicable", "n/a", "na", "n.a.", "does not apply", "not relevant"})
+_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}( \d{1,2}:\d{2}(:\d{2})?)?"
-    r"|\d{1,2}[-. ]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-. ]\d{2,4}",
+    rf"|\d{{1,2}}[-. ]?{_MONTH}|{_MONTH}[-. ]\d{{2,4}}",
     re.IGNORECASE,
 )
 
@@ -75,7 +77,7 @@ def read_answers(path: Path, framework: Framework, departments: Mapping[str, str
     return reader.sheet
 
 
-def _rows(path: Path) -> Iterable[list[str]]:
+def _rows(path: Path) -> Iterator[list[str]]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise AnswerFileRefused(f"{path.name}: larger than {MOST_BYTES // 1_000_000} MB; split the file")
@@ -153,7 +155,7 @@ class _Reader:
             return _pointed(question, text, points, fields)
         state = word_state(text)
         if state:
-            return Answer(question=question.id, state=state, label=text, **fields)  # type: ignore[arg-type]
+            return Answer(question=question.id, state=state, label=text, **fields)
         if question.kind in ("levels", "markers"):
             return Answer(question=question.id, state="level", level=self._level(question, text), label=text, **fields)
         if question.kind == "options":
@@ -172,7 +174,7 @@ class _Reader:
         return level + 1 - self.framework.first_raw_level
 
 
-def word_state(text: str) -> str | None:
+def word_state(text: str) -> Literal["dont_know", "not_applicable"] | None:
     """ "dont_know" or "not_applicable" where the words say so, in whatever spelling."""
     plain = re.sub(r"\s+", " ", text.strip(" \"'.\u00a0").casefold().replace("\u2019", "'"))
     if plain in DONT_KNOW:
@@ -180,13 +182,13 @@ def word_state(text: str) -> str | None:
     return "not_applicable" if plain in NOT_APPLICABLE or text.strip().casefold() in NOT_APPLICABLE else None
 
 
-def _pointed(question: Question, label: str, given: str, fields: Mapping[str, object]) -> Answer:
+def _pointed(question: Question, label: str, given: str, fields: Mapping[str, Any]) -> Answer:
     if not question.scored:
         if given and word_state(given) is None and _number(question, given):
             raise AnswerRefused(f"question {question.id} is not scored, so it cannot earn {given} points")
-        return Answer(question=question.id, state="points", label=label, **fields)  # type: ignore[arg-type]
+        return Answer(question=question.id, state="points", label=label, **fields)
     if word_state(given) == "not_applicable":
-        return Answer(question=question.id, state="not_applicable", label=label, **fields)  # type: ignore[arg-type]
+        return Answer(question=question.id, state="not_applicable", label=label, **fields)
     if not given:
         raise AnswerRefused(f"question {question.id}: the points are missing; enter them, or N/A where none apply")
     return Answer(
@@ -194,7 +196,7 @@ def _pointed(question: Question, label: str, given: str, fields: Mapping[str, ob
         state="points",
         points=_number(question, given),
         label=label,
-        **fields,  # type: ignore[arg-type]
+        **fields,
     )
 
 
@@ -208,7 +210,7 @@ def _number(question: Question, given: str) -> float:
     return number
 
 
-def _option(question: Question, text: str) -> dict[str, object]:
+def _option(question: Question, text: str) -> dict[str, Any]:
     for option in question.options:
         if text.casefold() in (option.id.casefold(), option.label.casefold()):
             return {"option": option.id, "points": option.points}
@@ -216,7 +218,7 @@ def _option(question: Question, text: str) -> dict[str, object]:
     raise AnswerRefused(f"question {question.id}: {text!r} is no option; choose one of {known}")
 
 
-def _texts(row: Mapping[str, str]) -> dict[str, object]:
+def _texts(row: Mapping[str, str]) -> dict[str, Any]:
     confidence = row.get("confidence", "")
     if confidence and confidence not in ("1", "2", "3", "4", "5"):
         raise AnswerRefused(f"confidence is 1 to 5, not {confidence!r}")

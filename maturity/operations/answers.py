@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from maturity.access.permissions import NotPermitted, may, require
@@ -152,7 +152,8 @@ def clear_text(
         kept = stored.answers_of(tx, respondent.id).get(question)
         if kept is None:
             raise Refused(f"question {question} has no answer yet, so there is nothing to clear")
-        cleared = replace(kept.answer, **{text: None})
+        nothing: dict[str, Any] = {text: None}
+        cleared = replace(kept.answer, **nothing)
         return stored.save_answer(tx, respondent.id, cleared, actor=visitor.person, now=workspace.clock())
 
     return _written(workspace, write)

@@ -64,10 +64,7 @@ def find_round(workspace: Workspace, visitor: Visitor, name: str = "latest", org
     require(visitor, "read_help")
     mine = the_organisation(workspace, visitor, organisation)
     with workspace.store.reading() as tx:
-        if name != "latest":
-            row = stored.round_by_name(tx, mine.id, name)
-        else:
-            row = _latest(tx, mine.id)
+        row = _latest(tx, mine.id) if name == "latest" else stored.round_by_name(tx, mine.id, name)
         if row is not None and row.status != "importing":
             return _round(tx, row, mine.name)
         known = ", ".join(repr(r.name) for r in stored.rounds(tx, mine.id)) or "none yet"
@@ -78,7 +75,7 @@ def _latest(tx: Tx, organisation_id: UUID) -> rows.Round | None:
     """The newest round that counts maturity levels, else the newest of any kind (points frameworks come second)."""
     seen = [row for row in stored.rounds(tx, organisation_id) if row.status not in ("importing", "draft")]
     levels = [row for row in seen if framework_by_id(tx, row.framework_version_id).levels]
-    return (levels or seen or [None])[-1]
+    return levels[-1] if levels else seen[-1] if seen else None
 
 
 def _round(tx: Tx, row: rows.Round, organisation: str) -> Round:

@@ -117,9 +117,9 @@ def _written(made: RoundScores) -> str:
 def _read(body: str) -> RoundScores:
     kept = json.loads(body)
     scores: dict[Place, Score] = {}
-    for place, *values, parts in kept["scores"]:
-        traced = tuple(Part(Place(*p[0]), *p[1:]) for p in parts)
-        scores[Place(*place)] = Score(Place(*place), *values, traced)
+    for row in kept["scores"]:
+        parts = tuple(Part(Place(*part[0]), *part[1:]) for part in row[-1])
+        scores[Place(*row[0])] = Score(*(Place(*row[0]), *row[1:-1], parts))
     return RoundScores(scores, tuple(kept["departments"]), tuple(kept["groups"]))
 
 
@@ -210,7 +210,7 @@ def _weights(
 def earlier_scores(
     workspace: Workspace, visitor: Visitor, round_: Round, *, first: bool = False
 ) -> tuple[Round, RoundScores] | None:
-    """The round before this one on the same framework (or the first of all), with its scores; None where there is none."""
+    """The round before this one on the same framework, or the first of all, with its scores; None without any."""
     before = [
         each
         for each in rounds(workspace, visitor, round_.organisation)

@@ -60,7 +60,10 @@ def test_a_wrong_encoding_an_empty_and_a_deep_file_are_refused(tmp_path: Path) -
         load_framework(tmp_path / "nowhere.yaml")
 
 
-TABLE = "question_id,dimension_id,dimension,indicator_id,indicator,max_points\n1,D1,Policy,D1.1,Frame,30\n2,D1,Policy,D1.2,Rule,\n"
+TABLE = (
+    "question_id,dimension_id,dimension,indicator_id,indicator,max_points\n"
+    "1,D1,Policy,D1.1,Frame,30\n2,D1,Policy,D1.2,Rule,\n"
+)
 
 
 def test_a_table_becomes_a_points_framework(tmp_path: Path) -> None:
