@@ -1,0 +1,113 @@
+"""The few reads that are kept between runs and shared by visits: by store, round and revision, never for long.
+
+A changed revision makes a new key, in every process. What depends on who asks has their grants in the key. The values
+are frozen and never copied, so nobody may change one.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+
+from maturity.access.roles import Grant, Visitor
+from maturity.assessment.scores import RoundScores
+from maturity.operations import answers, rounds, scores
+from maturity.operations.answers import RoundProgress
+from maturity.operations.errors import Refused
+from maturity.operations.rounds import Round
+from maturity.operations.workspace import Workspace
+from maturity.ui.context import PageContext
+
+MINUTE, HOUR = 60, 3600
+Earlier = tuple[Round, RoundScores] | None
+
+
+def every_round(here: PageContext) -> tuple[Round, ...]:
+    """The organisation's rounds, the earliest first; none while nothing is set up."""
+    if here.organisation is None:
+        return ()
+    revision = here.workspace.revision()
+    return _rounds(
+        here.workspace.url, here.organisation.id, revision, here.workspace, here.visitor, here.organisation.name
+    )
+
+
+def latest_round(here: PageContext) -> Round | None:
+    """The newest round that people can answer or have answered; None where there is none yet."""
+    if here.organisation is None:
+        return None
+    try:
+        revision = here.workspace.revision()
+        return _latest(
+            here.workspace.url, here.organisation.id, revision, here.workspace, here.visitor, here.organisation.name
+        )
+    except Refused:
+        return None
+
+
+def round_scores(here: PageContext, round_: Round) -> RoundScores:
+    """The scores of a round that the visitor may see."""
+    ws = here.workspace
+    return _scores(ws.url, round_.id, _revisions(ws, round_), here.visitor.grants, ws, here.visitor, round_)
+
+
+def scores_before(here: PageContext, round_: Round) -> Earlier:
+    """The round before this one on the same framework, with the scores that the visitor may see."""
+    ws = here.workspace
+    return _earlier(ws.url, round_.id, _revisions(ws, round_), here.visitor.grants, ws, here.visitor, round_)
+
+
+def round_progress(here: PageContext, round_: Round) -> RoundProgress:
+    """Who has sent answers, as of now; who has only started, as of the last half minute."""
+    ws = here.workspace
+    return _progress(ws.url, round_.id, ws.revision(round_.scope), ws, here.visitor, round_.name)
+
+
+def _revisions(workspace: Workspace, round_: Round) -> tuple[int, int]:
+    return workspace.revision(round_.scope), workspace.revision()
+
+
+@st.cache_resource(ttl=HOUR, max_entries=32, show_spinner=False)
+def _rounds(
+    url: str, organisation: UUID, revision: int, _workspace: Workspace, _visitor: Visitor, _name: str
+) -> tuple[Round, ...]:
+    return rounds.rounds(_workspace, _visitor, _name)
+
+
+@st.cache_resource(ttl=HOUR, max_entries=32, show_spinner=False)
+def _latest(url: str, organisation: UUID, revision: int, _workspace: Workspace, _visitor: Visitor, _name: str) -> Round:
+    return rounds.find_round(_workspace, _visitor, "latest", _name)
+
+
+@st.cache_resource(ttl=HOUR, max_entries=64, show_spinner=False)
+def _scores(
+    url: str,
+    round_id: UUID,
+    revisions: tuple[int, int],
+    grants: tuple[Grant, ...],
+    _workspace: Workspace,
+    _visitor: Visitor,
+    _round: Round,
+) -> RoundScores:
+    return scores.scores_of(_workspace, _visitor, _round.name, _round.organisation)
+
+
+@st.cache_resource(ttl=HOUR, max_entries=64, show_spinner=False)
+def _earlier(
+    url: str,
+    round_id: UUID,
+    revisions: tuple[int, int],
+    grants: tuple[Grant, ...],
+    _workspace: Workspace,
+    _visitor: Visitor,
+    _round: Round,
+) -> Earlier:
+    return scores.earlier_scores(_workspace, _visitor, _round)
+
+
+@st.cache_resource(ttl=MINUTE / 2, max_entries=64, show_spinner=False)
+def _progress(
+    url: str, round_id: UUID, revision: int, _workspace: Workspace, _visitor: Visitor, _name: str
+) -> RoundProgress:
+    return answers.progress(_workspace, _visitor, _name)
