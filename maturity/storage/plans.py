@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -21,6 +22,7 @@ class PlanRow:
     """A plan version without its contents; `sha256` is of its body."""
 
     id: UUID
+    organisation_id: UUID
     round_id: UUID
     name: str
     status: Literal["draft", "current", "past"]
@@ -31,7 +33,8 @@ class PlanRow:
     row_version: int
 
 
-PLAN = "id, round_id, name, status, start_on AS starts, sha256, made_by, made_at, row_version"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+PLAN = "id, organisation_id, round_id, name, status, start_on AS starts, sha256, made_by, made_at, row_version"
 ACTION = [
     "id", "plan_id", "code", "catalogue_id", "department", "title", "summary", "phase", "start_on", "finish_on",
     "owner", "raci", "deliverable", "done_when", "kpi", "effort", "cost", "requires", "closes", "why", "origin",
@@ -111,6 +114,13 @@ def action_of(tx: Tx, action_id: UUID) -> tuple[UUID, Action] | None:
     return (row["plan_id"], _action(row)) if row else None
 
 
+def plan_of_action(tx: Tx, action_id: UUID) -> tuple[PlanRow, str] | None:
+    """The plan that an action stands in, removed or not, and the action's title."""
+    row = tx.one("SELECT plan_id, title FROM plan_action WHERE id = $id", id=action_id)
+    found = plan_row(tx, row["plan_id"]) if row else None
+    return (found, row["title"]) if row and found else None
+
+
 def change_action(tx: Tx, plan_id: UUID, action: Action, expected_version: int, at: datetime) -> int | None:
     """Writes an action over the version that was read; None where somebody else was faster."""
     cells = _cells(action, plan_id, at)
@@ -136,9 +146,9 @@ def read_plan(document: Mapping[str, Any]) -> Plan:
         capacity=tuple(CapacityUse(**each) for each in document["capacity"]),
         budget=tuple(BudgetUse(**each) for each in document["budget"]),
         not_planned=tuple(
-            NotPlanned(**{**each, "reason": Reason(**each["reason"])}) for each in document["not_planned"]
+            NotPlanned(**{**each, "reason": _read_reason(each["reason"])}) for each in document["not_planned"]
         ),
-        conflicts=tuple(Reason(**each) for each in document.get("conflicts", ())),
+        conflicts=tuple(_read_reason(each) for each in document.get("conflicts", ())),
     )
 
 
@@ -150,7 +160,7 @@ def _planned(written: Mapping[str, Any]) -> PlannedAction:
             "finish": date.fromisoformat(written["finish"]),
             "requires": tuple(written["requires"]),
             "closes": tuple(Closes(**each) for each in written["closes"]),
-            "why": tuple(Reason(**each) for each in written["why"]),
+            "why": tuple(_read_reason(each) for each in written["why"]),
         }
     )
 
@@ -200,7 +210,7 @@ def _action(row: Mapping[str, Any]) -> Action:
         cost=json.loads(row["cost"]),
         requires=tuple(json.loads(row["requires"])),
         closes=tuple(Closes(**each) for each in json.loads(row["closes"])),
-        why=tuple(Reason(**each) for each in json.loads(row["why"])),
+        why=tuple(_read_reason(each) for each in json.loads(row["why"])),
         objective=str(row["objective_id"]) if row["objective_id"] else None,
         removed_on=row["deleted_at"].date() if row["deleted_at"] else None,
         **{each: row[each] for each in AS_IT_IS},
@@ -210,3 +220,12 @@ def _action(row: Mapping[str, Any]) -> Action:
 def _reason(reason: Reason) -> dict[str, Any]:
     values = {key: each.isoformat() if isinstance(each, date) else each for key, each in reason.values.items()}
     return {"code": reason.code, "values": values}
+
+
+def _read_reason(written: Mapping[str, Any]) -> Reason:
+    """Texts that look like days become days again."""
+    return Reason(code=written["code"], values={key: _day(each) for key, each in written["values"].items()})
+
+
+def _day(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) and DAY.fullmatch(value) else value

@@ -1,0 +1,224 @@
+"""Editing the actions of a saved plan, one row version at a time: nobody overwrites what they have not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields, replace
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from maturity.access.permissions import require
+from maturity.access.roles import Visitor
+from maturity.operations.changes import change, identity, plan_scope, short_text
+from maturity.operations.errors import Changed, Refused
+from maturity.operations.saved_plans import plan
+from maturity.operations.setup import the_organisation
+from maturity.operations.workspace import Workspace
+from maturity.planning.catalogue import Kpi
+from maturity.roadmap.actions import Action, ActionRefused, check_action, check_dependency, usual_raci
+from maturity.roadmap.phases import phase_of
+from maturity.roadmap.progress import ProgressUpdate
+from maturity.storage import plans as stored
+from maturity.storage import progress as stored_progress
+from maturity.storage.engine import Tx, new_id
+from maturity.storage.plans import PlanRow
+
+EDITABLE = frozenset(
+    {
+        "title", "summary", "start", "finish", "owner", "raci", "deliverable", "done_when", "kpi", "effort", "cost",
+        "objective",
+    }
+)  # fmt: skip
+
+
+class ActionChanged(Changed):
+    """Somebody else changed the action meanwhile: `theirs` is stored, `mine` is what was to be saved."""
+
+    def __init__(self, theirs: Action, mine: Action) -> None:
+        parts = [each.name for each in fields(Action) if getattr(theirs, each.name) != getattr(mine, each.name)]
+        named = ", ".join(part.replace("_", " ") for part in parts if part != "row_version") or "nothing else"
+        super().__init__(
+            f"{theirs.title!r} was changed by somebody else meanwhile (yours is version {mine.row_version}, stored is "
+            f"{theirs.row_version}); the two differ in {named}. Look at both, then save again"
+        )
+        self.theirs = theirs
+        self.mine = mine
+
+
+def edit_action(
+    workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, **changes: Any
+) -> Action:
+    """Changes any of `EDITABLE` of an action as it was read in `expected_version`; returns it as it is now.
+
+    The phase follows the start, and who was accountable follows the owner."""
+    require(visitor, "edit_plan")
+    strange = sorted(set(changes) - EDITABLE)
+    if strange:
+        raise Refused(f"{strange[0]!r} of an action cannot be edited here; these can: {', '.join(sorted(EDITABLE))}")
+
+    def edited(tx: Tx, plan: PlanRow, action: Action) -> Action:
+        return _edited(tx, plan, action, changes)
+
+    shown = {key: str(value) for key, value in changes.items()}
+    return change_one(workspace, visitor, action_id, expected_version, edited, verb="edit action", detail=shown)
+
+
+def _edited(tx: Tx, plan: PlanRow, action: Action, changes: dict[str, Any]) -> Action:
+    after = replace(action, **changes)
+    if "start" in changes:
+        after = replace(after, phase=phase_of(after.start, plan.starts))
+    if "owner" in changes and "raci" not in changes and action.raci.accountable == action.owner:
+        after = replace(after, raci=replace(after.raci, accountable=after.owner))
+    known = {each.id for each in stored_progress.objectives_of(tx, plan.organisation_id)}
+    if after.objective and after.objective not in known:
+        raise Refused("this objective is not in the list any more; choose another or add it again")
+    return after
+
+
+def add_dependency(workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, needs: str) -> Action:
+    """The action waits for the action with the code `needs`; a circle is refused in a sentence that names both."""
+    require(visitor, "edit_plan")
+
+    def linked(tx: Tx, plan: PlanRow, action: Action) -> Action:
+        check_dependency(stored.actions_of(tx, plan.id), action.code, needs)
+        return replace(action, requires=(*action.requires, needs))
+
+    detail = {"needs": needs}
+    return change_one(workspace, visitor, action_id, expected_version, linked, verb="add dependency", detail=detail)
+
+
+def remove_dependency(
+    workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, needs: str
+) -> Action:
+    """The action no longer waits for `needs`."""
+    require(visitor, "edit_plan")
+
+    def freed(tx: Tx, plan: PlanRow, action: Action) -> Action:
+        return replace(action, requires=tuple(code for code in action.requires if code != needs))
+
+    detail = {"needs": needs}
+    return change_one(workspace, visitor, action_id, expected_version, freed, verb="remove dependency", detail=detail)
+
+
+def remove_action(workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, reason: str) -> Action:
+    """Takes an action out of the plan; it stays in the history. Refused while another action depends on it."""
+    require(visitor, "edit_plan")
+    why = short_text(reason, "the reason for taking the action out", least=3)
+    today = workspace.clock().date()
+
+    def removed(tx: Tx, plan: PlanRow, action: Action) -> Action:
+        waiting = [each.title for each in stored.actions_of(tx, plan.id) if action.code in each.requires]
+        if waiting:
+            raise Refused(f"{waiting[0]!r} depends on {action.title!r}; take that link off first")
+        return replace(action, removed_on=today)
+
+    detail = {"reason": why}
+    return change_one(workspace, visitor, action_id, expected_version, removed, verb="remove action", detail=detail)
+
+
+def add_action(
+    workspace: Workspace,
+    visitor: Visitor,
+    plan_name: str = "latest",
+    *,
+    title: str,
+    start: date,
+    finish: date,
+    owner: str,
+    department: str | None = None,
+    summary: str = "",
+    deliverable: str = "",
+    done_when: str = "",
+    kpi: Kpi | None = None,
+    effort: Mapping[str, float] | None = None,
+    cost: float | None = None,
+    requires: tuple[str, ...] = (),
+    objective: str | None = None,
+    organisation: str | None = None,
+) -> Action:
+    """An action of people's own in a saved plan, planned by them and kept by every later plan."""
+    require(visitor, "edit_plan")
+    mine = the_organisation(workspace, visitor, organisation)
+    saved = plan(workspace, visitor, plan_name, mine.name)
+    if department is not None:
+        mine.department(department)
+
+    def write(tx: Tx, now: datetime) -> Action:
+        every = stored.actions_of(tx, UUID(saved.id), removed=True)
+        made = Action(
+            id=str(new_id(now)), code=_free_code(every), title=title.strip(), summary=summary, department=department,
+            phase=phase_of(start, saved.starts), start=start, finish=finish, owner=owner.strip(),
+            raci=usual_raci(owner.strip(), effort or {}), deliverable=deliverable, done_when=done_when, kpi=kpi,
+            effort=dict(effort or {}), cost=cost, objective=objective, origin="added",
+        )  # fmt: skip
+        try:
+            for needed in requires:
+                check_dependency([*every, made], made.code, needed)
+            check_action(replace(made, requires=requires))
+        except ActionRefused as error:
+            raise Refused(str(error)) from None
+        made = replace(made, requires=requires)
+        stored.add_actions(tx, UUID(saved.id), [made], now)
+        stored_progress.add_update(tx, _first_report(made, visitor, now))
+        return made
+
+    scope, detail = plan_scope(mine.id), {"plan": saved.name, "start": start, "finish": finish}
+    return change(workspace, visitor, write, scope=scope, verb="add action", subject=title.strip(), detail=detail)
+
+
+def _free_code(actions: Collection[Action]) -> str:
+    codes = {each.code for each in actions}
+    return next(code for number in count(1) if (code := f"added-{number}") not in codes)
+
+
+def _first_report(action: Action, visitor: Visitor, now: datetime) -> ProgressUpdate:
+    """A report of nothing done: it marks the day on which the action came into the plan."""
+    return ProgressUpdate(
+        id=str(new_id(now)), action_id=action.id, code=action.code, percent_done=0.0, note="Added to the plan",
+        made_by=visitor.name, made_at=now,
+    )  # fmt: skip
+
+
+def change_one(
+    workspace: Workspace,
+    visitor: Visitor,
+    action_id: str,
+    expected_version: int,
+    changed: Callable[[Tx, PlanRow, Action], Action],
+    *,
+    verb: str,
+    detail: dict[str, Any],
+    also: Callable[[Tx, Action, datetime], None] | None = None,
+) -> Action:
+    """One action through `changed` into the store, refused as `ActionChanged` where it is not the version read."""
+    wanted = identity(action_id, "an action")
+    with workspace.store.reading() as tx:
+        place = stored.plan_of_action(tx, wanted)
+    if place is None:
+        raise Refused("this action is in no plan of this store; go back to the plan and choose again")
+    saved, title = place
+
+    def write(tx: Tx, now: datetime) -> Action:
+        found = stored.action_of(tx, wanted)
+        if found is None:
+            raise Refused(f"{title!r} is not in the plan any more; load the page again")
+        _, action = found
+        try:
+            after = check_action(changed(tx, saved, action))
+        except ActionRefused as error:
+            raise Refused(str(error)) from None
+        mine = replace(after, row_version=expected_version)
+        version = None
+        if action.row_version == expected_version:
+            version = stored.change_action(tx, saved.id, after, expected_version, now)
+        if version is None:
+            raise ActionChanged(action, mine)
+        if also:
+            also(tx, after, now)
+        return replace(after, row_version=version)
+
+    return change(
+        workspace, visitor, write, scope=plan_scope(saved.organisation_id), verb=verb, subject=title, detail=detail
+    )

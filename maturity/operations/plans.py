@@ -1,0 +1,233 @@
+"""Plans: asked for, made, saved as versions, read and made again. Edits stand in `actions`, choices in `choices`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from maturity.access.permissions import require
+from maturity.access.roles import Visitor
+from maturity.operations import saved_plans
+from maturity.operations.actions import (
+    add_action,
+    add_dependency,
+    edit_action,
+    remove_action,
+    remove_dependency,
+)
+from maturity.operations.changes import change, plan_scope
+from maturity.operations.choices import (
+    already,
+    clear_decision,
+    decisions,
+    mark_already,
+    pin_action,
+    reject_action,
+    want_action,
+)
+from maturity.operations.errors import Refused
+from maturity.operations.frameworks import catalogue_for
+from maturity.operations.milestones import add_milestone, add_objective, edit_milestone, objectives, remove_milestone
+from maturity.operations.resources import Resources, resources, set_resources, split_budget
+from maturity.operations.rounds import Round
+from maturity.operations.saved_plans import PlanVersion, SavedPlan, find_plan, plan, plans
+from maturity.operations.standing import Asked, Standing, already_done, first_day_of_plan, standing, the_round
+from maturity.operations.targets import importance, targets_for
+from maturity.operations.workspace import Workspace
+from maturity.planning import engine
+from maturity.planning.plan import Plan
+from maturity.planning.request import PlanningError, PlanRequest, Unplannable
+from maturity.roadmap.actions import Action, from_plan
+from maturity.roadmap.milestones import usual_milestones
+from maturity.roadmap.replan import around, goes_on, together, with_edits
+from maturity.storage import plans as stored
+from maturity.storage import progress as stored_progress
+from maturity.storage.engine import Tx, new_id
+
+__all__ = [
+    "PlanVersion", "Resources", "SavedPlan", "add_action", "add_dependency", "add_milestone", "add_objective",
+    "already", "clear_decision", "decisions", "edit_action", "edit_milestone", "find_plan", "make_plan", "mark_already",
+    "objectives", "pin_action", "plan", "plan_request", "plans", "reject_action", "remove_action",
+    "remove_dependency", "remove_milestone", "replan", "resources", "save_plan", "set_resources", "want_action",
+]  # fmt: skip
+
+
+def plan_request(
+    workspace: Workspace,
+    visitor: Visitor,
+    round_name: Asked = "latest",
+    *,
+    budget: float | None = None,
+    starts: date | None = None,
+    seed: int = 0,
+    iterations: int | None = None,
+    time_limit: float | None = None,
+) -> PlanRequest:
+    """The planning question of a round: where departments stand, what is wanted, decided and affordable.
+
+    `budget` is the whole sum, split as the phase budgets are; `starts` is the quarter after the round closes."""
+    require(visitor, "read_roadmap")
+    now = standing(workspace, visitor, round_name)
+    spend = resources(workspace, visitor, now.round)
+    wanted = targets_for(workspace, visitor, now)
+    weights = {each.code: each.weight for each in now.round.departments if each.code in now.departments}
+    mean = sum(weights.values()) / len(weights) if weights else 0.0
+    request = PlanRequest(
+        round=now.round.name,
+        catalogue=catalogue_for(now.round.framework),
+        departments=now.departments,
+        reached=now.reached,
+        targets=wanted,
+        starts=starts or first_day_of_plan(now.round),
+        importance={each.topic: each.importance for each in importance(workspace, visitor, now.round)},
+        department_weights={code: weight / mean for code, weight in weights.items()} if mean else {},
+        capacities=tuple(c for c in spend.capacities if c.department in (None, *now.departments)),
+        budgets=spend.budgets if budget is None else split_budget(budget, spend.budgets),
+        already=already_done(workspace, now.round),
+        decisions=decisions(workspace, visitor, now.round),
+        unplannable=_unplannable(now),
+        time_limit=time_limit,
+        seed=seed,
+    )
+    return request if iterations is None else replace(request, iterations=iterations)
+
+
+def _unplannable(now: Standing) -> tuple[Unplannable, ...]:
+    """Why nothing is planned where no level is reached: only points are counted, or too little was answered."""
+    found = []
+    for (department, topic), score in now.scores.items():
+        if (department, topic) not in now.reached:
+            answered = "not_answered" if score is None else "coverage_too_low"
+            reason = answered if now.top_level else "no_levels"
+            found.append(Unplannable(department=department, topic=topic, from_level=None, to_level=None, reason=reason))
+    return tuple(found)
+
+
+def make_plan(
+    workspace: Workspace,
+    visitor: Visitor,
+    round_name: Asked = "latest",
+    *,
+    budget: float | None = None,
+    starts: date | None = None,
+    seed: int = 0,
+    iterations: int | None = None,
+    time_limit: float | None = None,
+) -> Plan:
+    """A plan for a round; nothing is kept until `save_plan`."""
+    request = plan_request(
+        workspace, visitor, round_name, budget=budget, starts=starts, seed=seed, iterations=iterations,
+        time_limit=time_limit,
+    )  # fmt: skip
+    return solve(request)
+
+
+def solve(request: PlanRequest) -> Plan:
+    """The plan that answers a request, a `PlanningError` turned into a refusal."""
+    try:
+        return engine.make_plan(request)
+    except PlanningError as error:
+        raise Refused(str(error)) from None
+
+
+def save_plan(
+    workspace: Workspace,
+    visitor: Visitor,
+    round_name: Asked,
+    plan: Plan,
+    name: str,
+    *,
+    starts: date | None = None,
+) -> SavedPlan:
+    """Keeps a plan as the current version, with its actions and the usual milestones; the earlier one becomes past.
+
+    `starts` must be what the plan was made with. Where actions have begun already, use `replan`: it keeps them."""
+    require(visitor, "edit_plan")
+    round_ = the_round(workspace, visitor, round_name)
+    return _save(workspace, visitor, round_, plan, name, starts or first_day_of_plan(round_), (), {})
+
+
+def replan(
+    workspace: Workspace,
+    visitor: Visitor,
+    round_name: Asked,
+    name: str,
+    *,
+    budget: float | None = None,
+    starts: date | None = None,
+    seed: int = 0,
+    iterations: int | None = None,
+    time_limit: float | None = None,
+) -> SavedPlan:
+    """Makes and saves a plan around what goes on: begun, running and added actions stay as they are, with their
+    reports; the rest is planned anew, and keeps the texts, owners and objectives that people gave it.
+
+    It starts where the earlier plan of the same round did, unless `starts` says otherwise."""
+    require(visitor, "edit_plan")
+    round_ = the_round(workspace, visitor, round_name)
+    before = find_plan(workspace, visitor, "latest", round_.organisation)
+    if starts is None and before and before.round == round_.name:
+        starts = before.starts
+    request = plan_request(
+        workspace, visitor, round_, budget=budget, starts=starts, seed=seed, iterations=iterations,
+        time_limit=time_limit,
+    )  # fmt: skip
+    if before is None:
+        return _save(workspace, visitor, round_, solve(request), name, request.starts, (), {})
+    kept = tuple(each for each in before.actions if goes_on(each))
+    made = together(request, solve(around(request, kept)), kept, before.baseline)
+    edited = {each.code: each for each in before.actions}
+    return _save(workspace, visitor, round_, made, name, request.starts, kept, edited)
+
+
+def _save(
+    workspace: Workspace,
+    visitor: Visitor,
+    round_: Round,
+    plan: Plan,
+    name: str,
+    starts: date,
+    kept: Sequence[Action],
+    edited: Mapping[str, Action],
+) -> SavedPlan:
+    name = name.strip()
+    if not 1 <= len(name) <= 120 or name == "latest":
+        raise Refused("a plan's name has 1 to 120 characters and is not `latest`; choose another")
+    catalogue, going_on = catalogue_for(round_.framework), {each.code for each in kept}
+    codes = {each.id for each in plan.actions}
+
+    def write(tx: Tx, now: datetime) -> None:
+        if any(row.name == name for row in stored.plan_rows(tx, round_.organisation_id)):
+            raise Refused(f"there is a plan {name!r} already; choose another name")
+        plan_id, by = new_id(now), visitor.name
+        stored.add_plan(tx, plan_id, round_.organisation_id, round_.id, name, starts, plan, made_by=by, made_at=now)
+        fresh = [
+            with_edits(from_plan(each, catalogue.by_id[each.catalogue_id], id=str(new_id(now))), edited.get(each.id))
+            for each in plan.actions
+            if catalogue and each.id not in going_on
+        ]
+        carried = {each.id: _carried(each, codes, now) for each in kept}
+        stored.add_actions(tx, plan_id, [*fresh, *carried.values()], now)
+        _copy_reports(tx, carried, now)
+        milestones = usual_milestones(starts, [*fresh, *carried.values()], lambda: str(new_id(now)))
+        stored_progress.add_milestones(tx, plan_id, milestones)
+
+    change(
+        workspace, visitor, write, scope=plan_scope(round_.organisation_id), verb="save plan", subject=name,
+        detail={"round": round_.name, "actions": len(plan.actions), "kept": sorted(going_on)},
+    )  # fmt: skip
+    return saved_plans.plan(workspace, visitor, name, round_.organisation)
+
+
+def _carried(action: Action, codes: set[str], now: datetime) -> Action:
+    """A kept action under a new id, its links to what is no longer planned left behind."""
+    requires = tuple(code for code in action.requires if code in codes)
+    return replace(action, id=str(new_id(now)), row_version=1, requires=requires)
+
+
+def _copy_reports(tx: Tx, carried: Mapping[str, Action], now: datetime) -> None:
+    for before, action in carried.items():
+        for update in stored_progress.updates_of_action(tx, UUID(before)):
+            stored_progress.add_update(tx, replace(update, id=str(new_id(now)), action_id=action.id))

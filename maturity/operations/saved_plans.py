@@ -1,0 +1,117 @@
+"""Reading plan versions: what was approved, and how its actions stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from maturity.access.permissions import require
+from maturity.access.roles import Visitor
+from maturity.operations.errors import Refused
+from maturity.operations.setup import the_organisation
+from maturity.operations.workspace import Workspace
+from maturity.planning.plan import Plan
+from maturity.roadmap.actions import Action
+from maturity.roadmap.milestones import Milestone
+from maturity.storage import plans as stored
+from maturity.storage import progress as stored_progress
+from maturity.storage.rounds import round_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanVersion:
+    """A saved plan without its contents; `round` is a name, the status draft, current or past."""
+
+    id: str
+    name: str
+    status: str
+    round: str
+    starts: date
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPlan:
+    """A plan version: `body` as it was made, `actions` and `milestones` as they stand now, `baseline` the approved
+    (start, finish) by action code, which lateness is measured by. `removed` are actions taken out since."""
+
+    id: str
+    name: str
+    status: str
+    round: str
+    starts: date
+    made_by: str
+    made_at: datetime
+    body: Plan
+    actions: tuple[Action, ...]
+    removed: tuple[Action, ...]
+    milestones: tuple[Milestone, ...]
+    baseline: Mapping[str, tuple[date, date]]
+
+    def action(self, code: str) -> Action:
+        """The action with this code, or a refusal."""
+        for each in self.actions:
+            if each.code == code:
+                return each
+        raise Refused(f"plan {self.name!r} has no action {code!r}; choose one of its {len(self.actions)}")
+
+
+def plans(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[PlanVersion, ...]:
+    """Every plan version of an organisation, newest first."""
+    require(visitor, "read_roadmap")
+    mine = the_organisation(workspace, visitor, organisation)
+    with workspace.store.reading() as tx:
+        return tuple(
+            PlanVersion(
+                id=str(row.id),
+                name=row.name,
+                status=row.status,
+                round=round_of(tx, row.round_id).name,
+                starts=row.starts,
+                made_by=row.made_by,
+                made_at=row.made_at,
+            )
+            for row in stored.plan_rows(tx, mine.id)
+        )
+
+
+def find_plan(
+    workspace: Workspace, visitor: Visitor, name: str = "latest", organisation: str | None = None
+) -> SavedPlan | None:
+    """As `plan`, but None where the organisation has no plan at all yet."""
+    require(visitor, "read_roadmap")
+    mine = the_organisation(workspace, visitor, organisation)
+    with workspace.store.reading() as tx:
+        rows = stored.plan_rows(tx, mine.id)
+        chosen = [row for row in rows if row.name == name or (name == "latest" and row.status == "current")]
+        if not rows:
+            return None
+        if not chosen:
+            known = ", ".join(repr(row.name) for row in rows)
+            raise Refused(f"{mine.name} has no plan {name!r}; its plans are {known}")
+        row = chosen[0]
+        body, actions = stored.plan_body(tx, row.id), stored.actions_of(tx, row.id, removed=True)
+        return SavedPlan(
+            id=str(row.id),
+            name=row.name,
+            status=row.status,
+            round=round_of(tx, row.round_id).name,
+            starts=row.starts,
+            made_by=row.made_by,
+            made_at=row.made_at,
+            body=body,
+            actions=tuple(each for each in actions if not each.removed_on),
+            removed=tuple(each for each in actions if each.removed_on),
+            milestones=stored_progress.milestones_of(tx, row.id),
+            baseline={each.id: (each.start, each.finish) for each in body.actions},
+        )
+
+
+def plan(workspace: Workspace, visitor: Visitor, name: str = "latest", organisation: str | None = None) -> SavedPlan:
+    """The plan of that name; "latest" is the current one. Refuses where there is none."""
+    found = find_plan(workspace, visitor, name, organisation)
+    if found is None:
+        raise Refused("there is no plan yet; make one from the gaps and save it first")
+    return found

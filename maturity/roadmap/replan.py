@@ -1,0 +1,141 @@
+"""Planning again around what goes on: begun and added actions keep their dates, their people and their money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from maturity.planning.plan import BudgetUse, CapacityUse, Plan, PlannedAction
+from maturity.planning.request import Capacity, PlanRequest
+from maturity.roadmap.actions import Action
+from maturity.roadmap.bars import Baseline
+from maturity.roadmap.workload import workload
+
+
+def goes_on(action: Action) -> bool:
+    """Whether a new plan leaves an action as it is: it has begun, or people added it or said that it runs."""
+    return not action.removed_on and (action.begun_on is not None or action.origin in ("added", "running"))
+
+
+def around(request: PlanRequest, kept: Sequence[Action]) -> PlanRequest:
+    """The request without what the kept actions use up: their codes count as done or running."""
+    known = request.catalogue.by_id if request.catalogue else {}
+    states: dict[str, Literal["done", "running"]] = {
+        each.code: "done" if each.done_on else "running" for each in kept if each.catalogue_id in known
+    }
+    used = _load(request.capacities, kept, request.starts)
+    spent = _spent(kept)
+    return replace(
+        request,
+        already={**request.already, **states},
+        decisions=tuple(each for each in request.decisions if each.code not in states),
+        capacities=tuple(
+            replace(
+                each,
+                days=tuple(
+                    max(0.0, days - used.get((each.role, each.department, quarter), 0.0))
+                    for quarter, days in enumerate(each.days, start=1)
+                ),
+            )
+            for each in request.capacities
+        ),
+        budgets=None if request.budgets is None else _left(request.budgets, spent),
+    )
+
+
+def _left(budgets: Iterable[float], spent: Mapping[int, float]) -> tuple[float, float, float, float]:
+    first, second, third, fourth = (
+        max(0.0, amount - spent.get(phase, 0.0)) for phase, amount in enumerate(budgets, start=1)
+    )
+    return first, second, third, fourth
+
+
+def together(request: PlanRequest, plan: Plan, kept: Sequence[Action], approved: Baseline) -> Plan:
+    """The new plan with the kept actions in it, at their approved dates; `request` is the one before `around`."""
+    codes = {each.code for each in kept} | {each.id for each in plan.actions}
+    used = _load(request.capacities, kept, request.starts)
+    offered = {(each.role, each.department): each.days for each in request.capacities}
+    planned = {(use.role, use.department, use.quarter): use.planned for use in plan.capacity}
+    places = dict.fromkeys([(role, where) for role, where, _ in planned] + [(r, w) for r, w, _ in used])
+    spent = _spent(kept)
+    unpriced = {phase: sum(a.cost is None for a in kept if a.phase == phase) for phase in range(1, 5)}
+    before = {use.phase: use for use in plan.budget}
+    return replace(
+        plan,
+        actions=(*(_planned(each, codes, approved) for each in kept), *plan.actions),
+        capacity=tuple(
+            CapacityUse(
+                role=role,
+                department=where,
+                quarter=quarter,
+                available=offered[role, where][quarter - 1] if (role, where) in offered else 0.0,
+                planned=round(planned.get((role, where, quarter), 0.0) + used.get((role, where, quarter), 0.0), 4),
+            )
+            for role, where in places
+            for quarter in range(1, 13)
+        ),
+        budget=tuple(
+            BudgetUse(
+                phase=phase,
+                available=request.budgets[phase - 1] if request.budgets else None,
+                planned=round((before[phase].planned if phase in before else 0.0) + spent.get(phase, 0.0), 2),
+                unpriced=(before[phase].unpriced if phase in before else 0) + unpriced[phase],
+            )
+            for phase in range(1, 5)
+        ),
+    )
+
+
+def with_edits(fresh: Action, before: Action | None) -> Action:
+    """A newly planned action with what people had written on it in the earlier plan; its dates are the new ones."""
+    if before is None or before.row_version == 1:
+        return fresh
+    return replace(
+        fresh,
+        title=before.title,
+        summary=before.summary,
+        owner=before.owner,
+        raci=before.raci,
+        deliverable=before.deliverable,
+        done_when=before.done_when,
+        kpi=before.kpi,
+        objective=before.objective,
+    )
+
+
+def _planned(action: Action, codes: set[str], approved: Mapping[str, tuple[date, date]]) -> PlannedAction:
+    start, finish = approved.get(action.code, (action.start, action.finish))
+    return PlannedAction(
+        id=action.code,
+        catalogue_id=action.catalogue_id or "",
+        title=action.title,
+        department=action.department,
+        phase=action.phase,
+        start=start,
+        finish=finish,
+        owner=action.owner,
+        requires=tuple(code for code in action.requires if code in codes),
+        effort=dict(action.effort),
+        cost=action.cost,
+        closes=action.closes,
+        why=action.why,
+    )
+
+
+def _load(
+    capacities: tuple[Capacity, ...], kept: Sequence[Action], starts: date
+) -> dict[tuple[str, str | None, int], float]:
+    frame = workload(kept, capacities, starts)
+    found = zip(frame["role"], frame["department"], frame["quarter"], frame["planned"], strict=True)
+    return {
+        (role, where if isinstance(where, str) else None, int(q)): days for role, where, q, days in found if days > 0
+    }
+
+
+def _spent(kept: Iterable[Action]) -> dict[int, float]:
+    spent: dict[int, float] = {}
+    for each in kept:
+        spent[each.phase] = spent.get(each.phase, 0.0) + (each.cost or 0.0)
+    return spent
