@@ -74,7 +74,7 @@ class Tx(ABC):
         return dict(zip(names, found[0], strict=True)) if found else None
 
     def columns(self, sql: str, **params: Any) -> dict[str, list[Any]]:
-        """All rows as one list per column: for many rows."""
+        """All rows as one list per column: for many rows of numbers, truths and text (no times)."""
         names, found = self._fetched(sql, params)
         return dict(zip(names, map(list, zip(*found, strict=True)), strict=True)) if found else {n: [] for n in names}
 

@@ -13,7 +13,7 @@ from maturity.storage.revision import bump
 from maturity.storage.rounds import round_scope
 from maturity.storage.rows import StagedRespondent
 
-BATCH = 5_000  # answers per transaction: none may last above a tenth of a second
+BATCH = 3_000  # answers per transaction: none may last above a tenth of a second
 _RESPONDENT = (
     *("id", "round_id", "department_id", "person", "label", "role_family"),
     *("status", "started_at", "submitted_at", "row_version"),
@@ -89,15 +89,18 @@ def _stage(tx: Tx, people: Rows, events: Rows, answers: Rows) -> None:
 
 def publish_staged(tx: Tx, round_id: UUID, now: datetime) -> int:
     """Make everything staged for a round count, at once; returns how many respondents."""
-    flipped = tx.rows(
+    waiting = tx.one(
+        "SELECT count(*) AS n FROM respondent WHERE round_id = $round AND status = 'staged'", round=round_id
+    )
+    tx.run(  # RETURNING would make DuckDB a hundred times slower here
         """UPDATE respondent SET status = 'submitted', submitted_at = coalesce(submitted_at, $now),
              row_version = row_version + 1
-           WHERE round_id = $round AND status = 'staged' RETURNING id""",
+           WHERE round_id = $round AND status = 'staged'""",
         round=round_id,
         now=now,
     )
     bump(tx, round_scope(round_id))
-    return len(flipped)
+    return int(waiting["n"]) if waiting else 0
 
 
 def discard_staged(store: Store, round_id: UUID, *, batch: int = 100) -> int:

@@ -33,15 +33,20 @@ def tallies(tx: Tx, round_id: UUID) -> list[Tally]:
 
 
 def answer_rows(tx: Tx, round_id: UUID, department: str | None = None) -> AnswerColumns:
-    """Every submitted answer of a round, of one department (its code) where it is named, as parallel lists."""
+    """Every submitted answer of a round, of one department (its code) where it is named, as parallel lists.
+
+    Respondents are numbered by department and label, so that a seeded draw means the same in every store."""
     found = tx.columns(
         """WITH people AS (
-             SELECT r.id, r.department_id, CAST(row_number() OVER (ORDER BY r.id) - 1 AS INTEGER) AS respondent
-             FROM respondent r WHERE r.round_id = $round AND r.status = 'submitted')
-           SELECT p.respondent, d.code AS department, a.question, a.state, a.level, a.points
-           FROM people p JOIN department d ON d.id = p.department_id JOIN answer a ON a.respondent_id = p.id
-           WHERE a.state <> 'withdrawn' AND (CAST($department AS TEXT) IS NULL OR d.code = $department)
-           ORDER BY d.place, d.id, a.question COLLATE "C", p.respondent""",
+             SELECT r.id, d.code AS department, d.place,
+               CAST(row_number() OVER (
+                 ORDER BY d.place, d.code COLLATE "C", r.label COLLATE "C", r.started_at, r.id) - 1 AS INTEGER) AS respondent
+             FROM respondent r JOIN department d ON d.id = r.department_id
+             WHERE r.round_id = $round AND r.status = 'submitted')
+           SELECT p.respondent, p.department, a.question, a.state, a.level, a.points
+           FROM people p JOIN answer a ON a.respondent_id = p.id
+           WHERE a.state <> 'withdrawn' AND (CAST($department AS TEXT) IS NULL OR p.department = $department)
+           ORDER BY p.place, p.department COLLATE "C", a.question COLLATE "C", p.respondent""",
         round=round_id,
         department=department,
     )
