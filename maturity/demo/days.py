@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 SEASONS = ("Winter", "Spring", "Summer", "Autumn")
 ROUND_DAYS = 25
-CLOSED_WEEKS_AGO = (30, 3)
-READINESS_WEEKS_AGO = 28
-PLAN_WEEKS_AGO = 25
+CLOSED_WEEKS_AGO = (31, 4)
+READINESS_WEEKS_AGO = 29
+PLAN_WEEKS_AGO = 27
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def demo_days(today: date, readiness: str) -> DemoDays:
         rounds=(first, second),
         readiness=Window(name=f"{readiness} {checked.year}", opens=checked - timedelta(days=6), closes=checked),
         plan_starts=starts,
-        plan_made=starts - timedelta(days=10),
+        plan_made=starts - timedelta(days=3),
     )
 
 

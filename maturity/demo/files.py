@@ -30,7 +30,7 @@ class DemoDepartment(FileValue):
     general: Levels
     head: Name
     leader_gap: Levels | None = None
-    shifts: dict[Id, Levels] = {}
+    shifts: dict[Id, Levels] = Field(default_factory=dict)
 
 
 class DemoTopic(FileValue):
@@ -104,9 +104,9 @@ class Means(FileValue):
 
 
 class Marked(FileValue):
-    """An action that was done or running before the plan."""
+    """An action (or its copy in a department, as in A04/housing) that was done or running before the plan."""
 
-    code: Id
+    code: Name
     state: Literal["done", "running"]
     by: Name
     note: Text

@@ -51,7 +51,10 @@ def draw_levels(
 
 def _standing(city: DemoCity, departments: Sequence[DemoDepartment], topics: Sequence[str]) -> np.ndarray:
     return np.array(
-        [[city.topics[topic].level + each.general + each.shifts.get(topic, 0.0) for topic in topics] for each in departments]
+        [
+            [city.topics[topic].level + each.general + each.shifts.get(topic, 0.0) for topic in topics]
+            for each in departments
+        ]
     )
 
 

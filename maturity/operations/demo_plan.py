@@ -1,0 +1,156 @@
+"""The demo's choices, its plan (made by the planner that everybody gets) and half a year of work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from maturity.demo.days import DemoDays
+from maturity.demo.delivery import Delivery, Half, deliver, pilot_of
+from maturity.demo.files import Marked
+from maturity.demo.owners import owned
+from maturity.operations.changes import plan_scope
+from maturity.operations.demo_filling import Chair, acting, at_nine, in_parts
+from maturity.operations.frameworks import catalogue_for
+from maturity.operations.plans import make_plan
+from maturity.operations.rounds import Round
+from maturity.planning.catalogue import ActionCatalogue
+from maturity.planning.objectives import Objective
+from maturity.planning.plan import Plan
+from maturity.planning.request import QUARTERS, Capacity
+from maturity.planning.targets import Importance
+from maturity.roadmap.actions import Action, from_plan
+from maturity.storage import plans as stored
+from maturity.storage import progress as stored_progress
+from maturity.storage import targets as stored_targets
+from maturity.storage.audit import record
+from maturity.storage.engine import Tx
+from maturity.storage.revision import bump
+from maturity.storage.rows import Organisation
+from maturity.storage.targets import Already
+
+AT_ONCE = 20
+"""Rows that are written one by one, or are wide, in one transaction."""
+
+
+def fill_choices(chair: Chair, round_: Round, day: date, marks: Sequence[Marked]) -> None:
+    """Importance with who and why, resources, and what is done or running, as they were said on a day."""
+    city, moment = chair.files.city, at_nine(day)
+
+    def said(tx: Tx) -> None:
+        for each in city.importance:
+            weight = Importance(topic=each.topic, importance=each.importance, reason=each.reason, set_by=each.by)
+            stored_targets.put_importance(tx, round_.id, weight, set_at=moment)
+        means = city.resources
+        days = tuple(Capacity(role=role, days=(much,) * QUARTERS) for role, much in means.days_per_quarter.items())
+        stored_targets.put_resources(tx, round_.id, days, means.budgets, set_by=means.by, set_at=moment)
+        record(tx, made_at=moment, actor="demo", verb="fill choices", subject=round_.name, detail={"marks": len(marks)})
+        bump(tx, plan_scope(round_.organisation_id))
+
+    def marked(tx: Tx, some: Sequence[Marked]) -> None:
+        for mark in some:
+            kept = Already(code=mark.code, state=mark.state, note=mark.note, set_by=mark.by, set_at=moment)
+            stored_targets.put_already(tx, round_.id, kept)
+        bump(tx, plan_scope(round_.organisation_id))
+
+    chair.workspace.store.write(said)
+    for some in in_parts(marks, AT_ONCE):
+        chair.workspace.store.write(marked, some)
+
+
+def fill_plan(chair: Chair, organisation: Organisation, round_: Round, days: DemoDays) -> tuple[Action, ...]:
+    """Store the plan of a round as the current one, as it stands after half a year; returns its actions."""
+    catalogue = catalogue_for(round_.framework)
+    assert catalogue is not None, "the demo's framework comes with a catalogue"
+    visitor, then = acting(chair.files.city.owners["chief-data-officer"]), chair.on(days.plan_made)
+    plan = make_plan(then, visitor, round_, starts=days.plan_starts)
+    objectives = _objectives(chair, days)
+    half = _half(chair, days, objectives)
+    delivery = deliver(half, _actions(chair, half, plan, catalogue), _pilot(chair, half, catalogue))
+    _store(chair, organisation, round_, days, plan, objectives, delivery)
+    return delivery.actions
+
+
+def marks_after(before: Sequence[Marked], actions: Sequence[Action]) -> tuple[Marked, ...]:
+    """What is done or running when the next round closes: the earlier marks, and what the plan has brought since."""
+    found = {mark.code: mark for mark in before}
+    for action in actions:
+        if action.done_on:
+            note = f"Done on {action.done_on:%-d %B %Y}, as the roadmap says."
+            found[action.code] = Marked(code=action.code, state="done", by=action.owner, note=note)
+        elif action.begun_on:
+            note = f"{action.percent_done:g} % done in the roadmap."
+            found[action.code] = Marked(code=action.code, state="running", by=action.owner, note=note)
+    return tuple(found.values())
+
+
+def _objectives(chair: Chair, days: DemoDays) -> tuple[Objective, ...]:
+    moment = at_nine(days.plan_made)
+    return tuple(
+        Objective(id=str(chair.new_id(moment)), name=each.name, goal=each.goal) for each in chair.files.city.objectives
+    )
+
+
+def _half(chair: Chair, days: DemoDays, objectives: Sequence[Objective]) -> Half:
+    goals = zip(chair.files.city.objectives, objectives, strict=True)
+    return Half(
+        city=chair.files.city,
+        remarks=chair.files.remarks.progress,
+        starts=days.plan_starts,
+        today=days.today,
+        objectives={topic: objective.id for goal, objective in goals for topic in goal.topics},
+        chance=chair.chance,
+        new_id=lambda moment: str(chair.new_id(moment)),
+    )
+
+
+def _actions(chair: Chair, half: Half, plan: Plan, catalogue: ActionCatalogue) -> tuple[Action, ...]:
+    moment = at_nine(half.starts)
+    fresh = [from_plan(each, catalogue.by_id[each.catalogue_id], id=half.new_id(moment)) for each in plan.actions]
+    return owned(fresh, half.city, chair.city.departments, half.objectives)
+
+
+def _pilot(chair: Chair, half: Half, catalogue: ActionCatalogue) -> Action | None:
+    pilot = pilot_of(half, catalogue)
+    return owned([pilot], half.city, chair.city.departments, half.objectives)[0] if pilot else None
+
+
+def _store(
+    chair: Chair,
+    organisation: Organisation,
+    round_: Round,
+    days: DemoDays,
+    plan: Plan,
+    objectives: Sequence[Objective],
+    delivery: Delivery,
+) -> None:
+    store, moment = chair.workspace.store, at_nine(days.plan_made)
+    plan_id = chair.new_id(moment)
+    name, by = _plan_name(days), chair.files.city.owners["chief-data-officer"]
+
+    def write(tx: Tx) -> None:
+        for each in objectives:
+            stored_progress.add_objective(tx, organisation.id, each)
+        stored.add_plan(
+            tx, plan_id, organisation.id, round_.id, name, days.plan_starts, plan, made_by=by, made_at=moment
+        )
+        stored_progress.add_milestones(tx, plan_id, delivery.milestones)
+        detail = {"round": round_.name, "actions": len(delivery.actions)}
+        record(tx, made_at=moment, actor="demo", verb="save plan", subject=name, detail=detail)
+
+    store.write(write)
+    for actions in in_parts(delivery.actions, AT_ONCE):
+        store.write(stored.add_actions, plan_id, actions, moment)
+    for updates in in_parts(delivery.updates, AT_ONCE):
+        store.write(_report, updates, organisation.id)
+
+
+def _report(tx: Tx, updates: Sequence[stored_progress.ProgressUpdate], organisation_id: UUID) -> None:
+    for each in updates:
+        stored_progress.add_update(tx, each)
+    bump(tx, plan_scope(organisation_id))
+
+
+def _plan_name(days: DemoDays) -> str:
+    return f"Roadmap {days.plan_starts.year}-{days.plan_starts.year + 3}"
