@@ -41,8 +41,8 @@ KEYBOARD = """
 - The **arrow keys** choose within a group of answers; **Space** or **Enter** presses a button or opens a list.
 - **Esc** closes a list, a hint or a dialog.
 - Beside every chart is a table with the same numbers. A chart also has a description that screen readers read.
-- Light or dark follows your device. To choose yourself, open the menu at the top right, then Settings.
-- Pages can be zoomed to 400% and printed; the menu is left out on paper.
+- Light or dark follows your device. To choose yourself, open the menu at the top right.
+- Pages can be zoomed and printed; the menu is left out on paper.
 """
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
