@@ -6,6 +6,11 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+# Machines differ and are shared: a slow example is no failure.
+settings.register_profile("waymark", deadline=None)
+settings.load_profile("waymark")
 
 DEMANDING = ("browser", "postgres")
 

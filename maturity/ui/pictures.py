@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 HOUR = 3600
 KEPT = 256
@@ -67,7 +68,10 @@ def show_table(rows: pd.DataFrame, *, empty: str = "Nothing to show yet.") -> No
 def _specification(
     name: str, revision: Hashable, mode: str, narrow: bool, _build: Callable[[bool], dict[str, Any]]
 ) -> dict[str, Any]:
-    return _build(narrow)
+    spec = _build(narrow)
+    # Labels stand in pixels beside the plot, so it must not be fitted; and rows are turned into Arrow once, not per run.
+    packed = {key: convert_anything_to_arrow_bytes(rows) for key, rows in spec.get("datasets", {}).items()}
+    return {"autosize": {"type": "pad", "contains": "padding"}, **spec, "datasets": packed}
 
 
 @st.cache_resource(ttl=HOUR, max_entries=KEPT, show_spinner=False)
