@@ -13,20 +13,21 @@ from .drawing import (
     Box,
     Label,
     Symbol,
+    at_x,
+    at_y,
     boxes,
     finished,
     labels,
     marks,
     nothing_to_show,
     own_colour,
-    at_x,
-    at_y,
+    records,
     symbols,
 )
 from .key import Key, key, swatch
 from .lettering import shortened, text_width
 from .texts import ChartTexts
-from .theme import BODY, HEADLINE, SECONDARY, SMALLEST, Mode, palette
+from .theme import BODY, HEADLINE, SMALLEST, Mode, palette
 
 ROW, NARROW_ROW = 62, 84
 
@@ -36,12 +37,13 @@ def bullet_chart(
 ) -> alt.LayerChart:
     """One bullet per KPI, in the given order.
 
-    `frame`: name, unit (one starting with % is written behind the number), score (the present value), target, previous, highest
+    `frame`: name, unit (one starting with % is written behind the number), score (the present value), target,
+    previous, highest
     (the right end of its scale); NaN where there is none. Optional `lower_is_better` (bool). Scales start at 0.
     """
     if frame.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
-    kpis = [_kpi(place, record) for place, record in enumerate(frame.to_dict("records"))]
+    kpis = [_kpi(place, record) for place, record in enumerate(records(frame))]
     gutter = 0.0 if narrow else min(max(text_width(kpi["name"], BODY, bold=True) for kpi in kpis) + 22, 250)
     side = 0 if narrow else 112
     plot, row = max(220, width - 2 * MARGIN - gutter - side), NARROW_ROW if narrow else ROW

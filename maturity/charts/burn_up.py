@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .drawing import MARGIN, Label, finished, labels, marks, nothing_to_show
+from .drawing import MARGIN, Label, finished, labels, marks, nothing_to_show, records
 from .key import Key, key, swatch
 from .lettering import shortened, spread
 from .texts import ChartTexts
@@ -49,7 +49,7 @@ def _rows(
     """The phase's figures with their pixels: 0 at the foot of the panel, the largest scope or plan at its head."""
     highest = max(float(group[["planned", "done", "scope"]].max().max()), 1.0)
     rows = []
-    for record in group.to_dict("records"):
+    for record in records(group):
         row: dict[str, Any] = {"phase": str(record["phase"]), "on": record["on"].isoformat(), "foot": top + PANEL}
         row["x"] = left + room * float((record["on"] - first) / (last - first))
         for name in ("planned", "done", "scope"):
@@ -118,19 +118,22 @@ def _panel_words(
 def _end_words(
     rows: list[dict[str, Any]], done: list[dict[str, Any]], x: float, top: float, phase: int, mode: Mode
 ) -> list[Label]:
-    """What each line is and where it ends, at the right of the panel, moved apart where two end together."""
+    """What each line is and where it ends, at the right of the panel, moved apart where two end together; done at
+    its own last point.
+    """
     colours = palette(mode)
-    ends = [
-        ("scope", rows[-1], colours.ink),
-        ("planned", rows[-1], colours.ink_soft),
-        *([("done", done[-1], phase_colour(mode, phase))] if done else []),
+    ends = [("scope", colours.ink), ("planned", colours.ink_soft)]
+    ends = [(name, ink) for name, ink in ends if rows[-1][name] is not None]
+    placed = spread([rows[-1][f"{name}_y"] for name, _ in ends], 15, top - 4, top + PANEL)
+    parts = [
+        Label(x=x, y=y, text=f"{name} {rows[-1][name]:g}", colour=ink)
+        for (name, ink), y in zip(ends, placed, strict=True)
     ]
-    ends = [(name, row, ink) for name, row, ink in ends if row[name] is not None]
-    placed = spread([row[f"{name}_y"] for name, row, _ in ends], 15, top - 4, top + PANEL)
-    return [
-        Label(x=x, y=y, text=f"{name} {row[name]:g}", colour=ink, weight=700 if name == "done" else 400)
-        for (name, row, ink), y in zip(ends, placed, strict=True)
-    ]
+    if done:
+        y, ink = min(done[-1]["done_y"], top + PANEL - 9), phase_colour(mode, phase)
+        words = f"done {done[-1]['done']:g}"
+        parts.append(Label(x=done[-1]["x"] + 7, y=y, text=words, colour=ink, weight=700, halo=colours.background))
+    return parts
 
 
 def _key(y: float, width: float, mode: Mode) -> list[alt.Chart]:

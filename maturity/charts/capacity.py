@@ -8,13 +8,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .drawing import MARGIN, Label, at_x, at_y, finished, labels, marks, nothing_to_show, own_colour
+from .drawing import MARGIN, Label, at_x, at_y, finished, labels, marks, nothing_to_show, records
 from .key import Key, key, swatch
 from .lettering import text_width, wrapped
 from .texts import ChartTexts
-from .theme import BODY, SMALLEST, Mode, palette
+from .theme import BODY, SMALLEST, Mode, mix, palette
 
-STRIP, GAP, NARROW_GAP = 66, 26, 48
+STRIP, GAP, NARROW_GAP = 70, 22, 46
 
 
 def capacity_chart(
@@ -44,7 +44,7 @@ def capacity_chart(
 
 def _scaled(frame: pd.DataFrame) -> list[dict[str, Any]]:
     highest = frame.groupby("role", sort=False)[["planned", "available"]].max().max(axis=1)
-    return [dict(record, highest=max(float(highest[record["role"]]), 1.0)) for record in frame.to_dict("records")]
+    return [dict(record, highest=max(float(highest[record["role"]]), 1.0)) for record in records(frame)]
 
 
 def _row(record: dict[str, Any], roles: list[Any], quarters: list[Any], step: float, gap: float) -> dict[str, Any]:
@@ -87,13 +87,13 @@ def _bars(rows: list[dict[str, Any]], mode: Mode) -> list[alt.Chart]:
     )
     layers = [ground.mark_rule(color=colours.line).encode(x=at_x(), x2="x2:Q", y=at_y())]
     layers.append(
-        drawn([dict(row, fill=colours.accent if not row["over"] else colours.ghost) for row in rows if row["planned"]])
-        .mark_rect(opacity=0.85)
-        .encode(color=own_colour("fill"), tooltip=tooltip)
+        drawn(rows).mark_rect(opacity=1, color=mix(colours.accent, colours.background, 0.25)).encode(tooltip=tooltip)
     )
     over = [row for row in rows if row["over"]]
     if over:
-        layers.append(drawn(over).mark_rect(fill="transparent", stroke=colours.bad, strokeWidth=2.2))
+        beyond = mix(colours.bad, colours.background, 0.55)
+        layers.append(drawn(over, "limit").mark_rect(opacity=1, color=beyond))
+        layers.append(drawn(over).mark_rect(fill="transparent", stroke=colours.bad, strokeWidth=2))
     return layers
 
 
@@ -161,7 +161,7 @@ def _quarter_words(quarters: list[Any], step: float, height: float, mode: Mode) 
 def _key(y: float, plot: float, left: float, rows: list[dict[str, Any]], mode: Mode) -> list[alt.Chart]:
     colours = palette(mode)
     entries = [
-        Key(swatch=swatch(fill=colours.accent), words="planned person-days"),
+        Key(swatch=swatch(fill=mix(colours.accent, colours.background, 0.25)), words="planned person-days"),
         Key(swatch=swatch(fill=colours.ink, height=2), words="capacity"),
     ]
     if any(row["over"] for row in rows):

@@ -1,4 +1,6 @@
-"""What people answered: shares at each level, aligned at the target, with median, agreement and don't know in figures."""
+"""What people answered: shares at each level, aligned at the target, with median, agreement and don't know in
+figures.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .drawing import MARGIN, Label, between, finished, labels, marks, nothing_to_show, own_colour
+from .drawing import MARGIN, Label, between, finished, labels, marks, nothing_to_show, own_colour, records
 from .key import level_key
 from .lettering import wrapped
 from .texts import ChartTexts
@@ -35,27 +37,28 @@ def distribution_chart(
 ) -> alt.LayerChart:
     """Stacked shares per question, rows in the given order, zero where the target level begins.
 
-    `frame`: question, n1..nN (counts of answers at each of the N levels; NaN where they may not be shown), dont_know (count),
+    `frame`: question, n1..nN (counts of answers at each of the N levels; NaN where they may not be shown), dont_know
+    (count),
     median (level or NaN) and agreement (van der Eijk's A, -1 to 1, or NaN). `target_level` is 2..N.
     """
     if frame.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
-    records, row = frame.to_dict("records"), NARROW_ROW if narrow else ROW
+    questions, row = records(frame), NARROW_ROW if narrow else ROW
     gutter, side = (0, 0) if narrow else (min(GUTTER, width * 0.3), SIDE)
     plot = max(260, width - 2 * MARGIN - gutter - side)
-    height = row * len(records)
+    height = row * len(questions)
     segments = [
-        part for place, record in enumerate(records) for part in _segments(place, record, levels, target_level, mode)
+        part for place, record in enumerate(questions) for part in _segments(place, record, levels, target_level, mode)
     ]
-    layers = [*_bars(segments, len(records), plot, narrow, mode), *labels(_captions(plot, segments, mode))]
-    for place, record in enumerate(records):
+    layers = [*_bars(segments, len(questions), plot, narrow, mode), *labels(_captions(plot, segments, mode))]
+    for place, record in enumerate(questions):
         record["place"], record["shown"] = place, any(part["row"] == place for part in segments)
     rows = (
-        _narrow_words(records, plot, mode)
+        _narrow_words(questions, plot, mode)
         if narrow
-        else [*_names(records, gutter, mode), *_figures(records, plot, mode)]
+        else [*_names(questions, gutter, mode), *_figures(questions, plot, mode)]
     )
-    layers += labels([*rows, *_unshown(records, plot, row, narrow, mode)])
+    layers += labels([*rows, *_unshown(questions, plot, row, narrow, mode)])
     layers += level_key(levels, x=0, y=height + 14, width=plot, mode=mode)[0]
     return finished(layers, plot=plot, height=height, width=width, mode=mode, texts=texts)
 
@@ -106,7 +109,7 @@ def _bars(segments: list[dict[str, Any]], count: int, plot: float, narrow: bool,
         labelExpr="abs(datum.value) * 100 + '%'",
         title=None,
         grid=not narrow,
-        labelFlush=False,
+        labelFlush=narrow,
     )
     scale = between(low, high)
     y = alt.Y("row:Q", scale=between(count - 0.5, -0.5), axis=None)
@@ -123,7 +126,8 @@ def _bars(segments: list[dict[str, Any]], count: int, plot: float, narrow: bool,
     wide = [part for part in segments if part["share"] * plot / (high - low) >= 34]
     words = marks(wide).mark_text(fontSize=SECONDARY, fontWeight=600)
     reach = 0.2 if narrow else 0.5
-    stretches = [{"left": 0, "row": place - reach, "end": place + reach} for place in range(count)]
+    filled = sorted({part["row"] for part in segments})
+    stretches = [{"left": 0, "row": place - reach, "end": place + reach} for place in filled]
     zero = marks(stretches).mark_rule(color=colours.ink, strokeWidth=1.8)
     return [
         bars,
@@ -141,9 +145,9 @@ def _captions(plot: float, segments: list[dict[str, Any]], mode: Mode) -> list[L
     ]
 
 
-def _names(records: list[dict[str, Any]], gutter: float, mode: Mode) -> list[Label]:
+def _names(questions: list[dict[str, Any]], gutter: float, mode: Mode) -> list[Label]:
     parts, colour = [], palette(mode).ink
-    for record in records:
+    for record in questions:
         lines = wrapped(str(record["question"]), gutter - 14, BODY, most=3)
         for row, line in enumerate(lines):
             y = (record["place"] + 0.5) * ROW + 15 * (row - (len(lines) - 1) / 2)
@@ -151,13 +155,13 @@ def _names(records: list[dict[str, Any]], gutter: float, mode: Mode) -> list[Lab
     return parts
 
 
-def _figures(records: list[dict[str, Any]], plot: float, mode: Mode) -> list[Label]:
+def _figures(questions: list[dict[str, Any]], plot: float, mode: Mode) -> list[Label]:
     colours = palette(mode)
     parts = [
         Label(x=plot + x, y=-14, text=head, colour=colours.ink_soft, weight=600, align="center")
         for _, head, x in COLUMNS
     ]
-    for record in records:
+    for record in questions:
         middle = (record["place"] + 0.5) * ROW
         for name, _, x in COLUMNS:
             parts.append(
@@ -188,9 +192,9 @@ def _to_discuss(record: dict[str, Any]) -> bool:
     return bool(record["shown"] and float(record["agreement"]) < DISCUSS)
 
 
-def _narrow_words(records: list[dict[str, Any]], plot: float, mode: Mode) -> list[Label]:
+def _narrow_words(questions: list[dict[str, Any]], plot: float, mode: Mode) -> list[Label]:
     colours, parts = palette(mode), []
-    for record in records:
+    for record in questions:
         top = record["place"] * NARROW_ROW
         lines = wrapped(str(record["question"]), plot, BODY)
         for row, line in enumerate(lines):
@@ -205,7 +209,8 @@ def _narrow_words(records: list[dict[str, Any]], plot: float, mode: Mode) -> lis
                     halo=colours.background,
                 )
             )
-        words = f"Median {_figure('median', record)}, agreement {_figure('agreement', record)}, {_figure('dont_know', record)} don't know"
+        median, agreement, unknown = (_figure(name, record) for name, _, _ in COLUMNS)
+        words = f"Median {median}, agreement {agreement}, {unknown} don't know"
         parts.append(Label(x=0, y=top + 80, text=words, colour=colours.ink_soft, halo=colours.background))
         if _to_discuss(record):
             parts.append(
@@ -222,10 +227,10 @@ def _narrow_words(records: list[dict[str, Any]], plot: float, mode: Mode) -> lis
     return parts
 
 
-def _unshown(records: list[dict[str, Any]], plot: float, row: int, narrow: bool, mode: Mode) -> list[Label]:
+def _unshown(questions: list[dict[str, Any]], plot: float, row: int, narrow: bool, mode: Mode) -> list[Label]:
     """A sentence in place of the bar where the counts may not be shown, or where nobody chose a level."""
     parts = []
-    for record in records:
+    for record in questions:
         if not record["shown"]:
             hidden = math.isnan(float(record["n1"]))
             words = "Not shown: fewer than 5 people answered" if hidden else "No answer with a level"

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from .lettering import wrapped
 from .texts import ChartTexts
@@ -44,7 +45,9 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A rectangle in pixels of the plot, filled or outlined; the fill of an outlined one may be a Vega-Lite gradient."""
+    """A rectangle in pixels of the plot, filled or outlined; the fill of an outlined one may be a Vega-Lite
+    gradient.
+    """
 
     x: float
     y: float
@@ -70,9 +73,15 @@ class Symbol:
     thickness: float = 0
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame's rows as plain dictionaries, in order."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
 def marks(rows: Rows) -> alt.Chart:
     """An empty chart over plain rows: no frame is copied or typed again."""
-    return alt.Chart(alt.Data(values=list(rows)))
+    data = alt.InlineData(values=list(rows))
+    return alt.Chart(data)
 
 
 def at_x(field: str = "x") -> alt.X:
@@ -96,7 +105,9 @@ def own_colour(field: str) -> alt.Color:
 
 
 def labels(parts: Iterable[Label]) -> list[alt.Chart]:
-    """Text layers, one for each style; a label with a halo is drawn twice so that lines behind it stay out of the way."""
+    """Text layers, one for each style; a label with a halo is drawn twice so that lines behind it stay out of the
+    way.
+    """
     in_order = sorted(parts, key=lambda label: label.style)
     return [layer for style, group in groupby(in_order, key=lambda label: label.style) for layer in _text(style, group)]
 
@@ -105,7 +116,12 @@ def _text(style: tuple[int, str, bool, bool], group: Iterable[Label]) -> list[al
     weight, align, italic, halo = style
     fields = ("x", "y", "text", "colour", "size", "angle", "halo")
     rows = [{name: getattr(label, name) for name in fields if getattr(label, name) is not None} for label in group]
-    common = {"align": align, "fontWeight": weight, "fontStyle": "italic" if italic else "normal", "baseline": "middle"}
+    common: dict[str, Any] = {
+        "align": align,
+        "fontWeight": weight,
+        "fontStyle": "italic" if italic else "normal",
+        "baseline": "middle",
+    }
     channels: dict[str, Any] = {
         "x": at_x(),
         "y": at_y(),
@@ -132,15 +148,16 @@ def boxes(parts: Iterable[Box]) -> list[alt.Chart]:
         rows = [{"x": b.x, "y": b.y, "x2": b.x2, "y2": b.y2, "fill": b.fill} for b in group]
         layers.append(_rectangles(rows, cornerRadius=corner, opacity=1).encode(color=own_colour("fill")))
     for box in outlined:
-        style = {"fill": box.fill or "transparent", "stroke": box.outline, "strokeWidth": box.thickness}
-        dash = {"strokeDash": [4, 3]} if box.dashed else {}
+        style: dict[str, Any] = {"fill": box.fill or "transparent", "stroke": box.outline, "strokeWidth": box.thickness}
+        dash: dict[str, Any] = {"strokeDash": [4, 3]} if box.dashed else {}
         row = {"x": box.x, "y": box.y, "x2": box.x2, "y2": box.y2}
         layers.append(_rectangles([row], cornerRadius=box.corner, **style, **dash))
     return layers
 
 
 def _rectangles(rows: Rows, **mark: Any) -> alt.Chart:
-    return marks(rows).mark_rect(**mark).encode(x=at_x(), x2="x2:Q", y=at_y(), y2="y2:Q")
+    base: alt.Chart = marks(rows)
+    return base.mark_rect(**mark).encode(x=at_x(), x2="x2:Q", y=at_y(), y2="y2:Q")
 
 
 def symbols(parts: Iterable[Symbol]) -> list[alt.Chart]:
@@ -177,8 +194,8 @@ def symbols(parts: Iterable[Symbol]) -> list[alt.Chart]:
 def finished(
     layers: Sequence[alt.Chart], *, plot: float, height: float, width: float, mode: Mode, texts: ChartTexts
 ) -> alt.LayerChart:
-    """The layers as one chart with its title, its description and the colours of the mode; `width` is for breaking the title."""
-    chart = alt.layer(*layers).properties(
+    """The layers as one chart with title, description and colours of the mode; `width` is where the title breaks."""
+    chart: alt.LayerChart = alt.LayerChart(layer=list(layers)).properties(
         width=round(plot), height=round(height), title=_title(texts, width), description=texts.description
     )
     chart["padding"] = {"left": MARGIN, "right": MARGIN, "top": MARGIN, "bottom": MARGIN}
@@ -205,8 +222,9 @@ def nothing_to_show(*, width: float, mode: Mode, texts: ChartTexts) -> alt.Layer
 def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """The finished Vega-Lite specification, made once, with the chart's own configuration and no process-wide theme.
 
-    Show it at its own width (`width="content"`): its labels are placed in pixels. Build the chart with the width there is.
+    Show it at its own width (`width="content"`): its labels are placed in pixels. Build the chart with the width
+    there is.
     """
     datasets: dict[str, Any] = {}
-    spec: dict[str, Any] = chart.to_dict(validate=False, context={"top_level": False, "datasets": datasets})  # type: ignore[attr-defined]
+    spec: dict[str, Any] = chart.to_dict(validate=False, context={"top_level": False, "datasets": datasets})
     return {"$schema": alt.SCHEMA_URL, **spec, "datasets": datasets}

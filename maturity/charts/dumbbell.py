@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .drawing import MARGIN, Label, Symbol, between, finished, labels, marks, nothing_to_show
+from .drawing import MARGIN, Label, Symbol, between, finished, labels, marks, nothing_to_show, records
 from .key import Key, key, key_lines, swatch
 from .lettering import text_width, wrapped
 from .texts import ChartTexts
@@ -34,12 +34,13 @@ def dumbbell_chart(
 ) -> alt.LayerChart:
     """Current score -> target per place, rows in the given order.
 
-    `frame`: place, score, target, lowest, highest, all in levels, NaN where there is none; optionally `organisation`, a second
+    `frame`: place, score, target, lowest, highest, all in levels, NaN where there is none; optionally `organisation`,
+    a second
     score that is drawn as a tick. `levels` names the levels, lowest first. `width` is the whole picture's, in pixels.
     """
     if frame.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
-    rows = [_row(place, record) for place, record in enumerate(frame.to_dict("records"))]
+    rows = [_row(place, record) for place, record in enumerate(records(frame))]
     gutter = 8.0 if narrow else min(max(text_width(row["place"], BODY) for row in rows) + 24, 260)
     side = 18 if narrow else text_width(levels[-1]) / 2 + 12
     plot = max(220, width - 2 * MARGIN - gutter - side - 56)

@@ -1,4 +1,6 @@
-"""Where each department stands: a number in every cell, the level as colour, what is missing or far from target as marks."""
+"""Where each department stands: a number in every cell, the level as colour, what is missing or far from target as
+marks.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,22 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .drawing import MARGIN, Box, Label, Symbol, at_x, at_y, boxes, finished, labels, marks, nothing_to_show, own_colour
-from .key import Key, key, key_lines, level_key, swatch
+from .drawing import (
+    MARGIN,
+    Box,
+    Label,
+    Symbol,
+    at_x,
+    at_y,
+    boxes,
+    finished,
+    labels,
+    marks,
+    nothing_to_show,
+    own_colour,
+    records,
+)
+from .key import Key, key, level_key, swatch
 from .lettering import text_width, wrapped
 from .texts import ChartTexts
 from .theme import BODY, Mode, maturity_ramp, palette, text_on
@@ -36,8 +52,10 @@ def heatmap_chart(
     """Heat map of scores; rows and columns keep the order in which the frame names them.
 
     `frame` has one row a cell: department, the field named by `column`, score (levels, NaN where nothing was answered),
-    target (NaN where none), coverage (0 to 1) and enough (False hatches the cell). `levels` names the levels, lowest first.
-    `means`, if given, has department, score and target for a bar at the right. `width` is the whole picture's, in pixels.
+    target (NaN where none), coverage (0 to 1) and enough (False hatches the cell). `levels` names the levels, lowest
+    first.
+    `means`, if given, has department, score and target for a bar at the right. `width` is the whole picture's, in
+    pixels.
     """
     if frame.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
@@ -59,7 +77,7 @@ def heatmap_chart(
 
 def _cells(frame: pd.DataFrame, column: str, levels: Sequence[str], mode: Mode) -> list[dict[str, Any]]:
     ramp, ground = maturity_ramp(mode, len(levels)), palette(mode).background
-    return [_cell(record, column, ramp, ground, levels) for record in frame.to_dict("records")]
+    return [_cell(record, column, ramp, ground, levels) for record in records(frame)]
 
 
 def _cell(
@@ -111,7 +129,7 @@ def _grid(
         .encode(color=own_colour("fill"), tooltip=tooltip)
     ]
     if unscored:
-        dashed = {
+        dashed: dict[str, Any] = {
             "stroke": colours.ghost,
             "strokeDash": [3, 3],
             "strokeWidth": 1.2,
@@ -125,7 +143,13 @@ def _grid(
                 fill=_hatch(step, row, colours.background), width=step - 4, height=row - 4, cornerRadius=4
             )
         )
-        halo = {"strokeWidth": 6, "strokeJoin": "round", "fontSize": 14, "fontStyle": "italic", "fontWeight": 600}
+        halo: dict[str, Any] = {
+            "strokeWidth": 6,
+            "strokeJoin": "round",
+            "fontSize": 14,
+            "fontStyle": "italic",
+            "fontWeight": 600,
+        }
         layers.append(
             layer(thin)
             .mark_text(**halo)
@@ -141,7 +165,7 @@ def _grid(
     far = [cell for cell in scored if cell["far"]]
     if far:
         inset = 10 if step > 60 else 8
-        corner = {"xOffset": step / 2 - inset, "yOffset": inset - row / 2}
+        corner: dict[str, Any] = {"xOffset": step / 2 - inset, "yOffset": inset - row / 2}
         layers.append(
             layer(far)
             .mark_point(shape="triangle-down", filled=True, size=44 if step > 60 else 28, opacity=1, **corner)
@@ -198,7 +222,7 @@ def _means(
     colours, left, room = palette(mode), plot + 14, 88
     pixel = room / (count - 1)
     bars, ticks, words = [], [], [Label(x=left, y=-12, text="Department score", colour=colours.ink, weight=600)]
-    for record in means[means["department"].isin(departments)].to_dict("records"):
+    for record in records(means[means["department"].isin(departments)]):
         middle = (departments.index(record["department"]) + 0.5) * row
         score, target = float(record["score"]), float(record.get("target", math.nan))
         words.append(

@@ -63,7 +63,9 @@ def swatch(*, fill: str | None = None, outline: str | None = None, dashed: bool 
 
 
 def level_key(levels: Sequence[str], *, x: float, y: float, width: float, mode: Mode) -> tuple[list[alt.Chart], float]:
-    """The levels as a strip of named boxes (y is its upper edge) and its height; two lines each where the names are long."""
+    """The levels as a strip of named boxes (y is its upper edge) and its height; two lines each where the names are
+    long.
+    """
     colours, ramp = palette(mode), maturity_ramp(mode, len(levels))
     step = min(width / len(levels), 128)
     lines = [wrapped(f"{place} {name}", step - 8, bold=True) for place, name in enumerate(levels, start=1)]

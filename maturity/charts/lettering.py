@@ -23,7 +23,9 @@ def shortened(text: str, width: float, size: float = 12, *, bold: bool = False) 
 
 
 def wrapped(text: str, width: float, size: float = 12, *, most: int = 2, bold: bool = False) -> list[str]:
-    """The text in at most `most` lines of the given width; what does not fit in the last one is cut with an ellipsis."""
+    """The text in at most `most` lines of the given width; what does not fit in the last one is cut with an
+    ellipsis.
+    """
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -35,7 +37,9 @@ def wrapped(text: str, width: float, size: float = 12, *, most: int = 2, bold: b
 
 
 def spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
-    """Positions near the wanted ones, in the same order, at least `gap` apart and inside low to high where there is room."""
+    """Positions near the wanted ones, in the same order, at least `gap` apart and inside low to high where there is
+    room.
+    """
     order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     placed: list[float] = []
     for index in order:

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from .drawing import MARGIN, Label, Symbol, between, finished, labels, marks, nothing_to_show, symbols
+from .drawing import MARGIN, Label, Symbol, between, finished, labels, marks, nothing_to_show, records, symbols
 from .lettering import shortened
 from .texts import ChartTexts
 from .theme import SMALLEST, Mode, palette, phase_colour, phase_rest, text_on
@@ -28,7 +28,8 @@ def priority_chart(
 ) -> alt.LayerChart:
     """Bubbles numbered in the given order (the ranking), the first 25 named in the list.
 
-    `frame`: label, gap (what is gained, drawn upward), effort_days (person-days, drawn to the right), size (>= 0, the bubble's
+    `frame`: label, gap (what is gained, drawn upward), effort_days (person-days, drawn to the right), size (>= 0, the
+    bubble's
     area, as the number of departments helped), phase (1 to 4, the bubble's colour and the word in the list).
     """
     if frame.empty:
@@ -58,7 +59,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     largest = max(float(frame["size"].max()), 1e-9)
     rows = []
-    for rank, record in enumerate(frame.to_dict("records"), start=1):
+    for rank, record in enumerate(records(frame), start=1):
         phase = int(record["phase"])
         effort, gap = float(record["effort_days"]), float(record["gap"])
         rows.append(

@@ -24,7 +24,8 @@ def profile_chart(
 ) -> alt.LayerChart:
     """A department's score and target per topic, with the organisation's score as a tick; rows in the given order.
 
-    `frame`: topic, score, target, organisation, in levels (NaN where there is none); `department` is its name, for the key.
+    `frame`: topic, score, target, organisation, in levels (NaN where there is none); `department` is its name, for
+    the key.
     """
     rows = frame.rename(columns={"topic": "place"})
     return dumbbell_chart(rows, levels=levels, mode=mode, texts=texts, now_words=department, width=width, narrow=narrow)

@@ -1,4 +1,6 @@
-"""The radar, for those who ask for it: at most 10 axes and 2 outlines, never filled, beside the dumbbell that says more."""
+"""The radar, for those who ask for it: at most 10 axes and 2 outlines, never filled, beside the dumbbell that says
+more.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,11 @@ def radar_chart(
     width: int = 640,
     narrow: bool = False,
 ) -> alt.LayerChart:
-    """Two outlines over 3 to 10 topics, in the given order, clockwise from the top; other counts are answered with a sentence.
+    """Two outlines over 3 to 10 topics, in the given order, clockwise from the top; other counts are answered with a
+    sentence.
 
-    `frame`: topic, score, organisation, in levels; a topic without a score leaves a gap in its outline. Level 1 is the centre.
+    `frame`: topic, score, organisation, in levels; a topic without a score leaves a gap in its outline. Level 1 is
+    the centre.
     """
     if frame.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)

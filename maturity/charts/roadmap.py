@@ -35,9 +35,12 @@ def roadmap_chart(
 ) -> alt.LayerChart:
     """The timeline of a plan: at most 40 rows in the given order, grouped by lane, and a note for the rest.
 
-    `bars`: id, title, owner, lane (empty for none), phase (1 to 4), start, finish (inclusive dates; rows without them are only
-    counted), baseline_start, baseline_finish (NaT where nothing was approved), percent_done (0 to 1), critical (bool), status
-    (words; those starting with "late" or "at risk" are coloured). `links`: from_id, to_id. `phases`: name, start, finish, in order.
+    `bars`: id, title, owner, lane (empty for none), phase (1 to 4), start, finish (inclusive dates; rows without them
+    are only
+    counted), baseline_start, baseline_finish (NaT where nothing was approved), percent_done (0 to 1), critical
+    (bool), status
+    (words; those starting with "late" or "at risk" are coloured). `links`: from_id, to_id. `phases`: name, start,
+    finish, in order.
     `milestones`: name, on. More than 60 arrows, or a phone: only those of the critical path.
     """
     dated = bars.dropna(subset=["start", "finish"]) if not bars.empty else bars
@@ -56,7 +59,10 @@ def roadmap_chart(
         *symbols(part for part in words if isinstance(part, Symbol)),
         *labels(part for part in words if isinstance(part, Label)),
     ]
-    layers += [*labels([*_row_words(layout, mode), *_note(layout, mode)]), *_key(layout, links, milestones, mode)]
+    layers += [
+        *labels([*_row_words(layout, mode), *_note(layout, mode)]),
+        *_key(layout, links, phases, milestones, mode),
+    ]
     return finished(layers, plot=layout.plot, height=layout.height, width=width, mode=mode, texts=texts)
 
 
@@ -83,7 +89,9 @@ def _lanes(layout: Layout, mode: Mode) -> list[alt.Chart]:
 
 
 def _bars(layout: Layout, x: alt.X, mode: Mode) -> list[alt.Chart]:
-    """Approved dates as a thin line below, the bar in the paler colour, what is done in the full one, critical ones outlined."""
+    """Approved dates as a thin line below, the bar in the paler colour, what is done in the full one, critical ones
+    outlined.
+    """
     colours, thickness = palette(mode), NARROW_BAR if layout.narrow else BAR
     plain, done, critical, ghosts = [], [], [], []
     for bar in layout.bars:
@@ -144,7 +152,9 @@ def _tooltip() -> list[alt.Tooltip]:
 
 
 def slip_words(days: int | None) -> str:
-    """The distance from the approved finish, in words that judge nothing: '+30 days', '-5 days', 'as approved' or ''."""
+    """The distance from the approved finish, in words that judge nothing: '+30 days', '-5 days', 'as approved' or
+    ''.
+    """
     if days is None:
         return ""
     return "as approved" if days == 0 else f"{days:+d} day{'' if abs(days) == 1 else 's'}"
@@ -168,7 +178,7 @@ def _wide_words(layout: Layout, mode: Mode) -> list[Label]:
     ]
     for bar in layout.bars:
         middle = bar.top + layout.room
-        low = middle if not (bar.slip is not None) else middle - 6
+        low = middle if bar.slip is None else middle - 6
         parts += [
             Label(
                 x=-layout.left,
@@ -203,17 +213,10 @@ def _narrow_words(layout: Layout, mode: Mode) -> list[Label]:
     for bar in layout.bars:
         words = f"{bar.done:.0%}, {bar.status}" if bar.done else bar.status
         room = layout.plot - text_width(words) - 18
-        parts.append(Label(x=2, y=bar.top + 11, text=shortened(bar.title, room, SECONDARY), colour=colours.ink))
-        parts.append(
-            Label(
-                x=layout.plot - 2,
-                y=bar.top + 11,
-                text=words,
-                colour=_status_ink(bar.status, mode),
-                weight=600,
-                align="right",
-            )
-        )
+        ink, title = _status_ink(bar.status, mode), shortened(bar.title, room, SECONDARY)
+        y, halo = bar.top + 11, colours.background
+        parts.append(Label(x=2, y=y, text=title, colour=colours.ink, halo=halo))
+        parts.append(Label(x=layout.plot - 2, y=y, text=words, colour=ink, weight=600, align="right", halo=halo))
     return parts
 
 
@@ -226,9 +229,15 @@ def _note(layout: Layout, mode: Mode) -> list[Label]:
     ]
 
 
-def _key(layout: Layout, links: pd.DataFrame, milestones: pd.DataFrame, mode: Mode) -> list[alt.Chart]:
+def _key(
+    layout: Layout, links: pd.DataFrame, phases: pd.DataFrame, milestones: pd.DataFrame, mode: Mode
+) -> list[alt.Chart]:
     colours = palette(mode)
-    entries = [
+    entries = []
+    if layout.narrow:
+        names = enumerate(phases["name"], start=1)
+        entries = [Key(swatch=swatch(fill=phase_colour(mode, place)), words=f"{place} {name}") for place, name in names]
+    entries += [
         Key(swatch=swatch(fill=phase_colour(mode, 1)), words="done"),
         Key(swatch=swatch(fill=phase_rest(mode, 1)), words="to do"),
     ]

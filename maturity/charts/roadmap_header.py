@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from .drawing import Label, Symbol, at_x, at_y, marks, own_colour
+from .drawing import Label, Symbol, at_x, at_y, marks, own_colour, records
 from .lettering import shortened, text_width, wrapped
 from .roadmap_layout import DAY, Layout
 from .theme import SECONDARY, Mode, palette, phase_colour, phase_tint
@@ -19,10 +20,10 @@ def top_labels(
     phases: pd.DataFrame, milestones: pd.DataFrame, today: date, layout: Layout, mode: Mode
 ) -> tuple[list[Label | Symbol], float]:
     """Everything written above the rows, and how high that is in pixels."""
-    names = [_phase_lines(place, record, layout) for place, record in enumerate(phases.to_dict("records"), start=1)]
+    names = [_phase_lines(place, record, layout) for place, record in enumerate(records(phases), start=1)]
     deepest = max([len(lines) for _, lines in names] + [0])
-    lines = _milestone_lines(milestones, layout)
-    header = 8 + CAP + deepest * PHASE_LINE + len(lines) * MILESTONE_LINE + 8.0
+    rows = _milestone_lines(milestones, layout)
+    header = 8 + CAP + deepest * PHASE_LINE + len(rows) * MILESTONE_LINE + 8.0
     parts: list[Label | Symbol] = []
     for place, (x, words) in enumerate(names, start=1):
         for row, line in enumerate(words):
@@ -30,25 +31,25 @@ def top_labels(
             parts.append(
                 Label(x=x, y=y, text=line, colour=phase_colour(mode, place), weight=700, halo=phase_tint(mode, place))
             )
-    for row, line in enumerate(lines):
-        y = -8 - MILESTONE_LINE * (len(lines) - row - 0.5) + 4
-        for x, words, align in line:
-            parts += _milestone(x, y, words, align, _tint_at(x, phases, layout, mode), mode)
+    for row, milestones_of_row in enumerate(rows):
+        y = -8 - MILESTONE_LINE * (len(rows) - row - 0.5) + 4
+        for x, name, align in milestones_of_row:
+            tint = _tint_at(x + (24 if align == "left" else -24), phases, layout, mode)
+            parts += _milestone(x, y, name, align, tint, mode)
     return [*parts, *_today_label(today, header, layout, mode)], header
 
 
-def _phase_lines(place: int, record: dict[str, object], layout: Layout) -> tuple[float, list[str]]:
+def _phase_lines(place: int, record: dict[str, Any], layout: Layout) -> tuple[float, list[str]]:
     start, end = layout.x(pd.Timestamp(str(record["start"]))), layout.x(pd.Timestamp(str(record["finish"])) + DAY)
-    return start + 7, wrapped(
-        f"{place} {record['name']}", end - start - 12, SECONDARY, most=2 if end - start > 60 else 1, bold=True
-    )
+    lines = wrapped(f"{place} {record['name']}", end - start - 12, SECONDARY, bold=True)
+    return start + 7, [str(place)] if any("…" in line for line in lines) else lines
 
 
 def _milestone_lines(milestones: pd.DataFrame, layout: Layout) -> list[list[tuple[float, str, str]]]:
     """Milestones on as few lines as keep their names apart; a name near the right end is written before its mark."""
     lines: list[list[tuple[float, str, str]]] = []
     taken: list[float] = []
-    for record in milestones.sort_values("on", kind="stable").to_dict("records") if not milestones.empty else []:
+    for record in records(milestones.sort_values("on", kind="stable")) if not milestones.empty else []:
         x = layout.x(pd.Timestamp(str(record["on"])))
         if not 0 <= x <= layout.plot:
             continue
@@ -76,7 +77,7 @@ def _milestone(x: float, y: float, words: str, align: str, tint: str, mode: Mode
 
 def _tint_at(x: float, phases: pd.DataFrame, layout: Layout, mode: Mode) -> str:
     for place, start, finish in zip(range(1, len(phases) + 1), phases["start"], phases["finish"], strict=True):
-        if layout.x(pd.Timestamp(start)) <= x + 20 < layout.x(pd.Timestamp(finish) + DAY):
+        if layout.x(pd.Timestamp(start)) <= x < layout.x(pd.Timestamp(finish) + DAY):
             return phase_tint(mode, place)
     return palette(mode).background
 
@@ -111,7 +112,9 @@ def today_line(today: date, layout: Layout, header: float, mode: Mode) -> list[a
 
 
 def phase_bands(phases: pd.DataFrame, layout: Layout, x: alt.X, header: float, mode: Mode) -> list[alt.Chart]:
-    """A quiet ground per phase with a strong cap, from above the milestones to the last row."""
+    """A quiet ground per phase with a strong cap, from above the milestones to the last row (on a phone only to the
+    first).
+    """
     rows = [
         {
             "phase": str(record["name"]),
@@ -119,11 +122,11 @@ def phase_bands(phases: pd.DataFrame, layout: Layout, x: alt.X, header: float, m
             "end": (pd.Timestamp(record["finish"]) + DAY).isoformat(),
             "top": -header,
             "cap": -header + CAP,
-            "bottom": layout.height,
+            "bottom": 0.0 if layout.narrow else layout.height,
             "tint": phase_tint(mode, place),
             "ink": phase_colour(mode, place),
         }
-        for place, record in enumerate(phases.to_dict("records"), start=1)
+        for place, record in enumerate(records(phases), start=1)
     ]
     if not rows:
         return []

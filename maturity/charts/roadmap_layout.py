@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from .drawing import MARGIN
+from .drawing import MARGIN, records
 from .lettering import text_width
 
 MOST_ROWS = 40
@@ -19,7 +19,9 @@ DAY = pd.Timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One action on the timeline; `top` is the upper edge of its row in pixels, `end` the midnight after its last day."""
+    """One action on the timeline; `top` is the upper edge of its row in pixels, `end` the midnight after its last
+    day.
+    """
 
     id: str
     title: str
@@ -75,7 +77,7 @@ def arranged(bars: pd.DataFrame, phases: pd.DataFrame, today: date, width: float
         if str(lane):
             lanes.append((str(lane), y))
             y += LANE
-        for record in group.to_dict("records"):
+        for record in records(group):
             placed.append(_bar(record, y))
             y += row
     hidden = len(bars) - len(shown)

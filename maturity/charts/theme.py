@@ -1,6 +1,7 @@
 """The only place with colours: tokens for light and dark, what may be read on them, and the chart configuration.
 
-The tokens were chosen for contrast (WCAG 2.2 AA) and for protan, deutan and tritan vision; tests/charts/test_theme.py holds them to it.
+The tokens were chosen for contrast (WCAG 2.2 AA) and for protan, deutan and tritan vision; tests/charts/test_theme.py
+holds them to it.
 """
 
 from __future__ import annotations
@@ -123,7 +124,9 @@ def text_on(fill: str) -> str:
 
 
 def maturity_ramp(mode: Mode, count: int) -> tuple[str, ...]:
-    """One colour a level for a scale of `count` levels, lowest first; scales other than 5 are mixed from the five tokens."""
+    """One colour a level for a scale of `count` levels, lowest first; scales other than 5 are mixed from the five
+    tokens.
+    """
     anchors = TOKENS[mode].maturity
     if count == len(anchors):
         return anchors
@@ -154,7 +157,8 @@ def phase_rest(mode: Mode, phase: int) -> str:
 def configuration(mode: Mode) -> dict[str, Any]:
     """The Vega-Lite `config` of a mode, merged into each specification: never Altair's process-wide theme.
 
-    Marks and axes are hidden from assistive technology: the chart's description says what they show, and a table stands beside it.
+    Marks and axes are hidden from assistive technology: the chart's description says what they show, and a table
+    stands beside it.
     """
     p = TOKENS[mode]
     return {

@@ -10,9 +10,9 @@ import altair as alt
 import pandas as pd
 
 from .drawing import MARGIN, Label, between, finished, labels, marks, nothing_to_show, own_colour
-from .lettering import shortened, spread, text_width
+from .lettering import shortened, spread, text_width, wrapped
 from .texts import ChartTexts
-from .theme import BODY, SECONDARY, Mode, palette
+from .theme import BODY, Mode, palette
 
 MOVERS = 2
 
@@ -38,7 +38,8 @@ def trend_chart(
     low, high = _reach(known, len(levels))
     left = 40.0 if narrow or len(rounds) != 2 else 64.0
     right = min(
-        max(text_width(line["words"], SECONDARY, bold=line["mover"]) for line in lines) + 26, 160 if narrow else 280
+        max(text_width(f"{line['place']} {line['figures']}", bold=line["mover"]) for line in lines) + 26,
+        160 if narrow else 280,
     )
     plot = max(120, width - 2 * MARGIN - left - right)
     height = max(240, 19 * len(lines) + 20)
@@ -56,21 +57,19 @@ def _lines(known: pd.DataFrame, rounds: list[str], mode: Mode) -> list[dict[str,
             for r, s in zip(group["round"], group["score"], strict=True)
         ]
         points.sort(key=lambda point: point["step"])
-        change = points[-1]["score"] - points[0]["score"]
-        words = f"{place} {points[-1]['score']:.1f}" + (f" ({change:+.1f})" if len(points) > 1 else "")
+        change = round(points[-1]["score"] - points[0]["score"], 1)
+        figures = f"{points[-1]['score']:.1f}" + (f" ({change:+.1f})" if len(points) > 1 else "")
         lines.append(
             {
                 "place": str(place),
                 "points": points,
                 "change": change,
-                "words": words,
+                "figures": figures,
                 "mover": False,
                 "colour": colours.ghost,
             }
         )
-    moved = sorted((line for line in lines if abs(line["change"]) >= 0.05), key=lambda line: -abs(line["change"]))[
-        :MOVERS
-    ]
+    moved = sorted((line for line in lines if line["change"]), key=lambda line: -abs(line["change"]))[:MOVERS]
     for line, colour in zip(moved, (colours.accent, colours.target), strict=False):
         line["mover"], line["colour"] = True, colour
     return lines
@@ -101,7 +100,7 @@ def _drawn(lines: list[dict[str, Any]], rounds: list[str], low: int, high: int, 
         if points:
             base = marks(points).encode(x=x, y=y, color=own_colour("colour"))
             layers.append(base.mark_line(strokeWidth=3 if movers else 1.6).encode(detail="place:N", order="step:Q"))
-            dots = {"stroke": colours.background, "strokeWidth": 1.5, "filled": True, "opacity": 1}
+            dots: dict[str, Any] = {"stroke": colours.background, "strokeWidth": 1.5, "filled": True, "opacity": 1}
             layers.append(base.mark_point(size=110 if movers else 60, **dots).encode(tooltip=tooltip))
     return layers
 
@@ -116,7 +115,8 @@ def _ends(
     ties, words = [], []
     for line, y, middle in zip(lines, wanted, placed, strict=True):
         ink = line["colour"] if line["mover"] else colours.ink_soft
-        text = shortened(line["words"], right - 24, bold=line["mover"])
+        room = right - 24 - text_width(line["figures"], bold=line["mover"]) - 4
+        text = f"{shortened(line['place'], room, bold=line['mover'])} {line['figures']}"
         words.append(Label(x=plot + 22, y=middle, text=text, colour=ink, weight=700 if line["mover"] else 400))
         ties.append({"x": plot + 7, "y": y, "x2": plot + 19, "y2": middle, "colour": line["colour"]})
     x, y_pixel = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
@@ -125,17 +125,17 @@ def _ends(
 
 
 def _heads(rounds: list[str], plot: float, narrow: bool, mode: Mode) -> list[Label]:
-    room = plot / max(1, len(rounds) - 1)
-    every = (
-        math.ceil(max(text_width(name, BODY, bold=True) for name in rounds) / (room * 0.98)) if len(rounds) > 2 else 1
-    )
+    """Names of the rounds above the plot, in up to two lines; some are left out where even those would touch."""
+    room, colour = plot / max(1, len(rounds) - 1), palette(mode).ink
+    widest = max(text_width(word, BODY, bold=True) for name in rounds for word in name.split())
+    every = max(1, math.ceil((widest + 8) / room)) if len(rounds) > 2 else 1
     parts = []
     for step, name in enumerate(rounds):
         if (len(rounds) - 1 - step) % every == 0:
-            align = (
-                "left" if step == 0 and len(rounds) > 1 else "right" if step == len(rounds) - 1 and narrow else "center"
-            )
-            parts.append(
-                Label(x=step * room, y=-16, text=name, colour=palette(mode).ink, size=BODY, weight=600, align=align)
-            )
+            last = step == len(rounds) - 1
+            align = "left" if step == 0 and not last else "right" if last and narrow else "center"
+            lines = wrapped(name, max(room * every / (2 if len(rounds) == 2 else 1) - 8, widest), BODY, bold=True)
+            for row, line in enumerate(lines):
+                y = -16 - 16 * (len(lines) - 1 - row)
+                parts.append(Label(x=step * room, y=y, text=line, colour=colour, size=BODY, weight=600, align=align))
     return parts

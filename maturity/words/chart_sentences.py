@@ -1,13 +1,13 @@
-"""Titles, subtitles and alternative texts of charts, computed from the same rows as the marks, so that they cannot drift.
+"""Titles, subtitles and alternative texts of charts, computed from the same rows as the marks, so that they cannot
+drift.
 
 Functions take plain frames (the columns are those of the chart of the same name) and return `ChartSentences`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -41,12 +41,9 @@ def joined(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def _subtitle(*parts: str) -> str:
+def subtitle_of(*parts: str) -> str:
+    """The parts that are not empty, as sentences without a last full stop."""
     return ". ".join(part for part in parts if part)
-
-
-def _named(rows: Iterable[tuple[str, float]]) -> str:
-    return joined([f"{name} {number:.1f}" for name, number in rows])
 
 
 def heatmap_sentences(frame: pd.DataFrame, *, column: str = "topic", period: str = "") -> ChartSentences:
@@ -55,18 +52,18 @@ def heatmap_sentences(frame: pd.DataFrame, *, column: str = "topic", period: str
     scored = frame.dropna(subset=["score"]) if not frame.empty else frame
     if scored.empty:
         return nothing(subject)
+    scored = scored.reset_index(drop=True)
     gaps = (scored["target"] - scored["score"]).rename("gap")
     far = scored[gaps >= FAR - 1e-9]
     departments, columns = frame["department"].nunique(), frame[column].nunique()
-    subtitle = _subtitle(
+    subtitle = subtitle_of(
         f"{subject}, in levels", period, f"{counted(departments, 'department')}, {counted(columns, column)}"
     )
     details = [_range_of(scored, column)]
     if len(far):
-        worst = scored.loc[gaps.idxmax()]
-        details.append(
-            f"The largest gap is {worst['department']} on {worst[column]}: {worst['score']:.1f} against a target of {worst['target']:.1f}."
-        )
+        worst = scored.iloc[int(gaps.argmax())]
+        numbers = f"{worst['score']:.1f} against a target of {worst['target']:.1f}"
+        details.append(f"The largest gap is {worst['department']} on {worst[column]}: {numbers}.")
     if missing := len(frame) - len(scored):
         details.append(f"{counted(missing, 'score')} missing because nothing was answered.")
     if thin := int((~scored["enough"].astype(bool)).sum()):
@@ -89,7 +86,7 @@ def _heatmap_title(scored: pd.DataFrame, far: pd.DataFrame, column: str) -> str:
 
 
 def _range_of(scored: pd.DataFrame, column: str) -> str:
-    low, high = scored.loc[scored["score"].idxmin()], scored.loc[scored["score"].idxmax()]
+    low, high = scored.iloc[int(scored["score"].argmin())], scored.iloc[int(scored["score"].argmax())]
     ends = [f"{row['department']} on {row[column]} with {row['score']:.1f}" for row in (high, low)]
     return f"The highest score is {ends[0]}, the lowest {ends[1]}."
 
@@ -99,10 +96,10 @@ def dumbbell_sentences(
 ) -> ChartSentences:
     """Which places need the biggest lift; columns as `dumbbell_chart`. `until` names the targets' date, as '2028'."""
     heading = f"Score and target by {subject}"
-    both = frame.dropna(subset=["score", "target"]) if not frame.empty else frame
+    both = frame.dropna(subset=["score", "target"]).reset_index(drop=True) if not frame.empty else frame
     if frame.empty or frame["score"].isna().all():
         return nothing(heading)
-    subtitle = _subtitle(f"{heading}, in levels", period, f"Targets for {until}" if until else "")
+    subtitle = subtitle_of(f"{heading}, in levels", period, f"Targets for {until}" if until else "")
     gaps = (both["target"] - both["score"]).round(1)
     open_gaps = gaps[gaps > 0].sort_values(ascending=False, kind="stable")
     names = [str(both.loc[index, "place"]) for index in open_gaps.index]
@@ -138,7 +135,7 @@ def profile_sentences(frame: pd.DataFrame, *, department: str, period: str = "")
     rows = [f"{row.topic}: {row.score:.1f}, organisation {row.organisation:.1f}." for row in known.itertuples()]
     return ChartSentences(
         title,
-        _subtitle("Score, target and the organisation's score, in levels", period),
+        subtitle_of("Score, target and the organisation's score, in levels", period),
         " ".join([f"{heading}.", *rows]),
     )
 
@@ -148,7 +145,8 @@ def distribution_sentences(
 ) -> ChartSentences:
     """How many questions have most answers below target, and which to discuss; columns as `distribution_chart`."""
     heading = "Answers at each level"
-    names = [name for name in frame.columns if name[0] == "n" and name[1:].isdigit()]
+    frame = frame.reset_index(drop=True)
+    names = [str(name) for name in frame.columns if str(name)[0] == "n" and str(name)[1:].isdigit()]
     counts = frame[names].dropna() if names else pd.DataFrame()
     counts = counts[counts.sum(axis=1) > 0] if not counts.empty else counts
     if counts.empty:
@@ -157,7 +155,8 @@ def distribution_sentences(
     lower = counts[[name for name in names if int(name[1:]) < target_level]].sum(axis=1)
     mostly = counts.index[lower / whole > 0.5]
     shown = frame.loc[counts.index]
-    title = f"{len(mostly)} of {counted(len(shown), 'question')} {'has' if len(mostly) == 1 else 'have'} most answers below level {target_level}"
+    verb = "has" if len(mostly) == 1 else "have"
+    title = f"{len(mostly)} of {counted(len(shown), 'question')} {verb} most answers below level {target_level}"
     talk = [str(q) for q in shown.loc[shown["agreement"] < discuss, "question"]]
     details = [
         f"{frame.loc[i, 'question']}: {lower[i] / whole[i]:.0%} below target, median {frame.loc[i, 'median']:g}."
@@ -168,7 +167,7 @@ def distribution_sentences(
     if hidden := len(frame) - len(shown):
         details.append(f"{counted(hidden, 'question')} not shown.")
     most = int(whole.max())
-    subtitle = _subtitle(
+    subtitle = subtitle_of(
         f"Share of answers at each level; the target is level {target_level}",
         period,
         f"Up to {counted(most, 'answer')} a question",
@@ -184,7 +183,8 @@ def trend_sentences(frame: pd.DataFrame) -> ChartSentences:
         return nothing(heading)
     ordered = known.sort_values("round_order", kind="stable")
     rounds = list(ordered["round"].drop_duplicates())
-    subtitle = f"Score in levels, {joined([rounds[0], rounds[-1]] if len(rounds) > 1 else rounds)}. {counted(known['place'].nunique(), 'line')}"
+    between = f"{rounds[0]} to {rounds[-1]}" if len(rounds) > 1 else str(rounds[0])
+    subtitle = f"Score in levels, {between}. {counted(known['place'].nunique(), 'line')}"
     ends = ordered.groupby("place", sort=False)["score"].agg(["first", "last", "size"])
     moved = (ends["last"] - ends["first"])[ends["size"] > 1].round(1)
     if moved.empty:
@@ -196,132 +196,3 @@ def trend_sentences(frame: pd.DataFrame) -> ChartSentences:
     title = f"{up} of {len(moved)} moved up since {rounds[0]}" + (f"; most: {most}" if most else "")
     rows = [f"{place}: {ends['first'][place]:.1f} to {ends['last'][place]:.1f}." for place in moved.index]
     return ChartSentences(title, subtitle, " ".join([f"{heading}. {up} up, {down} down, {same} unchanged.", *rows]))
-
-
-def roadmap_sentences(bars: pd.DataFrame, *, plan: str, today: date) -> ChartSentences:
-    """What is late and what hangs on it; columns as the bars of `roadmap_chart`. Statuses that start with 'late' count as late."""
-    heading = f"Roadmap: {plan}"
-    if bars.empty or bars[["start", "finish"]].isna().any(axis=1).all():
-        return nothing(heading)
-    late = bars[bars["status"].str.lower().str.startswith("late")]
-    critical = late[late["critical"].astype(bool)]
-    phases = bars["phase"].nunique()
-    span = f"{_month(bars['start'].dropna().min())} to {_month(bars['finish'].dropna().max())}"
-    subtitle = (
-        f"{plan}, {span}: {counted(len(bars), 'action')} in {counted(phases, 'phase')}. Bar colour shows the phase"
-    )
-    done = int((bars["percent_done"] >= 1).sum())
-    details = [
-        f"Timeline of {counted(len(bars), 'action')} in {counted(phases, 'phase')}, {span}, as of {_day(today)}. {done} done, {len(late)} late."
-    ]
-    if len(late):
-        details.append(f"Late: {joined([str(title) for title in late['title']])}.")
-    path = bars[bars["critical"].astype(bool)].sort_values("start", kind="stable")
-    if len(path):
-        details.append(f"The critical path runs over {joined([str(title) for title in path['title']])}.")
-    return ChartSentences(_roadmap_title(late, critical, bars), subtitle, " ".join(details))
-
-
-def _roadmap_title(late: pd.DataFrame, critical: pd.DataFrame, bars: pd.DataFrame) -> str:
-    if len(critical):
-        first = critical.sort_values("start", kind="stable").iloc[0]["title"]
-        others = f", and {counted(len(late) - 1, 'other is', 'others are')} late too" if len(late) > 1 else ""
-        return f"{first} is late and on the critical path{others}"
-    if len(late):
-        return f"{counted(len(late), 'action is', 'actions are')} late, none of them on the critical path"
-    done = int((bars["percent_done"] >= 1).sum())
-    return f"Nothing is late: {done} of {counted(len(bars), 'action')} done"
-
-
-def _month(when: Any) -> str:
-    return f"{pd.Timestamp(when):%b %Y}"
-
-
-def _day(when: Any) -> str:
-    moment = pd.Timestamp(when)
-    return f"{moment.day} {moment:%B %Y}"
-
-
-def burn_up_sentences(frame: pd.DataFrame, *, today: date, unit: str = "actions") -> ChartSentences:
-    """Done against planned by today; columns as `burn_up_chart`."""
-    heading = "Done against plan, by phase"
-    known = frame[frame["done"].notna()] if not frame.empty else frame
-    if known.empty:
-        return nothing(heading)
-    dates = pd.to_datetime(known["on"])
-    known = known[dates <= pd.Timestamp(today)]
-    if known.empty:
-        return nothing(heading)
-    last = known.sort_values("on", kind="stable").groupby("phase", sort=False).last()
-    done, planned, scope = (float(last[name].sum()) for name in ("done", "planned", "scope"))
-    difference = done - planned
-    state = (
-        "as planned" if difference == 0 else f"{abs(difference):g} {'ahead of' if difference > 0 else 'behind'} plan"
-    )
-    rows = [
-        f"{name}: {row.done:g} done, {row.planned:g} planned by now, {row.scope:g} in all."
-        for name, row in zip(last.index, last.itertuples(), strict=True)
-    ]
-    title = f"{done:g} of {scope:g} {unit} done, {state}"
-    return ChartSentences(title, f"{heading}, in {unit}, up to {_day(today)}", " ".join([f"{heading}.", *rows]))
-
-
-def capacity_sentences(frame: pd.DataFrame) -> ChartSentences:
-    """Which role is planned beyond its capacity, when and by how much; columns as `capacity_chart`."""
-    heading = "Planned work and capacity, by role and quarter"
-    if frame.empty:
-        return nothing(heading)
-    over = frame[frame["planned"] > frame["available"] + 1e-9]
-    subtitle = f"{heading}, in person-days. {counted(frame['role'].nunique(), 'role')}, {counted(frame['quarter'].nunique(), 'quarter')}"
-    if over.empty:
-        share = (frame["planned"] / frame["available"].where(frame["available"] > 0)).max()
-        tightest = "" if pd.isna(share) else f": at most {share:.0%} used"
-        return ChartSentences(
-            f"No role is planned beyond its capacity{tightest}", subtitle, f"{heading}. No quarter is over capacity."
-        )
-    roles = list(dict.fromkeys(str(role) for role in over["role"]))
-    who = f"{joined(roles)} {'is' if len(roles) == 1 else 'are'}" if len(roles) <= 2 else f"{len(roles)} roles are"
-    rows = [
-        f"{row.role} in {row.quarter}: {row.planned:g} planned, {row.available:g} available."
-        for row in over.itertuples()
-    ]
-    title = f"{who} planned beyond capacity in {counted(over['quarter'].nunique(), 'quarter')}"
-    return ChartSentences(title, subtitle, " ".join([f"{heading}. Over capacity:", *rows]))
-
-
-def priority_sentences(frame: pd.DataFrame, *, value_words: str = "gap closed, in levels") -> ChartSentences:
-    """What gives most per person-day; columns as `priority_chart`."""
-    heading = f"Effort and {value_words}"
-    if frame.empty:
-        return nothing(heading)
-    per_day = (frame["gap"] / frame["effort_days"].where(frame["effort_days"] > 0)).fillna(float("inf"))
-    first = frame.loc[per_day.idxmax()]
-    listed = [
-        f"{place} {row.label}: {row.gap:g} for {row.effort_days:g} person-days."
-        for place, row in enumerate(frame.itertuples(), start=1)
-    ]
-    title = f"{first['label']} gives most for its effort: {first['gap']:g} for {counted(int(first['effort_days']), 'person-day')}"
-    subtitle = f"Left: little effort. Up: {value_words}. {counted(len(frame), 'row')}, numbered as in the list"
-    return ChartSentences(title, subtitle, " ".join([f"{heading}.", *listed]))
-
-
-def bullet_sentences(frame: pd.DataFrame, *, period: str = "") -> ChartSentences:
-    """How many KPIs are on target; columns as `bullet_chart`."""
-    heading = "KPIs against their targets"
-    judged = frame.dropna(subset=["score", "target"]) if not frame.empty else frame
-    if frame.empty:
-        return nothing(heading)
-    lower = (
-        judged["lower_is_better"].astype(bool) if "lower_is_better" in judged else pd.Series(False, index=judged.index)
-    )
-    reached = (judged["score"] >= judged["target"]).where(~lower, judged["score"] <= judged["target"])
-    met, whole = int(reached.sum()), len(judged)
-    title = (
-        f"{met} of {counted(whole, 'KPI')} {'is' if met == 1 else 'are'} on target"
-        if whole
-        else "No KPI has both a value and a target yet"
-    )
-    rows = [f"{row.name}: {row.score:g}, target {row.target:g} ({row.unit})." for row in judged.itertuples(index=False)]
-    if missing := len(frame) - whole:
-        rows.append(f"{counted(missing, 'KPI')} without a value or a target.")
-    return ChartSentences(title, _subtitle(heading, period), " ".join([f"{heading}.", *rows]))

@@ -1,0 +1,143 @@
+"""Titles, subtitles and alternative texts of the charts about plans, delivery, capacity and KPIs."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from maturity.words.chart_sentences import ChartSentences, counted, joined, nothing, subtitle_of
+
+
+def roadmap_sentences(bars: pd.DataFrame, *, plan: str, today: date) -> ChartSentences:
+    """What is late and what hangs on it; columns as the bars of `roadmap_chart`. Statuses that start with 'late'
+    count as late.
+    """
+    heading = f"Roadmap: {plan}"
+    if bars.empty or bars[["start", "finish"]].isna().any(axis=1).all():
+        return nothing(heading)
+    late = bars[bars["status"].str.lower().str.startswith("late")]
+    critical = late[late["critical"].astype(bool)]
+    phases = bars["phase"].nunique()
+    span = f"{_month(bars['start'].dropna().min())} to {_month(bars['finish'].dropna().max())}"
+    subtitle = (
+        f"{plan}, {span}: {counted(len(bars), 'action')} in {counted(phases, 'phase')}. Bar colour shows the phase"
+    )
+    done = int((bars["percent_done"] >= 1).sum())
+    whole = f"Timeline of {counted(len(bars), 'action')} in {counted(phases, 'phase')}, {span}"
+    details = [f"{whole}, as of {_day(today)}. {done} done, {len(late)} late."]
+    if len(late):
+        details.append(f"Late: {joined([str(title) for title in late['title']])}.")
+    path = bars[bars["critical"].astype(bool)].sort_values("start", kind="stable")
+    if len(path):
+        details.append(f"The critical path runs over {joined([str(title) for title in path['title']])}.")
+    return ChartSentences(_roadmap_title(late, critical, bars), subtitle, " ".join(details))
+
+
+def _roadmap_title(late: pd.DataFrame, critical: pd.DataFrame, bars: pd.DataFrame) -> str:
+    if len(critical):
+        first = critical.sort_values("start", kind="stable").iloc[0]["title"]
+        others = f", and {counted(len(late) - 1, 'other is', 'others are')} late too" if len(late) > 1 else ""
+        return f"{first} is late and on the critical path{others}"
+    if len(late):
+        return f"{counted(len(late), 'action is', 'actions are')} late, none of them on the critical path"
+    done = int((bars["percent_done"] >= 1).sum())
+    return f"Nothing is late: {done} of {counted(len(bars), 'action')} done"
+
+
+def _month(when: Any) -> str:
+    return f"{pd.Timestamp(when):%b %Y}"
+
+
+def _day(when: Any) -> str:
+    moment = pd.Timestamp(when)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def burn_up_sentences(frame: pd.DataFrame, *, today: date, unit: str = "actions") -> ChartSentences:
+    """Done against planned by today; columns as `burn_up_chart`."""
+    heading = "Done against plan, by phase"
+    known = frame[frame["done"].notna()] if not frame.empty else frame
+    if known.empty:
+        return nothing(heading)
+    dates = pd.to_datetime(known["on"])
+    known = known[dates <= pd.Timestamp(today)]
+    if known.empty:
+        return nothing(heading)
+    last = known.sort_values("on", kind="stable").groupby("phase", sort=False).last()
+    done, planned, scope = (float(last[name].sum()) for name in ("done", "planned", "scope"))
+    difference = done - planned
+    state = (
+        "as planned" if difference == 0 else f"{abs(difference):g} {'ahead of' if difference > 0 else 'behind'} plan"
+    )
+    rows = [
+        f"{name}: {row.done:g} done, {row.planned:g} planned by now, {row.scope:g} in all."
+        for name, row in zip(last.index, last.itertuples(), strict=True)
+    ]
+    title = f"{done:g} of {scope:g} {unit} done, {state}"
+    return ChartSentences(title, f"{heading}, in {unit}, up to {_day(today)}", " ".join([f"{heading}.", *rows]))
+
+
+def capacity_sentences(frame: pd.DataFrame) -> ChartSentences:
+    """Which role is planned beyond its capacity, when and by how much; columns as `capacity_chart`."""
+    heading = "Planned work and capacity, by role and quarter"
+    if frame.empty:
+        return nothing(heading)
+    over = frame[frame["planned"] > frame["available"] + 1e-9]
+    roles, quarters = frame["role"].nunique(), frame["quarter"].nunique()
+    subtitle = f"{heading}, in person-days. {counted(roles, 'role')}, {counted(quarters, 'quarter')}"
+    if over.empty:
+        share = float((frame["planned"] / frame["available"].where(frame["available"] > 0)).max())
+        tightest = "" if math.isnan(share) else f": at most {share:.0%} used"
+        return ChartSentences(
+            f"No role is planned beyond its capacity{tightest}", subtitle, f"{heading}. No quarter is over capacity."
+        )
+    names = list(dict.fromkeys(str(role) for role in over["role"]))
+    who = f"{joined(names)} {'is' if len(names) == 1 else 'are'}" if len(names) <= 2 else f"{len(names)} roles are"
+    rows = [
+        f"{row.role} in {row.quarter}: {row.planned:g} planned, {row.available:g} available."
+        for row in over.itertuples()
+    ]
+    title = f"{who} planned beyond capacity in {counted(over['quarter'].nunique(), 'quarter')}"
+    return ChartSentences(title, subtitle, " ".join([f"{heading}. Over capacity:", *rows]))
+
+
+def priority_sentences(frame: pd.DataFrame, *, value_words: str = "gap closed, in levels") -> ChartSentences:
+    """What gives most per person-day; columns as `priority_chart`."""
+    heading = f"Effort and {value_words}"
+    if frame.empty:
+        return nothing(heading)
+    per_day = (frame["gap"] / frame["effort_days"].where(frame["effort_days"] > 0)).fillna(float("inf"))
+    first = frame.iloc[int(per_day.argmax())]
+    listed = [
+        f"{place} {row.label}: {row.gap:g} for {row.effort_days:g} person-days."
+        for place, row in enumerate(frame.itertuples(), start=1)
+    ]
+    effort = counted(round(first["effort_days"]), "person-day")
+    title = f"{first['label']} gives most for its effort: {first['gap']:g} for {effort}"
+    subtitle = f"Left: little effort. Up: {value_words}. {counted(len(frame), 'row')}, numbered as in the list"
+    return ChartSentences(title, subtitle, " ".join([f"{heading}.", *listed]))
+
+
+def bullet_sentences(frame: pd.DataFrame, *, period: str = "") -> ChartSentences:
+    """How many KPIs are on target; columns as `bullet_chart`."""
+    heading = "KPIs against their targets"
+    judged = frame.dropna(subset=["score", "target"]) if not frame.empty else frame
+    if frame.empty:
+        return nothing(heading)
+    lower = (
+        judged["lower_is_better"].astype(bool) if "lower_is_better" in judged else pd.Series(False, index=judged.index)
+    )
+    reached = (judged["score"] >= judged["target"]).where(~lower, judged["score"] <= judged["target"])
+    met, whole = int(reached.sum()), len(judged)
+    title = (
+        f"{met} of {counted(whole, 'KPI')} {'is' if met == 1 else 'are'} on target"
+        if whole
+        else "No KPI has both a value and a target yet"
+    )
+    rows = [f"{row.name}: {row.score:g}, target {row.target:g} ({row.unit})." for row in judged.itertuples(index=False)]
+    if missing := len(frame) - whole:
+        rows.append(f"{counted(missing, 'KPI')} without a value or a target.")
+    return ChartSentences(title, subtitle_of(heading, period), " ".join([f"{heading}.", *rows]))
