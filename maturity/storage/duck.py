@@ -1,8 +1,8 @@
 """DuckDB behind the seam: one file, one process, one writer at a time, readers beside it.
 
 Works on DuckDB 1.5 and 2.0; files that 2.0 makes stay readable by 1.5. The write lock is not for speed: on a table
-with a primary key both versions let a transaction overwrite what another committed after its snapshot, without
-a conflict. A write transaction therefore begins under the lock and ends under it.
+with a primary key, UPDATE ... RETURNING in both versions overwrites what another transaction committed after its own
+snapshot, without a conflict. A write transaction therefore begins under the lock and ends under it.
 """
 
 from __future__ import annotations

@@ -40,7 +40,8 @@ def answer_rows(tx: Tx, round_id: UUID, department: str | None = None) -> Answer
         """WITH people AS (
              SELECT r.id, d.code AS department, d.place,
                CAST(row_number() OVER (
-                 ORDER BY d.place, d.code COLLATE "C", r.label COLLATE "C", r.started_at, r.id) - 1 AS INTEGER) AS respondent
+                 ORDER BY d.place, d.code COLLATE "C", r.label COLLATE "C", r.started_at, r.id) - 1
+                 AS INTEGER) AS respondent
              FROM respondent r JOIN department d ON d.id = r.department_id
              WHERE r.round_id = $round AND r.status = 'submitted')
            SELECT p.respondent, p.department, a.question, a.state, a.level, a.points

@@ -15,14 +15,8 @@ NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
 
 def write(store: Store, count: int) -> None:
     for number in range(count):
-        store.write(
-            record,
-            made_at=NOW,
-            actor="ann",
-            verb="save",
-            subject=f"round:{number % 2}",
-            detail={"n": number, "t": "é%$"},
-        )
+        told = {"n": number, "t": "é%$"}
+        store.write(record, made_at=NOW, actor="ann", verb="save", subject=f"round:{number % 2}", detail=told)
 
 
 def test_events_are_numbered_and_read_back(store: Store) -> None:

@@ -68,9 +68,7 @@ def test_a_backup_beside_writers_is_one_moment(store: Store, city: Any, tmp_path
         back.close()
 
 
-def test_a_restore_replaces_only_when_asked_and_keeps_the_old(
-    store: Store, city: Any, tmp_path: Path, url: str
-) -> None:
+def test_a_restore_replaces_when_asked_and_keeps_the_old(store: Store, city: Any, tmp_path: Path, url: str) -> None:
     folder = store.backup(tmp_path / "backup")
     later = store.write(bump, "setup")
     store.close()

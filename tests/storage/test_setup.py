@@ -205,9 +205,8 @@ def test_a_round_is_closed_as_it_was_seen(store: Store, city: Any) -> None:
     assert revision(store, round_scope(city.round)) == before + 1
     with store.reading() as tx:
         seen = round_of(tx, city.round)
-    assert (
-        store.write(update_round, replace(seen, name="2026 spring", weights="staff", closes_on=date(2026, 4, 1))) == 3
-    )
+    changed = replace(seen, name="2026 spring", weights="staff", closes_on=date(2026, 4, 1))
+    assert store.write(update_round, changed) == 3
     with store.reading() as tx:
         assert round_of(tx, city.round).weights == "staff" and round_of(tx, city.round).status == "closed"
 
