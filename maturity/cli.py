@@ -257,7 +257,7 @@ def _plan(chosen: argparse.Namespace) -> None:
         )
         if chosen.save:
             plans.save_plan(workspace, COMMAND_LINE, round_, made, chosen.save)
-    print(tables.plan(made, chosen.format))
+    print(tables.plan(made, chosen.format, round_.every_name()))
 
 
 def _backup(chosen: argparse.Namespace) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from maturity.assessment.scores import Kind, RoundScores, Score
 from maturity.planning.gaps import Gaps
 from maturity.planning.plan import Plan
+from maturity.words.plan_sentences import sentence
 
 FORMATS = ("table", "csv", "json")
 KINDS: tuple[Kind, ...] = ("question", "topic", "dimension", "department", "organisation")
@@ -51,10 +52,10 @@ def gaps(found: Gaps, form: str) -> str:
     return _printed(GAP_COLUMNS, rows, form)
 
 
-def plan(made: Plan, form: str) -> str:
-    """The plan document as JSON, or its actions as rows."""
+def plan(made: Plan, form: str, names: Mapping[str, str]) -> str:
+    """The plan document as JSON, or its actions as rows. `names` fills the sentences of why and reason."""
     if form == "json":
-        return json.dumps(made.as_document(), indent=2, ensure_ascii=False)
+        return json.dumps(_document(made, names), indent=2, ensure_ascii=False)
     rows = [
         (
             *(action.phase, action.id, action.title, action.department, action.owner, action.start, action.finish),
@@ -65,8 +66,20 @@ def plan(made: Plan, form: str) -> str:
     text = _printed(PLAN_COLUMNS, rows, form)
     if form == "csv" or made.actions:
         return text
-    reasons = sorted({each.reason.code for each in made.not_planned}) or ["nothing is wanted"]
-    return f"No actions: {', '.join(reasons)}"
+    reasons = dict.fromkeys(sentence(each.reason, names) for each in made.not_planned)
+    return "\n".join(["No actions.", *reasons])
+
+
+def _document(made: Plan, names: Mapping[str, str]) -> dict[str, Any]:
+    """The plan with its reasons as sentences for people, and beside them as codes with their values for programs."""
+    document = made.as_document()
+    for action, written in zip(made.actions, document["actions"], strict=True):
+        written["reasons"] = written["why"]
+        written["why"] = " ".join(sentence(reason, names) for reason in action.why)
+    for left, written in zip(made.not_planned, document["not_planned"], strict=True):
+        written["reason_code"] = left.reason.code
+        written["reason"] = sentence(left.reason, names)
+    return document
 
 
 def _printed(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> str:

@@ -51,7 +51,7 @@ def test_a_points_framework_is_planned_honestly(capsys: pytest.CaptureFixture[st
     status, out, _ = run(capsys, "plan", "2023", "--format", "json")
     plan = json.loads(out)
     assert status == 0 and plan["actions"] == [] and plan["gap"] is None
-    assert plan["not_planned"] and all(each["to_level"] is None for each in plan["not_planned"])
+    assert plan["not_planned"] and all(each["to_level"] is None and each["reason"] for each in plan["not_planned"])
     assert run(capsys, "gaps", "2023")[0] == 0
 
 

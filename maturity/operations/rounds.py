@@ -12,7 +12,7 @@ from maturity.access.roles import Visitor
 from maturity.assessment.departments import Department, DepartmentsRefused, Weights, weighted
 from maturity.framework.model import Framework
 from maturity.operations.errors import Changed, Refused
-from maturity.operations.frameworks import find_framework, framework_by_id, keep_framework
+from maturity.operations.frameworks import catalogue_for, find_framework, framework_by_id, keep_framework
 from maturity.operations.setup import domain_department, the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.storage import rounds as stored
@@ -48,6 +48,14 @@ class Round:
     def names(self) -> dict[str, str]:
         """Department names by code."""
         return {d.code: d.name for d in self.departments}
+
+    def every_name(self) -> dict[str, str]:
+        """Names of departments, topics, catalogue actions and roles by id: what sentences are filled from."""
+        catalogue = catalogue_for(self.framework)
+        names = {topic.id: topic.name for topic in self.framework.topics.values()} | self.names
+        if catalogue:
+            names |= {each.id: each.title for each in catalogue.actions} | {r.id: r.name for r in catalogue.roles}
+        return names
 
 
 def rounds(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[Round, ...]:
