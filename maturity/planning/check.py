@@ -138,6 +138,7 @@ def _decisions(request: PlanRequest, plan: Plan) -> Iterator[Violation]:
 
 
 def _excused(request: PlanRequest, decision: Decision, excused: set[str]) -> bool:
-    """Whether the plan names the decision as a conflict, or the action is done or running anyway."""
+    """Whether the plan names the decision as a conflict, or the action (or a copy of it) is done or running anyway."""
     named = any(code == decision.code or code.startswith(f"{decision.code}/") for code in excused)
-    return named or decision.code in request.already or decision.code.partition("/")[0] in request.already
+    codes = {decision.code, decision.code.partition("/")[0]}
+    return named or any(code in codes or code.startswith(f"{decision.code}/") for code in request.already)

@@ -148,7 +148,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "no_capacity": _no_capacity,
     "no_budget": _no_budget,
     "no_room": lambda values, names: (
-        f"{_named(values['action'], names)} would fit, but the search did not place it; plan again with more iterations."
+        f"{_named(values['action'], names)} would fit, but was not found in time; plan again with more iterations."
     ),
     "rejected": lambda values, names: f"{_named(values['action'], names)} would help, but has been rejected.",
     "blocked_by": lambda values, names: f"Level {values['level']} has to come first, and the plan does not reach it.",
