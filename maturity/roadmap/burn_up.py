@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
 
+from maturity.planning.request import PHASE_NAMES
 from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import Baseline
 from maturity.roadmap.progress import ProgressUpdate
@@ -19,10 +21,12 @@ def burn_up(
     updates: Iterable[ProgressUpdate],
     baseline: Baseline,
     starts: date,
-    until: date,
+    today: date,
+    until: date | None = None,
     step_days: int = 28,
 ) -> pd.DataFrame:
-    """`phase, on, planned, done, scope` in person-days, one row per phase and step from the plan's start to `until`.
+    """`phase` (its name), `on`, `planned`, `done`, `scope` in person-days: a row per phase and step from the plan's
+    start to `until` (the last finish), and one for today; `done` is NaN after today.
 
     Planned effort accrues evenly over the baseline's days (earned value's planned value); done is effort x per cent
     at the last report up to that day; scope counts what stood in the plan that day, with later additions and
@@ -31,21 +35,24 @@ def burn_up(
     history: dict[str, list[ProgressUpdate]] = {}
     for update in sorted(updates, key=lambda one: one.made_at):
         history.setdefault(update.code, []).append(update)
-    rows = [
-        [phase, on, *_sums([a for a in kept if a.phase == phase], history, baseline, on)]
-        for phase in sorted({action.phase for action in kept})
-        for on in _days(starts, until, step_days)
-    ]
+    ends = [each.finish for each in kept] + [finish for _, finish in baseline.values()]
+    days = _days(starts, today, until or max(ends, default=today), step_days)
+    rows = []
+    for phase in sorted({action.phase for action in kept}):
+        of_phase = [action for action in kept if action.phase == phase]
+        for on in days:
+            planned, done, scope = _sums(of_phase, history, baseline, on)
+            rows.append([PHASE_NAMES[phase - 1], on, planned, done if on <= today else math.nan, scope])
     frame = pd.DataFrame(rows, columns=COLUMNS)
     frame["on"] = pd.to_datetime(frame["on"])
     return frame
 
 
-def _days(starts: date, until: date, step_days: int) -> list[date]:
+def _days(starts: date, today: date, until: date, step_days: int) -> list[date]:
     last = max(until, starts)
     steps = (last - starts).days // step_days
-    days = [starts + timedelta(days=step_days * step) for step in range(steps + 1)]
-    return days if days[-1] == last else [*days, last]
+    days = {starts + timedelta(days=step_days * step) for step in range(steps + 1)} | {last}
+    return sorted(days | {today} if starts <= today <= last else days)
 
 
 def _sums(

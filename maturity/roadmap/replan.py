@@ -55,6 +55,7 @@ def _left(budgets: Iterable[float], spent: Mapping[int, float]) -> tuple[float, 
 def together(request: PlanRequest, plan: Plan, kept: Sequence[Action], approved: Baseline) -> Plan:
     """The new plan with the kept actions in it, at their approved dates; `request` is the one before `around`."""
     codes = {each.code for each in kept} | {each.id for each in plan.actions}
+    ends = {each.code: each.finish for each in kept}
     used = _load(request.capacities, kept, request.starts)
     offered = {(each.role, each.department): each.days for each in request.capacities}
     planned = {(use.role, use.department, use.quarter): use.planned for use in plan.capacity}
@@ -64,7 +65,10 @@ def together(request: PlanRequest, plan: Plan, kept: Sequence[Action], approved:
     before = {use.phase: use for use in plan.budget}
     return replace(
         plan,
-        actions=(*(_planned(each, codes, approved) for each in kept), *plan.actions),
+        actions=(
+            *(_planned(each, codes, approved) for each in kept),
+            *(replace(each, requires=(*each.requires, *_kept_needs(request, each, ends))) for each in plan.actions),
+        ),
         capacity=tuple(
             CapacityUse(
                 role=role,
@@ -122,6 +126,13 @@ def _planned(action: Action, codes: set[str], approved: Mapping[str, tuple[date,
         closes=action.closes,
         why=action.why,
     )
+
+
+def _kept_needs(request: PlanRequest, planned: PlannedAction, ends: Mapping[str, date]) -> tuple[str, ...]:
+    """The kept actions that a newly planned one builds on: those of its prerequisites that end before it starts."""
+    template = request.catalogue.by_id[planned.catalogue_id] if request.catalogue else None
+    wanted = [(each, f"{each}/{planned.department}") for each in (template.requires if template else ())]
+    return tuple(code for pair in wanted for code in pair if code in ends and ends[code] < planned.start)
 
 
 def _load(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -57,3 +57,11 @@ def overloads(frame: pd.DataFrame, tolerance: float = 0.5) -> pd.DataFrame:
     """The rows of `workload` where more is planned than can be given, worst first."""
     over = frame[frame["planned"] > frame["available"] + tolerance]
     return over.assign(over=over["planned"] - over["available"]).sort_values("over", ascending=False, kind="stable")
+
+
+def by_role(frame: pd.DataFrame, names: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """`role` (its name), `quarter`, `planned`, `available` with the departments of a role added up; what nobody has
+    said to be available counts as 0 there."""
+    summed = frame.fillna({"available": 0.0}).groupby(["role", "quarter"], sort=False, as_index=False)
+    found = summed[["planned", "available"]].sum()
+    return found.assign(role=[(names or {}).get(role, role) for role in found["role"]])

@@ -54,21 +54,22 @@ def test_burn_up_by_hand(make):
     # "a": 10 person-days, weeks 0-3 of the baseline; "x" was added on 19 January with 10 more.
     actions = [make("a", begun_on=START, percent_done=50.0), make("x", 2, 4, origin="added")]
     updates = [said("a", 25.0, 12), said("a", 50.0, 26), said("x", 0.0, 19)]
-    frame = burn_up(actions, updates, {"a": (START, date(2026, 2, 1))}, START, date(2026, 1, 26), step_days=7)
-    assert list(frame["on"].dt.day) == [5, 12, 19, 26]
-    assert list(frame["planned"].round(4)) == [0.3571, 2.8571, 5.3571, 7.8571]  # 1, 8, 15, 22 of 28 days
-    assert list(frame["done"]) == [0.0, 2.5, 2.5, 5.0]
-    assert list(frame["scope"]) == [10.0, 10.0, 20.0, 20.0]
-    assert set(frame["phase"]) == {1}
+    baseline = {"a": (START, date(2026, 2, 1))}
+    frame = burn_up(actions, updates, baseline, START, date(2026, 1, 26), date(2026, 2, 2), step_days=7)
+    assert list(frame["on"].dt.day) == [5, 12, 19, 26, 2]
+    assert list(frame["planned"].round(4)) == [0.3571, 2.8571, 5.3571, 7.8571, 10.0]  # 1, 8, 15, 22, 28 of 28 days
+    assert list(frame["done"])[:4] == [0.0, 2.5, 2.5, 5.0] and frame["done"].isna().sum() == 1
+    assert list(frame["scope"]) == [10.0, 10.0, 20.0, 20.0, 20.0]
+    assert set(frame["phase"]) == {"Foundations"}
 
 
 def test_a_removed_action_leaves_the_scope_on_its_day(make):
     gone = make("a", removed_on=date(2026, 1, 12))
-    frame = burn_up([gone], [], {"a": (gone.start, gone.finish)}, START, date(2026, 1, 12), step_days=7)
+    frame = burn_up([gone], [], {"a": (gone.start, gone.finish)}, START, date(2026, 1, 12), date(2026, 1, 12), 7)
     assert list(frame["scope"]) == [10.0, 0.0]
 
 
-def test_the_last_day_is_always_there(make):
-    frame = burn_up([make("a")], [], {}, START, date(2026, 1, 9), step_days=7)
-    assert list(frame["on"].dt.day) == [5, 9]
+def test_today_and_the_last_day_are_always_there(make):
+    frame = burn_up([make("a")], [], {}, START, date(2026, 1, 9), step_days=14)
+    assert list(frame["on"].dt.strftime("%m-%d")) == ["01-05", "01-09", "01-19", "02-01"]
     assert burn_up([], [], {}, START, TODAY).empty

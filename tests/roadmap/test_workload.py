@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from maturity.planning.request import Capacity
 from maturity.roadmap.actions import Action, Raci
-from maturity.roadmap.workload import overloads, workload
+from maturity.roadmap.workload import by_role, overloads, workload
 
 START = date(2026, 1, 5)
 
@@ -45,3 +45,5 @@ def test_a_city_wide_action_shares_what_it_needs_of_departments(make):
     offers = [Capacity(role="staff", department=where, days=(9.0,) * 12) for where in ("parks", "roads")]
     frame = workload([make("a", effort={"staff": 3.0})], offers, START).query("quarter == 1")
     assert list(frame["department"]) == ["parks", "roads"] and list(frame["planned"]) == [1.5, 1.5]
+    whole = by_role(frame, {"staff": "Department staff"})
+    assert whole.to_dict("records") == [{"role": "Department staff", "quarter": 1, "planned": 3.0, "available": 18.0}]

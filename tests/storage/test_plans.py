@@ -15,18 +15,10 @@ from maturity.roadmap.actions import Action, Raci
 from maturity.roadmap.milestones import Milestone
 from maturity.roadmap.progress import ProgressUpdate
 from maturity.storage import plans, progress, targets
-from maturity.storage.engine import open_store
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 CITY, ROUND, PLAN, OTHER = (UUID(int=n) for n in range(1, 5))
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = open_store(str(tmp_path / "test.duckdb"))
-    yield opened
-    opened.close()
 
 
 def made_plan():
@@ -60,7 +52,7 @@ def made_plan():
                 department="roads", topic="t", from_level=None, to_level=None, reason=Reason(code="x", values={})
             ),
         ),
-        conflicts=(Reason(code="pin", values={"code": "A9"}),),
+        conflicts=(Reason(code="pin", values={"code": "A9", "start": date(2026, 4, 1)}),),
     )
 
 

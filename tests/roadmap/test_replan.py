@@ -1,0 +1,95 @@
+"""Planning around what goes on, on a catalogue of three actions."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from maturity.planning.catalogue import ActionCatalogue
+from maturity.planning.engine import make_plan
+from maturity.planning.request import Capacity, Decision, PlanRequest
+from maturity.planning.targets import Target
+from maturity.roadmap.actions import from_plan
+from maturity.roadmap.critical_path import slacks
+from maturity.roadmap.replan import around, goes_on, together, with_edits
+
+START = date(2026, 1, 5)
+
+
+def template(id, level, requires=(), scope="city"):
+    return {
+        "id": id, "title": f"Do {id}", "summary": "Text.", "phase": 1, "scope": scope, "lead": "cdo",
+        "deliverable": "Paper", "done_when": "Read", "kpi": {"name": "Read", "unit": "%"}, "requires": list(requires),
+        "raises": [{"topic": "t", "from_level": level, "to_level": level + 1}], "duration_weeks": 13,
+        "effort": {"cdo": {"low": 5, "likely": 10, "high": 15}},
+        "cost": {"one_off": {"low": 1, "likely": 100, "high": 200}},
+    }  # fmt: skip
+
+
+CATALOGUE = ActionCatalogue.model_validate(
+    {
+        "id": "c", "version": "1", "framework": "f", "name": "C", "licence": "CC0", "source": "test",
+        "price_year": 2026, "roles": [{"id": "cdo", "name": "Data officer", "days_per_quarter": 40}],
+        "actions": [template("A", 1), template("B", 2, ["A"]), template("C", 3, ["B"])],
+    }
+)  # fmt: skip
+
+
+@pytest.fixture
+def request_():
+    return PlanRequest(
+        round="r",
+        catalogue=CATALOGUE,
+        departments=("parks",),
+        reached={("parks", "t"): 1},
+        targets=(Target(department="parks", topic="t", level=4, due=date(2028, 1, 1)),),
+        starts=START,
+        capacities=(Capacity(role="cdo", days=(40.0,) * 12),),
+        budgets=(150.0, 100.0, 100.0, 100.0),
+        iterations=1,
+    )
+
+
+def actions_of(plan):
+    return {each.id: from_plan(each, CATALOGUE.by_id[each.catalogue_id], id=each.id) for each in plan.actions}
+
+
+def test_only_what_has_begun_or_is_peoples_own_goes_on(request_):
+    action = actions_of(make_plan(request_))["A"]
+    assert not goes_on(action)
+    assert goes_on(replace(action, begun_on=START)) and goes_on(replace(action, origin="added"))
+    assert not goes_on(replace(action, begun_on=START, removed_on=START))
+
+
+def test_what_goes_on_uses_days_and_money(request_):
+    begun = replace(actions_of(make_plan(request_))["A"], begun_on=START, percent_done=10.0)
+    wanted = replace(request_, decisions=(Decision(code="A", kind="must"),))
+    asked = around(wanted, [begun])
+    assert asked.already == {"A": "running"} and asked.decisions == ()
+    assert asked.capacities[0].days == (30.0, *(40.0,) * 11)  # 10 days in the first quarter
+    assert asked.budgets == (50.0, 100.0, 100.0, 100.0)
+    done = replace(begun, percent_done=100.0, done_on=START)
+    assert around(request_, [done]).already == {"A": "done"}
+
+
+def test_the_kept_and_the_new_make_one_plan(request_):
+    begun = replace(actions_of(make_plan(request_))["A"], begun_on=START, finish=date(2026, 4, 12))
+    asked = around(request_, [begun])
+    whole = together(request_, make_plan(asked), [begun], {"A": (START, date(2026, 4, 5))})
+    assert [each.id for each in whole.actions] == ["A", "B", "C"]
+    kept, second, _ = whole.actions
+    assert kept.finish == date(2026, 4, 5)  # the approved day, not the moved one
+    assert second.requires == (("A",) if second.start > begun.finish else ())
+    assert whole.capacity[0].available == 40.0 and sum(use.planned for use in whole.capacity) == pytest.approx(
+        30.0, abs=0.1
+    )
+    assert [use.available for use in whole.budget] == [150.0, 100.0, 100.0, 100.0]
+    assert sum(use.planned for use in whole.budget) == 300.0
+    assert min(slacks(actions_of(whole).values()).values()) >= 0
+
+
+def test_peoples_words_outlive_a_new_plan(request_):
+    fresh = actions_of(make_plan(request_))["A"]
+    assert with_edits(fresh, None) is fresh and with_edits(fresh, replace(fresh, owner="x")) is fresh
+    edited = replace(fresh, owner="Head of data", start=date(2027, 1, 1), row_version=2)
+    assert with_edits(fresh, edited) == replace(fresh, owner="Head of data")
