@@ -117,7 +117,7 @@ def _bars(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[alt.Chart
         layers.append(
             marks(rows)
             .mark_rect(opacity=1)
-            .encode(x=at_x(), x2="x2:Q", y=at_y(), y2="y2:Q", color=own_colour("fill"), tooltip=tooltip)
+            .encode(x=at_x(), x2=alt.X2("x2:Q"), y=at_y(), y2=alt.Y2("y2:Q"), color=own_colour("fill"), tooltip=tooltip)
         )
     goals = [
         Box(

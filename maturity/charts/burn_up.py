@@ -69,10 +69,12 @@ def _panel(rows: list[dict[str, Any]], phase: int, mode: Mode) -> list[alt.Chart
         return alt.Y(f"{name}_y:Q", scale=None, axis=None)
 
     foot = [{"x": rows[0]["x"], "x2": rows[-1]["x"], "scope_y": rows[0]["foot"]}]
-    layers = [marks(foot).mark_rule(color=colours.line).encode(x=x, x2="x2:Q", y=y("scope"))]
+    layers = [marks(foot).mark_rule(color=colours.line).encode(x=x, x2=alt.X2("x2:Q"), y=y("scope"))]
     if done:
         layers.append(
-            marks(done).mark_area(color=phase_rest(mode, phase), opacity=1).encode(x=x, y=y("done"), y2="foot:Q")
+            marks(done)
+            .mark_area(color=phase_rest(mode, phase), opacity=1)
+            .encode(x=x, y=y("done"), y2=alt.Y2("foot:Q"))
         )
         layers.append(marks(done).mark_line(color=phase_colour(mode, phase), strokeWidth=2.5).encode(x=x, y=y("done")))
     scope = marks(rows).mark_line(interpolate="step-after", color=colours.ink, strokeWidth=1.6)

@@ -77,7 +77,7 @@ def _bars(rows: list[dict[str, Any]], mode: Mode) -> list[alt.Chart]:
     ]
 
     def drawn(which: list[dict[str, Any]], low: str = "foot") -> alt.Chart:
-        return marks(which).encode(x=at_x(), x2="x2:Q", y=at_y("top"), y2=f"{low}:Q")
+        return marks(which).encode(x=at_x(), x2=alt.X2("x2:Q"), y=at_y("top"), y2=alt.Y2(f"{low}:Q"))
 
     ground = marks(
         [
@@ -85,7 +85,7 @@ def _bars(rows: list[dict[str, Any]], mode: Mode) -> list[alt.Chart]:
             for y in sorted({r["foot"] for r in rows})
         ]
     )
-    layers = [ground.mark_rule(color=colours.line).encode(x=at_x(), x2="x2:Q", y=at_y())]
+    layers = [ground.mark_rule(color=colours.line).encode(x=at_x(), x2=alt.X2("x2:Q"), y=at_y())]
     layers.append(
         drawn(rows).mark_rect(opacity=1, color=mix(colours.accent, colours.background, 0.25)).encode(tooltip=tooltip)
     )
@@ -106,7 +106,7 @@ def _limits(rows: list[dict[str, Any]], step: float, mode: Mode) -> list[alt.Cha
             for end, edge in ((0, row["edge"]), (1, row["far_edge"]))
         ]
     line = marks(corners).mark_line(color=palette(mode).ink, strokeWidth=1.8)
-    return [line.encode(x=at_x(), y=at_y(), detail="role:N", order="order:Q")]
+    return [line.encode(x=at_x(), y=at_y(), detail=alt.Detail("role:N"), order=alt.Order("order:Q"))]
 
 
 def _overload(rows: list[dict[str, Any]], step: float, mode: Mode) -> list[Label]:

@@ -113,7 +113,7 @@ def _bars(segments: list[dict[str, Any]], count: int, plot: float, narrow: bool,
     )
     scale = between(low, high)
     y = alt.Y("row:Q", scale=between(count - 0.5, -0.5), axis=None)
-    base = marks(segments).encode(x=alt.X("left:Q", scale=scale, axis=axis), x2="right:Q", y=y)
+    base = marks(segments).encode(x=alt.X("left:Q", scale=scale, axis=axis), x2=alt.X2("right:Q"), y=y)
     tooltip = [
         alt.Tooltip("question:N", title="Question"),
         alt.Tooltip("name:N", title="Level"),
@@ -131,8 +131,10 @@ def _bars(segments: list[dict[str, Any]], count: int, plot: float, narrow: bool,
     zero = marks(stretches).mark_rule(color=colours.ink, strokeWidth=1.8)
     return [
         bars,
-        words.encode(x=alt.X("middle:Q", scale=scale, axis=axis), y=y, text="words:N", color=own_colour("ink")),
-        zero.encode(x=alt.X("left:Q", scale=scale, axis=axis), y=y, y2="end:Q"),
+        words.encode(
+            x=alt.X("middle:Q", scale=scale, axis=axis), y=y, text=alt.Text("words:N"), color=own_colour("ink")
+        ),
+        zero.encode(x=alt.X("left:Q", scale=scale, axis=axis), y=y, y2=alt.Y2("end:Q")),
     ]
 
 

@@ -80,8 +80,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def marks(rows: Rows) -> alt.Chart:
     """An empty chart over plain rows: no frame is copied or typed again."""
-    data = alt.InlineData(values=list(rows))
-    return alt.Chart(data)
+    return alt.Chart({"values": list(rows)})
 
 
 def at_x(field: str = "x") -> alt.X:
@@ -125,7 +124,7 @@ def _text(style: tuple[int, str, bool, bool], group: Iterable[Label]) -> list[al
     channels: dict[str, Any] = {
         "x": at_x(),
         "y": at_y(),
-        "text": "text:N",
+        "text": alt.Text("text:N"),
         "size": alt.Size("size:Q", scale=None, legend=None),
     }
     if any(row["angle"] for row in rows):
@@ -156,8 +155,8 @@ def boxes(parts: Iterable[Box]) -> list[alt.Chart]:
 
 
 def _rectangles(rows: Rows, **mark: Any) -> alt.Chart:
-    base: alt.Chart = marks(rows)
-    return base.mark_rect(**mark).encode(x=at_x(), x2="x2:Q", y=at_y(), y2="y2:Q")
+    layer: alt.Chart = marks(rows).mark_rect(**mark).encode(x=at_x(), x2=alt.X2("x2:Q"), y=at_y(), y2=alt.Y2("y2:Q"))
+    return layer
 
 
 def symbols(parts: Iterable[Symbol]) -> list[alt.Chart]:
@@ -195,12 +194,15 @@ def finished(
     layers: Sequence[alt.Chart], *, plot: float, height: float, width: float, mode: Mode, texts: ChartTexts
 ) -> alt.LayerChart:
     """The layers as one chart with title, description and colours of the mode; `width` is where the title breaks."""
-    chart: alt.LayerChart = alt.LayerChart(layer=list(layers)).properties(
-        width=round(plot), height=round(height), title=_title(texts, width), description=texts.description
+    return alt.LayerChart(
+        layer=list(layers),
+        width=round(plot),
+        height=round(height),
+        title=_title(texts, width),
+        description=texts.description,
+        padding={"left": MARGIN, "right": MARGIN, "top": MARGIN, "bottom": MARGIN},
+        config=configuration(mode),
     )
-    chart["padding"] = {"left": MARGIN, "right": MARGIN, "top": MARGIN, "bottom": MARGIN}
-    chart["config"] = configuration(mode)
-    return chart
 
 
 def _title(texts: ChartTexts, width: float) -> alt.TitleParams:

@@ -107,8 +107,10 @@ def _marks(rows: list[dict[str, Any]], x: alt.X, y: alt.Y, mode: Mode) -> list[a
 
     ranged, both = _with(rows, "lowest", "highest"), _with(rows, "score", "target")
     layers = [
-        at("lowest", ranged).mark_bar(height=16, color=colours.surface_strong, cornerRadius=8).encode(x2="highest:Q"),
-        at("score", both).mark_rule(strokeWidth=4, color=colours.target).encode(x2="target:Q"),
+        at("lowest", ranged)
+        .mark_bar(height=16, color=colours.surface_strong, cornerRadius=8)
+        .encode(x2=alt.X2("highest:Q")),
+        at("score", both).mark_rule(strokeWidth=4, color=colours.target).encode(x2=alt.X2("target:Q")),
         at("organisation", _with(rows, "organisation")).mark_tick(
             orient="vertical", size=24, thickness=3, color=colours.ink_soft, opacity=1
         ),
@@ -149,7 +151,7 @@ def _numbers(rows: list[dict[str, Any]], x: alt.X, y: alt.Y, close: float, narro
                 text = marks(which).mark_text(
                     dx=13 * side, dy=19 if narrow else -17, fontSize=SECONDARY, fontWeight=600, color=colour
                 )
-                layers.append(text.encode(x=_same(x, field), y=y, text=f"{field}_words:N"))
+                layers.append(text.encode(x=_same(x, field), y=y, text=alt.Text(f"{field}_words:N")))
     return layers
 
 

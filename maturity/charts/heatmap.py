@@ -153,14 +153,16 @@ def _grid(
         layers.append(
             layer(thin)
             .mark_text(**halo)
-            .encode(text="words:N", color=own_colour("fill"), stroke=alt.Stroke("fill:N", scale=None, legend=None))
+            .encode(
+                text=alt.Text("words:N"), color=own_colour("fill"), stroke=alt.Stroke("fill:N", scale=None, legend=None)
+            )
         )
     for which, style in (([c for c in cells if c not in thin], "normal"), (thin, "italic")):
         if which:
             layers.append(
                 layer(which)
                 .mark_text(fontSize=14, fontWeight=600, fontStyle=style)
-                .encode(text="words:N", color=own_colour("ink"))
+                .encode(text=alt.Text("words:N"), color=own_colour("ink"))
             )
     far = [cell for cell in scored if cell["far"]]
     if far:
@@ -251,7 +253,7 @@ def _means(
             ticks.append({"x": left + (target - 1) * pixel, "y": middle - 13, "y2": middle + 13})
     ground = Box(x=left, x2=left + room, y=0, y2=row * len(departments), fill=colours.surface, corner=0)
     rules = (
-        [marks(ticks).mark_rule(color=colours.ink, strokeDash=[4, 3]).encode(x=at_x(), y=at_y(), y2="y2:Q")]
+        [marks(ticks).mark_rule(color=colours.ink, strokeDash=[4, 3]).encode(x=at_x(), y=at_y(), y2=alt.Y2("y2:Q"))]
         if ticks
         else []
     )

@@ -104,9 +104,9 @@ def _web(axes: int, count: int, middle: tuple[float, float], radius: float, mode
     ring = (
         marks(rings)
         .mark_line(color=colours.line, strokeWidth=1)
-        .encode(x=at_x(), y=at_y(), detail="ring:N", order="order:Q")
+        .encode(x=at_x(), y=at_y(), detail=alt.Detail("ring:N"), order=alt.Order("order:Q"))
     )
-    spoke = marks(spokes).mark_rule(color=colours.grid).encode(x=at_x(), y=at_y(), x2="x2:Q", y2="y2:Q")
+    spoke = marks(spokes).mark_rule(color=colours.grid).encode(x=at_x(), y=at_y(), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"))
     return [spoke, ring, *labels(numbers)]
 
 
@@ -154,4 +154,7 @@ def _outline(rows: list[dict[str, Any]], colour: str, dash: list[int]) -> list[a
     dots = marks([row for row in rows[:-1] if row["x"] is not None]).mark_point(
         filled=True, size=60, color=colour, opacity=1
     )
-    return [line.encode(x=at_x(), y=at_y(), order="order:Q"), dots.encode(x=at_x(), y=at_y(), tooltip=tooltip)]
+    return [
+        line.encode(x=at_x(), y=at_y(), order=alt.Order("order:Q")),
+        dots.encode(x=at_x(), y=at_y(), tooltip=tooltip),
+    ]

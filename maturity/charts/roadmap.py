@@ -85,7 +85,7 @@ def _lanes(layout: Layout, mode: Mode) -> list[alt.Chart]:
     if not rules:
         return labels(names)
     rule = marks(rules).mark_rule(color=colours.line, strokeWidth=1)
-    return [rule.encode(x=at_x(), x2="x2:Q", y=at_y()), *labels(names)]
+    return [rule.encode(x=at_x(), x2=alt.X2("x2:Q"), y=at_y()), *labels(names)]
 
 
 def _bars(layout: Layout, x: alt.X, mode: Mode) -> list[alt.Chart]:
@@ -135,7 +135,7 @@ def _bars(layout: Layout, x: alt.X, mode: Mode) -> list[alt.Chart]:
 
 
 def _rectangles(rows: list[dict[str, Any]], x: alt.X) -> alt.Chart:
-    return marks(rows).encode(x=x, x2="end:T", y=at_y("top"), y2="bottom:Q")
+    return marks(rows).encode(x=x, x2=alt.X2("end:T"), y=at_y("top"), y2=alt.Y2("bottom:Q"))
 
 
 def _tooltip() -> list[alt.Tooltip]:

@@ -108,7 +108,7 @@ def today_line(today: date, layout: Layout, header: float, mode: Mode) -> list[a
     line = marks([{"x": x, "y": -header, "y2": layout.height}]).mark_rule(
         color=palette(mode).bad, strokeWidth=1.6, strokeDash=[5, 3]
     )
-    return [line.encode(x=at_x(), y=at_y(), y2="y2:Q")]
+    return [line.encode(x=at_x(), y=at_y(), y2=alt.Y2("y2:Q"))]
 
 
 def phase_bands(phases: pd.DataFrame, layout: Layout, x: alt.X, header: float, mode: Mode) -> list[alt.Chart]:
@@ -130,5 +130,8 @@ def phase_bands(phases: pd.DataFrame, layout: Layout, x: alt.X, header: float, m
     ]
     if not rows:
         return []
-    base = marks(rows).mark_rect(opacity=1).encode(x=x, x2="end:T", y=at_y("top"))
-    return [base.encode(y2="bottom:Q", color=own_colour("tint")), base.encode(y2="cap:Q", color=own_colour("ink"))]
+    base = marks(rows).mark_rect(opacity=1).encode(x=x, x2=alt.X2("end:T"), y=at_y("top"))
+    return [
+        base.encode(y2=alt.Y2("bottom:Q"), color=own_colour("tint")),
+        base.encode(y2=alt.Y2("cap:Q"), color=own_colour("ink")),
+    ]

@@ -58,7 +58,10 @@ def _drawn(
         return []
     line = marks(corners).mark_line(strokeWidth=thickness, strokeJoin="round", color=colour)
     head = marks(heads).mark_point(shape="triangle-right", filled=True, size=50, opacity=1, xOffset=-4, color=colour)
-    return [line.encode(x=at_x(), y=at_y(), detail="link:N", order="order:Q"), head.encode(x=at_x(), y=at_y())]
+    return [
+        line.encode(x=at_x(), y=at_y(), detail=alt.Detail("link:N"), order=alt.Order("order:Q")),
+        head.encode(x=at_x(), y=at_y()),
+    ]
 
 
 def route(before: Bar, after: Bar, layout: Layout) -> list[tuple[float, float]]:

@@ -99,7 +99,11 @@ def _drawn(lines: list[dict[str, Any]], rounds: list[str], low: int, high: int, 
         ]
         if points:
             base = marks(points).encode(x=x, y=y, color=own_colour("colour"))
-            layers.append(base.mark_line(strokeWidth=3 if movers else 1.6).encode(detail="place:N", order="step:Q"))
+            layers.append(
+                base.mark_line(strokeWidth=3 if movers else 1.6).encode(
+                    detail=alt.Detail("place:N"), order=alt.Order("step:Q")
+                )
+            )
             dots: dict[str, Any] = {"stroke": colours.background, "strokeWidth": 1.5, "filled": True, "opacity": 1}
             layers.append(base.mark_point(size=110 if movers else 60, **dots).encode(tooltip=tooltip))
     return layers
@@ -120,7 +124,11 @@ def _ends(
         words.append(Label(x=plot + 22, y=middle, text=text, colour=ink, weight=700 if line["mover"] else 400))
         ties.append({"x": plot + 7, "y": y, "x2": plot + 19, "y2": middle, "colour": line["colour"]})
     x, y_pixel = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
-    tie = marks(ties).mark_rule(strokeWidth=1).encode(x=x, x2="x2:Q", y=y_pixel, y2="y2:Q", color=own_colour("colour"))
+    tie = (
+        marks(ties)
+        .mark_rule(strokeWidth=1)
+        .encode(x=x, x2=alt.X2("x2:Q"), y=y_pixel, y2=alt.Y2("y2:Q"), color=own_colour("colour"))
+    )
     return [tie, *labels(words)]
 
 

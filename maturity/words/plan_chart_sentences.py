@@ -42,7 +42,8 @@ def _roadmap_title(late: pd.DataFrame, critical: pd.DataFrame, bars: pd.DataFram
         others = f", and {counted(len(late) - 1, 'other is', 'others are')} late too" if len(late) > 1 else ""
         return f"{first} is late and on the critical path{others}"
     if len(late):
-        return f"{counted(len(late), 'action is', 'actions are')} late, none of them on the critical path"
+        where = "off the critical path" if len(late) == 1 else "none of them on the critical path"
+        return f"{counted(len(late), 'action is', 'actions are')} late, {where}"
     done = int((bars["percent_done"] >= 1).sum())
     return f"Nothing is late: {done} of {counted(len(bars), 'action')} done"
 

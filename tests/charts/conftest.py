@@ -1,0 +1,241 @@
+"""Small frames worked by hand, and a way to read the rows that a specification draws."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from maturity.charts.texts import ChartTexts
+
+NAN = float("nan")
+LEVELS = ("Beginning", "Emerging", "Learning", "Developing", "Mastering")
+
+
+def drawn(spec: dict[str, Any], *fields: str) -> list[dict[str, Any]]:
+    """The rows of the first layer whose data have all the fields."""
+    for layer in spec["layer"]:
+        rows = spec["datasets"][layer["data"]["name"]] if "name" in layer["data"] else layer["data"]["values"]
+        if rows and all(field in rows[0] for field in fields):
+            return rows
+    raise AssertionError(f"no layer draws {fields}")
+
+
+def written(spec: dict[str, Any]) -> list[str]:
+    """All texts placed in pixels, in drawing order."""
+    rows = [row for layer in spec["layer"] for row in spec["datasets"][layer["data"]["name"]]]
+    return [row["text"] for row in rows if "text" in row]
+
+
+@pytest.fixture(name="drawn")
+def _drawn():
+    return drawn
+
+
+@pytest.fixture(name="written")
+def _written():
+    return written
+
+
+@pytest.fixture
+def texts() -> ChartTexts:
+    return ChartTexts(title="A title", subtitle="A subtitle", description="What it shows")
+
+
+@pytest.fixture
+def scores() -> pd.DataFrame:
+    """Zoo before Art on purpose: rows keep this order. One cell unscored, one thin, two far from target."""
+    rows = [
+        ("Zoo", "Quality", 3.4, 3.0, 1.0, True),
+        ("Zoo", "Sharing", 1.9, 3.0, 0.9, True),
+        ("Art", "Quality", NAN, 3.0, 0.0, False),
+        ("Art", "Sharing", 1.2, 3.0, 0.5, False),
+    ]
+    return pd.DataFrame(rows, columns=["department", "topic", "score", "target", "coverage", "enough"])
+
+
+@pytest.fixture
+def places() -> pd.DataFrame:
+    rows = [
+        ("Quality", 2.0, 3.5, 1.0, 4.0),
+        ("Sharing", 3.0, 3.0, 2.0, 4.0),
+        ("Skills", NAN, 2.0, NAN, NAN),
+        ("Use", 1.5, NAN, 1.0, 2.0),
+    ]
+    return pd.DataFrame(rows, columns=["place", "score", "target", "lowest", "highest"])
+
+
+@pytest.fixture
+def profile() -> pd.DataFrame:
+    rows = [("Quality", 2.0, 3.0, 2.5), ("Sharing", 3.0, 3.0, 2.5), ("Skills", NAN, 2.0, 2.0), ("Use", 2.2, NAN, 2.2)]
+    return pd.DataFrame(rows, columns=["topic", "score", "target", "organisation"])
+
+
+@pytest.fixture
+def answers() -> pd.DataFrame:
+    """First question 6 of 8 below level 3; second 2 of 8; third may not be shown."""
+    rows = [
+        ("Stewards are named", 4, 2, 1, 1, 0, 2, 1.5, 0.3),
+        ("Quality is measured", 0, 2, 2, 4, 0, 0, 3.5, 0.6),
+        ("Decisions cite evidence", NAN, NAN, NAN, NAN, NAN, 0, NAN, NAN),
+    ]
+    names = ["question", "n1", "n2", "n3", "n4", "n5", "dont_know", "median", "agreement"]
+    return pd.DataFrame(rows, columns=names)
+
+
+@pytest.fixture
+def rounds() -> pd.DataFrame:
+    rows = []
+    for place, before, after in (("Zoo", 2.0, 2.9), ("Art", 3.0, 2.5), ("Parks", 2.0, 2.1), ("Roads", 1.0, NAN)):
+        rows += [(place, "Autumn", 1, before), (place, "Spring", 2, after)]
+    return pd.DataFrame(rows, columns=["place", "round", "round_order", "score"])
+
+
+@pytest.fixture
+def bars() -> pd.DataFrame:
+    nothing = pd.NaT
+    rows = [
+        (
+            "a",
+            "Name stewards",
+            "Heads",
+            "People",
+            1,
+            date(2026, 1, 1),
+            date(2026, 3, 31),
+            pd.Timestamp("2026-01-01"),
+            pd.Timestamp("2026-03-01"),
+            0.5,
+            True,
+            "late",
+        ),
+        (
+            "b",
+            "Build platform",
+            "IT",
+            "Platform",
+            2,
+            date(2026, 5, 1),
+            date(2026, 8, 31),
+            nothing,
+            nothing,
+            0.0,
+            True,
+            "not started",
+        ),
+        (
+            "c",
+            "Train staff",
+            "HR",
+            "People",
+            1,
+            date(2026, 2, 1),
+            date(2026, 4, 30),
+            pd.Timestamp("2026-02-01"),
+            pd.Timestamp("2026-04-30"),
+            1.0,
+            False,
+            "done",
+        ),
+        ("d", "Undated", "HR", "People", 2, None, None, nothing, nothing, 0.0, False, "not started"),
+    ]
+    names = ["id", "title", "owner", "lane", "phase", "start", "finish", "baseline_start", "baseline_finish"]
+    names += ["percent_done", "critical", "status"]
+    return pd.DataFrame(rows, columns=names)
+
+
+@pytest.fixture
+def links() -> pd.DataFrame:
+    return pd.DataFrame([("a", "b"), ("c", "b"), ("a", "gone")], columns=["from_id", "to_id"])
+
+
+@pytest.fixture
+def phases() -> pd.DataFrame:
+    rows = [("Foundations", date(2026, 1, 1), date(2026, 4, 30)), ("Pilots", date(2026, 5, 1), date(2026, 12, 31))]
+    return pd.DataFrame(rows, columns=["name", "start", "finish"])
+
+
+@pytest.fixture
+def milestones() -> pd.DataFrame:
+    return pd.DataFrame([("Sign-off", date(2026, 4, 15))], columns=["name", "on"])
+
+
+@pytest.fixture
+def delivery() -> pd.DataFrame:
+    rows = [
+        ("Foundations", date(2026, 1, 1), 0, 0, 5),
+        ("Foundations", date(2026, 4, 1), 3, 2, 6),
+        ("Foundations", date(2026, 7, 1), 5, NAN, 6),
+        ("Pilots", date(2026, 1, 1), 0, 0, 4),
+        ("Pilots", date(2026, 4, 1), 0, 0, 4),
+        ("Pilots", date(2026, 7, 1), 2, NAN, 4),
+    ]
+    return pd.DataFrame(rows, columns=["phase", "on", "planned", "done", "scope"])
+
+
+@pytest.fixture
+def demand() -> pd.DataFrame:
+    rows = [("IT", "Q1", 30, 20), ("IT", "Q2", 10, 20), ("HR", "Q1", 5, 10), ("HR", "Q2", 0, 10)]
+    return pd.DataFrame(rows, columns=["role", "quarter", "planned", "available"])
+
+
+@pytest.fixture
+def candidates() -> pd.DataFrame:
+    rows = [("Name stewards", 2.0, 20, 6, 1), ("Build platform", 3.0, 120, 3, 2), ("Train staff", 1.0, 20, 12, 1)]
+    return pd.DataFrame(rows, columns=["label", "gap", "effort_days", "size", "phase"])
+
+
+@pytest.fixture
+def kpis() -> pd.DataFrame:
+    rows = [
+        ("Staff trained", "% of data users", 44, 40, 31, 100, False),
+        ("Days to answer", "working days", 12, 10, 15, 20, True),
+        ("Residents reached", "count", NAN, 2500, NAN, 3000, False),
+    ]
+    return pd.DataFrame(rows, columns=["name", "unit", "score", "target", "previous", "highest", "lower_is_better"])
+
+
+@pytest.fixture
+def every_chart(
+    texts, scores, places, profile, answers, rounds, bars, links, phases, milestones, delivery, demand, candidates, kpis
+):
+    """Name -> a function (mode, width, narrow, empty) that makes the chart from the frames above."""
+    from maturity.charts.bullet import bullet_chart
+    from maturity.charts.burn_up import burn_up_chart
+    from maturity.charts.capacity import capacity_chart
+    from maturity.charts.distribution import distribution_chart
+    from maturity.charts.dumbbell import dumbbell_chart
+    from maturity.charts.heatmap import heatmap_chart
+    from maturity.charts.priority import priority_chart
+    from maturity.charts.profile import profile_chart
+    from maturity.charts.radar import radar_chart
+    from maturity.charts.roadmap import roadmap_chart
+    from maturity.charts.trend import trend_chart
+
+    today = date(2026, 4, 1)
+    plan = {"links": links, "phases": phases, "milestones": milestones, "today": today}
+    table = {
+        "heatmap": (heatmap_chart, scores, {"levels": LEVELS}),
+        "dumbbell": (dumbbell_chart, places, {"levels": LEVELS}),
+        "profile": (profile_chart, profile, {"levels": LEVELS}),
+        "radar": (radar_chart, profile, {"levels": LEVELS}),
+        "distribution": (distribution_chart, answers, {"levels": LEVELS, "target_level": 3}),
+        "trend": (trend_chart, rounds, {"levels": LEVELS}),
+        "roadmap": (roadmap_chart, bars, plan),
+        "burn_up": (burn_up_chart, delivery, {}),
+        "capacity": (capacity_chart, demand, {}),
+        "priority": (priority_chart, candidates, {}),
+        "bullet": (bullet_chart, kpis, {}),
+    }
+
+    def maker(name):
+        chart, frame, more = table[name]
+
+        def make(mode="light", width=900, narrow=False, empty=False):
+            return chart(frame.iloc[:0] if empty else frame, mode=mode, texts=texts, width=width, narrow=narrow, **more)
+
+        return make
+
+    return {name: maker(name) for name in table}

@@ -1,0 +1,140 @@
+"""Titles and descriptions say what the frame says: numbers worked by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from maturity.charts.texts import ChartTexts
+from maturity.words import chart_sentences as assessment
+from maturity.words import plan_chart_sentences as plan
+
+
+def test_heatmap_counts_what_is_far_and_names_the_largest_gap(scores):
+    parts = assessment.heatmap_sentences(scores, period="Spring 2026")
+    assert parts.title == "2 of 3 scores are a level or more below target, on Sharing"
+    assert parts.subtitle == "Maturity by department and topic, in levels. Spring 2026. 2 departments, 2 topics"
+    assert "The highest score is Zoo on Quality with 3.4, the lowest Art on Sharing with 1.2." in parts.description
+    assert "The largest gap is Art on Sharing: 1.2 against a target of 3.0." in parts.description
+    assert "1 score missing" in parts.description
+    assert ChartTexts.of(parts).title == parts.title
+
+
+def test_heatmap_without_targets_or_gaps_says_so(scores):
+    assert assessment.heatmap_sentences(scores.assign(target=float("nan"))).title == "Scores run from 1.2 to 3.4"
+    assert (
+        assessment.heatmap_sentences(scores.assign(target=1.0)).title == "No score is a level or more below its target"
+    )
+
+
+def test_sentences_do_not_depend_on_the_frames_index(scores, candidates, answers):
+    twice = [0] * len(scores)
+    assert assessment.heatmap_sentences(scores.set_axis(twice)) == assessment.heatmap_sentences(scores)
+    assert plan.priority_sentences(candidates.set_axis([0, 0, 0])) == plan.priority_sentences(candidates)
+    expected = assessment.distribution_sentences(answers, target_level=3)
+    assert assessment.distribution_sentences(answers.set_axis([0, 0, 0]), target_level=3) == expected
+
+
+def test_dumbbell_names_the_biggest_lift(places):
+    parts = assessment.dumbbell_sentences(places, until="2028")
+    assert parts.title == "Quality needs the biggest lift: 1.5 levels"
+    assert "1 of 2 targets met." in parts.description
+    assert "Quality: 2.0, target 3.5." in parts.description
+
+
+def test_dumbbell_titles_for_ties_all_met_and_no_targets(places):
+    assert (
+        assessment.dumbbell_sentences(places.assign(target=places["score"] + 1)).title
+        == "3 of 3 need the biggest lift: 1.0 levels each"
+    )
+    assert assessment.dumbbell_sentences(places.assign(target=1.0)).title == "Every target is met"
+    assert assessment.dumbbell_sentences(places.assign(target=float("nan"))).title == "No targets are set yet"
+
+
+def test_profile_counts_above_and_below(profile):
+    parts = assessment.profile_sentences(profile, department="Zoo")
+    assert parts.title == "Zoo is above the organisation on 1 and below it on 1 of 3 topics"
+    assert "Quality: 2.0, organisation 2.5." in parts.description
+
+
+def test_distribution_counts_questions_below_target_and_names_those_to_discuss(answers):
+    parts = assessment.distribution_sentences(answers, target_level=3)
+    assert parts.title == "1 of 2 questions has most answers below level 3"
+    assert "Stewards are named: 75% below target, median 1.5." in parts.description
+    assert "worth discussing: Stewards are named." in parts.description
+    assert "1 question not shown." in parts.description
+    assert "Decisions cite evidence" not in parts.description
+
+
+def test_trend_names_the_two_biggest_movers(rounds):
+    parts = assessment.trend_sentences(rounds)
+    assert parts.title == "2 of 3 moved up since Autumn; most: Zoo +0.9 and Art -0.5"
+    assert "2 up, 1 down, 0 unchanged." in parts.description
+    one = assessment.trend_sentences(rounds[rounds["round"] == "Autumn"])
+    assert one.title == "One round so far: nothing to compare yet"
+
+
+def test_roadmap_names_what_is_late_on_the_critical_path(bars):
+    parts = plan.roadmap_sentences(bars, plan="City plan", today=date(2026, 4, 1))
+    assert parts.title == "Name stewards is late and on the critical path"
+    assert parts.subtitle.startswith("City plan, Jan 2026 to Aug 2026: 4 actions in 2 phases")
+    assert "as of 1 April 2026. 1 done, 1 late." in parts.description
+    assert "The critical path runs over Name stewards and Build platform." in parts.description
+
+
+def test_roadmap_titles_for_late_off_the_path_and_nothing_late(bars):
+    off = bars.assign(critical=False)
+    title = plan.roadmap_sentences(off, plan="P", today=date(2026, 4, 1)).title
+    assert title == "1 action is late, off the critical path"
+    fine = bars.assign(status="on plan")
+    assert (
+        plan.roadmap_sentences(fine, plan="P", today=date(2026, 4, 1)).title == "Nothing is late: 1 of 4 actions done"
+    )
+
+
+def test_burn_up_compares_done_with_what_was_planned_by_today(delivery):
+    parts = plan.burn_up_sentences(delivery, today=date(2026, 4, 10))
+    assert parts.title == "2 of 10 actions done, 1 behind plan"
+    assert "Foundations: 2 done, 3 planned by now, 6 in all." in parts.description
+
+
+def test_capacity_names_the_role_and_the_quarter(demand):
+    parts = plan.capacity_sentences(demand)
+    assert parts.title == "IT is planned beyond capacity in 1 quarter"
+    assert "IT in Q1: 30 planned, 20 available." in parts.description
+    fine = plan.capacity_sentences(demand.assign(planned=[10, 10, 5, 0]))
+    assert fine.title == "No role is planned beyond its capacity: at most 50% used"
+
+
+def test_priority_names_the_most_for_its_effort(candidates):
+    parts = plan.priority_sentences(candidates)
+    assert parts.title == "Name stewards gives most for its effort: 2 for 20 person-days"
+    assert "2 Build platform: 3 for 120 person-days." in parts.description
+
+
+def test_bullet_counts_kpis_on_target_with_lower_is_better(kpis):
+    parts = plan.bullet_sentences(kpis)
+    assert parts.title == "1 of 2 KPIs is on target"
+    assert "1 KPI without a value or a target." in parts.description
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda f: assessment.heatmap_sentences(f["scores"]),
+        lambda f: assessment.dumbbell_sentences(f["places"]),
+        lambda f: assessment.profile_sentences(f["profile"], department="Zoo"),
+        lambda f: assessment.distribution_sentences(f["answers"], target_level=3),
+        lambda f: assessment.trend_sentences(f["rounds"]),
+        lambda f: plan.roadmap_sentences(f["bars"], plan="P", today=date(2026, 4, 1)),
+        lambda f: plan.burn_up_sentences(f["delivery"], today=date(2026, 4, 1)),
+        lambda f: plan.capacity_sentences(f["demand"]),
+        lambda f: plan.priority_sentences(f["candidates"]),
+        lambda f: plan.bullet_sentences(f["kpis"]),
+    ],
+)
+def test_every_sentence_answers_an_empty_frame(make, request):
+    names = ["scores", "places", "profile", "answers", "rounds", "bars", "delivery", "demand", "candidates", "kpis"]
+    frames = {name: request.getfixturevalue(name).iloc[:0] for name in names}
+    assert make(frames).subtitle == "Nothing to show yet"
