@@ -1,0 +1,162 @@
+"""One respondent's questionnaire in this visit: what is asked, what is answered, and where in it the reader is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+import streamlit as st
+
+from maturity.access.permissions import may
+from maturity.framework.model import Question, Topic
+from maturity.operations import answers as operations
+from maturity.operations.answers import Respondent, StoredAnswer, TopicNote
+from maturity.operations.rounds import Round
+from maturity.operations.setup import Department
+from maturity.ui import cached
+from maturity.ui.context import PageContext
+from maturity.ui.help import plain
+from maturity.words.messages import position
+
+Step = Literal["topics", "question", "topic", "end", "check", "sent"]
+STEPS = ("topic", "q", "step")  # names in the address that say where in the questionnaire the reader is
+WHOLE = "whole_topic"
+
+
+@dataclass(slots=True, kw_only=True)
+class Sitting:
+    """What one respondent is asked and has answered. `answers` and `notes` are read from the store on every full run
+    and follow what is saved in between, so that a click needs no second look at the store."""
+
+    here: PageContext
+    round: Round
+    respondent: Respondent
+    answers: dict[str, StoredAnswer]
+    notes: dict[str, TopicNote]
+    shown: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.shown = tuple(question.id for question in self.order)
+
+    def asks_others(self, question: Question) -> bool:
+        """Whether an answer to this question, given since the last full run, has changed what is asked."""
+        rules = [each.visible_if for each in self.round.framework.questions.values() if each.visible_if]
+        follows = any(rule.question == question.id for rule in rules)
+        return follows and tuple(each.id for each in self.order) != self.shown
+
+    @property
+    def asked(self) -> dict[str, list[Question]]:
+        """The questions that are put to this respondent now, by topic."""
+        given = {question: stored.answer for question, stored in self.answers.items()}
+        return operations.questions_for(self.round, self.respondent.department, given)
+
+    @property
+    def order(self) -> list[Question]:
+        """The same questions, one after the other."""
+        return [question for questions in self.asked.values() for question in questions]
+
+    @property
+    def department(self) -> str:
+        """The department's name."""
+        return self.round.names[self.respondent.department]
+
+    def answered(self, questions: list[Question]) -> int:
+        """How many of these questions are answered; don't know and not applicable are answers."""
+        return sum(question.id in self.answers for question in questions)
+
+    def topic(self, code: str) -> Topic:
+        """A topic of the round's framework."""
+        return self.round.framework.topics[code]
+
+
+def open_rounds(here: PageContext) -> list[Round]:
+    """The rounds that take answers now, the latest first."""
+    return [each for each in reversed(cached.every_round(here)) if each.status == "open"]
+
+
+def chosen_round(here: PageContext) -> Round | None:
+    """The open round that the address names, else the latest open one."""
+    found = open_rounds(here)
+    named = [each for each in found if each.name == st.query_params.get("round")]
+    return next(iter([*named, *found]), None)
+
+
+def allowed_departments(here: PageContext, round_: Round) -> list[Department]:
+    """The departments of the round that the visitor may answer for, in the organisation's order."""
+    return [each for each in round_.departments if may(here.visitor, "answer", each.code)]
+
+
+def sitting_of(here: PageContext, round_: Round) -> Sitting | None:
+    """The sitting for the department that the address names; None where it names none that the visitor may answer."""
+    code = st.query_params.get("department")
+    if code not in {each.code for each in allowed_departments(here, round_)}:
+        return None
+    respondent = _respondent(here, round_, code)
+    return Sitting(
+        here=here,
+        round=round_,
+        respondent=respondent,
+        answers=operations.my_answers(here.workspace, here.visitor, respondent),
+        notes=operations.my_notes(here.workspace, here.visitor, respondent),
+    )
+
+
+def _respondent(here: PageContext, round_: Round, department: str) -> Respondent:
+    """Asked of the store once per visit: starting is a write, and the visit knows when its own status changes."""
+    key = (here.workspace.url, round_.id, round_.row_version, department, here.visitor.person)
+    kept: dict[tuple[str, UUID, int, str, str], Respondent] = st.session_state.setdefault("_respondents", {})
+    if key not in kept:
+        kept[key] = operations.start(here.workspace, here.visitor, round_, department)
+    return kept[key]
+
+
+def forget_respondents() -> None:
+    """Ask the store again who answers here: after sending, taking back, or a refusal."""
+    st.session_state.pop("_respondents", None)
+
+
+def go(**where: str) -> None:
+    """In a callback: turn the address to another place in the questionnaire; store, round and department stay."""
+    kept = {name: value for name, value in st.query_params.to_dict().items() if name not in STEPS}
+    st.query_params.from_dict({**kept, **where})
+
+
+def place(sitting: Sitting) -> tuple[Step, str]:
+    """Where the reader is, with the code of the topic or question there; a place that is not asked is the task list."""
+    asked, named = sitting.asked, st.query_params
+    if sitting.respondent.status == "submitted":
+        return "sent", ""
+    if named.get("step") == "check":
+        return "check", ""
+    topic = named.get("topic", "")
+    if topic in asked and (named.get("step") == "end" or st.session_state.get(WHOLE)):
+        return ("end" if named.get("step") == "end" else "topic"), topic
+    if named.get("q") in {question.id for question in sitting.order}:
+        return _question_or_topic(sitting, named["q"])
+    return ("question", asked[topic][0].id) if topic in asked else ("topics", "")
+
+
+def _question_or_topic(sitting: Sitting, question: str) -> tuple[Step, str]:
+    if st.session_state.get(WHOLE):
+        return "topic", sitting.round.framework.topic_of[question].id
+    return "question", question
+
+
+def number_of(sitting: Sitting, question: str) -> int:
+    """A question's number in this sitting, from 1."""
+    return [each.id for each in sitting.order].index(question) + 1
+
+
+def show_progress(sitting: Sitting, number: int | None = None) -> None:
+    """How far the respondent is, in words and as a bar; on a question its number and the minutes left."""
+    order = sitting.order
+    done = sitting.answered(order)
+    words = f"{done} of {len(order)} questions answered"
+    text = f"{position(number, len(order))}. {words}." if number else f"{words}."
+    st.progress(done / len(order) if order else 0.0, text=text)
+
+
+def show_whereabouts(sitting: Sitting, *more: str) -> None:
+    """For whom and in which round: the small line above a heading."""
+    st.caption(" · ".join(plain(each) for each in (sitting.department, sitting.round.name, *more)))

@@ -1,0 +1,149 @@
+"""The task list of topics, the pages of one question or one topic, and what stands in a topic's way."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from maturity.framework.model import Question
+from maturity.operations.answers import TopicNote
+from maturity.ui.clock import local
+from maturity.ui.help import plain
+from maturity.ui.questionnaire import WHOLE, Sitting, go, number_of, show_progress, show_whereabouts
+from maturity.ui.questionnaire_question import LONGEST, STYLE, show_question
+from maturity.ui.questionnaire_saving import keep_note, key, seed
+from maturity.words.messages import saved_at
+
+
+def topic_status(sitting: Sitting, questions: list[Question]) -> str:
+    """Not started, In progress or Completed, in words."""
+    done = sitting.answered(questions)
+    if not done:
+        return "Not started"
+    return "Completed" if done == len(questions) else f"In progress, {done} of {len(questions)}"
+
+
+def show_topics(sitting: Sitting) -> None:
+    """Every topic with its status, by dimension; go on where you stopped, or open any of them."""
+    show_whereabouts(sitting)
+    st.title("Questionnaire")
+    show_progress(sitting)
+    st.html(STYLE)
+    first = next((question for question in sitting.order if question.id not in sitting.answers), None)
+    with st.container(horizontal=True):
+        if first:
+            number = number_of(sitting, first.id)
+            words = f"Go on with question {number}" if sitting.answers else "Answer the first question"
+            st.button(words, type="primary", on_click=go, kwargs={"q": first.id})
+        st.button("Check your answers", type="secondary" if first else "primary", on_click=go, kwargs={"step": "check"})
+    st.toggle("Show a whole topic on one page", key=WHOLE, persist_state="session")
+    for dimension in sitting.round.framework.dimensions:
+        topics = [topic for topic in dimension.topics if topic.id in sitting.asked]
+        if topics:
+            st.header(plain(dimension.name), anchor=False)
+        for topic in topics:
+            _show_row(sitting, topic.id, sitting.asked[topic.id])
+
+
+def _show_row(sitting: Sitting, topic: str, questions: list[Question]) -> None:
+    status = topic_status(sitting, questions)
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", width=640, wrap=False
+    ):
+        name = plain(sitting.topic(topic).name)
+        st.button(name, key=f"topic-{topic}", type="tertiary", on_click=go, kwargs={"topic": topic})
+        st.markdown(status if status == "Completed" else f":blue-background[{status}]", width="content")
+
+
+def show_one(sitting: Sitting, code: str) -> None:
+    """One question, with the way back and on."""
+    questions = sitting.order
+    number = number_of(sitting, code)
+    question = questions[number - 1]
+    topic = sitting.round.framework.topic_of[code]
+    st.set_page_config(page_title=f"Question {number} of {len(questions)} · {topic.name} · Waymark")
+    show_whereabouts(sitting, sitting.round.framework.dimension_of[topic.id].name)
+    st.title(plain(topic.name), anchor=False)
+    show_progress(sitting, number)
+    st.html(STYLE)
+    show_question(sitting, question, number)
+    of_topic = sitting.asked[topic.id]
+    nth = [each.id for each in of_topic].index(code)
+    back = {"q": of_topic[nth - 1].id} if nth else _end_before(sitting, topic.id)
+    on = {"q": of_topic[nth + 1].id} if nth + 1 < len(of_topic) else {"topic": topic.id, "step": "end"}
+    _show_ways(back, on, "Next")
+
+
+def show_whole(sitting: Sitting, code: str) -> None:
+    """All questions of a topic on one page, and what stands in its way."""
+    topic = sitting.topic(code)
+    st.set_page_config(page_title=f"{topic.name} · Waymark")
+    show_whereabouts(sitting, sitting.round.framework.dimension_of[code].name)
+    st.title(plain(topic.name), anchor=False)
+    show_progress(sitting)
+    st.html(STYLE)
+    for question in sitting.asked[code]:
+        show_question(sitting, question, number_of(sitting, question.id))
+    show_obstacles(sitting, code)
+    _show_ways({}, *_after(sitting, code))
+
+
+def show_end(sitting: Sitting, code: str) -> None:
+    """The end of a topic: what stands in its way and what would help, then on to the next."""
+    topic = sitting.topic(code)
+    st.set_page_config(page_title=f"End of {topic.name} · Waymark")
+    show_whereabouts(sitting, sitting.round.framework.dimension_of[code].name)
+    st.title(plain(topic.name), anchor=False)
+    show_progress(sitting)
+    left = len(sitting.asked[code]) - sitting.answered(sitting.asked[code])
+    if left:
+        st.info(f"{left} of the {len(sitting.asked[code])} questions of this topic are not answered yet.")
+    show_obstacles(sitting, code)
+    _show_ways({"q": sitting.asked[code][-1].id}, *_after(sitting, code))
+
+
+@st.fragment
+def show_obstacles(sitting: Sitting, code: str) -> None:
+    """The two open questions of a topic; both may stay empty."""
+    topic = sitting.topic(code)
+    st.header("What stands in the way, and what would help", anchor=False)
+    st.write("You may leave these empty. They appear beside the topic's gap, without your name.")
+    stored = sitting.notes.get(code) or TopicNote(topic=code)
+    for field, question in (("stands_in_the_way", topic.stands_in_the_way), ("would_help", topic.would_help)):
+        name = key(sitting, code, field)
+        seed(name, getattr(stored, field) or "")
+        st.text_area(
+            plain(question), key=name, max_chars=LONGEST, height=100, on_change=keep_note, args=(sitting, code, field)
+        )
+    _show_note_saved(code)
+
+
+def _show_note_saved(topic: str) -> None:
+    trouble = st.session_state.get("_unsaved", {}).get(topic)
+    saved_topic, moment = st.session_state.get("_note_saved", (None, None))
+    if trouble:
+        st.error(trouble, icon=":material/block:")
+    elif saved_topic == topic:
+        st.caption(f":material/check: {saved_at(local(moment))}")
+
+
+def _end_before(sitting: Sitting, topic: str) -> dict[str, str]:
+    topics = list(sitting.asked)
+    place = topics.index(topic)
+    return {"topic": topics[place - 1], "step": "end"} if place else {}
+
+
+def _after(sitting: Sitting, topic: str) -> tuple[dict[str, str], str]:
+    """Where to go after a topic, and the words on the button."""
+    topics = list(sitting.asked)
+    place = topics.index(topic) + 1
+    if place == len(topics):
+        return {"step": "check"}, "Check your answers"
+    return {"topic": topics[place]}, f"Next: {plain(sitting.topic(topics[place]).name)}"
+
+
+def _show_ways(back: dict[str, str], on: dict[str, str], words: str) -> None:
+    with st.container(horizontal=True):
+        st.button("Back", on_click=go, kwargs=back, icon=":material/arrow_back:", key="back")
+        st.button(words, type="primary", on_click=go, kwargs=on, key="next")
+        if back:
+            st.button("All topics", type="tertiary", on_click=go, key="all_topics")
