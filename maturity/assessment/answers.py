@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from maturity.framework.model import Framework, Question
 
@@ -32,16 +32,15 @@ class Answer:
     evidence_link: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """How many submitted answers of one kind a department gave to one question."""
+class Tally(NamedTuple):
+    """How many submitted answers of one kind a department gave to one question. (A tuple: there are many of them.)"""
 
     department: str
     question: str
     state: State
+    count: int
     level: int | None = None
     points: float | None = None
-    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

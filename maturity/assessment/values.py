@@ -32,16 +32,16 @@ NOT_ASKED = QuestionValue(state="not_applicable")
 def median(counted: Sequence[tuple[float, int]]) -> float:
     """The median of values with their counts; the mean of the middle two where their number is even."""
     ordered = sorted(counted)
-    total = sum(count for _, count in ordered)
-    return (_at(ordered, (total - 1) // 2) + _at(ordered, total // 2)) / 2
-
-
-def _at(ordered: Sequence[tuple[float, int]], rank: int) -> float:
+    total = sum([count for _, count in ordered])
+    low, high, seen = (total - 1) // 2, total // 2, 0
+    lower: float | None = None
     for value, count in ordered:
-        if rank < count:
-            return value
-        rank -= count
-    raise IndexError(rank)
+        seen += count
+        if lower is None and low < seen:
+            lower = value
+        if lower is not None and high < seen:
+            return (lower + value) / 2
+    raise ValueError("the median of nothing")
 
 
 def most_points(framework: Framework, question: Question) -> float | None:

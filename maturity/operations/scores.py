@@ -77,11 +77,7 @@ def _all_scores(workspace: Workspace, round_: Round) -> RoundScores:
         if body and body.revision == revision:
             return _keep(key, revision, _read(body.body))
         counted, decided = tallies(tx, round_.id), stored.decided_values(tx, round_.id)
-        everybody = people.respondents(tx, round_.id)
-    sent: dict[str, int] = {}
-    for each in everybody:
-        if each.status == "submitted":
-            sent[each.department] = sent.get(each.department, 0) + 1
+        sent = people.submitted_counts(tx, round_.id)
     made = score_round(
         round_.framework,
         round_.departments,
@@ -92,6 +88,13 @@ def _all_scores(workspace: Workspace, round_: Round) -> RoundScores:
     )
     workspace.store.write(stored.keep_scores, round_.id, KeptScores(revision=revision, body=_written(made)))
     return _keep(key, revision, made)
+
+
+def forget(workspace: Workspace, round_: Round) -> None:
+    """Drops what is kept of a round's scores, here and in the store, so that they are made from the answers again."""
+    with _lock:
+        _kept.pop((workspace.url, round_.id), None)
+    workspace.store.write(stored.drop_scores, round_.id)
 
 
 def _keep(key: tuple[str, UUID], revision: int, made: RoundScores) -> RoundScores:

@@ -121,3 +121,8 @@ def kept_scores(tx: Tx, round_id: UUID) -> KeptScores | None:
     """The scores kept for a round; they hold as long as the round's revision is theirs."""
     row = tx.one("SELECT revision, body FROM round_score WHERE round_id = $round", round=round_id)
     return KeptScores(**row) if row else None
+
+
+def drop_scores(tx: Tx, round_id: UUID) -> None:
+    """Drop the scores kept for a round; they are made anew from the answers."""
+    tx.run("DELETE FROM round_score WHERE round_id = $round", round=round_id)

@@ -68,6 +68,18 @@ def respondent_for(tx: Tx, round_id: UUID, department_id: UUID, person: str) -> 
     return Respondent(**row) if row else None
 
 
+def submitted_counts(tx: Tx, round_id: UUID) -> dict[str, int]:
+    """How many have submitted, by department code; a department without anybody is left out."""
+    found = tx.rows(
+        """WITH counted AS (
+             SELECT department_id, count(*) AS n FROM respondent
+             WHERE round_id = $round AND status = 'submitted' GROUP BY department_id)
+           SELECT d.code, c.n FROM counted c JOIN department d ON d.id = c.department_id ORDER BY d.place, d.id""",
+        round=round_id,
+    )
+    return {row["code"]: row["n"] for row in found}
+
+
 def answered_counts(tx: Tx, round_id: UUID) -> dict[UUID, int]:
     """How many questions each respondent of a round has answered so far; who has none is left out."""
     found = tx.rows(

@@ -26,10 +26,8 @@ def tallies(tx: Tx, round_id: UUID) -> list[Tally]:
              c.level NULLS LAST, c.points NULLS LAST""",
         round=round_id,
     )
-    return [
-        Tally(department=department, question=question, state=state, level=level, points=points, count=count)
-        for department, question, state, level, points, count in zip(*found.values(), strict=True)
-    ]
+    names = ("department", "question", "state", "n", "level", "points")
+    return list(map(Tally, *(found[name] for name in names)))
 
 
 def answer_rows(tx: Tx, round_id: UUID, department: str | None = None) -> AnswerColumns:
