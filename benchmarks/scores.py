@@ -50,7 +50,8 @@ def _fill(tx: Tx, round_id: UUID, people: int, questions: list[str]) -> None:
         """INSERT INTO respondent(id, round_id, department_id, label, status, started_at, submitted_at, row_version)
            SELECT uuid(), $round, d.id, 'person', 'submitted', $now, $now, 1
            FROM (SELECT i FROM range(0, $people) t(i)) n
-           JOIN (SELECT id, row_number() OVER (ORDER BY place) - 1 AS k FROM department) d ON n.i % $departments = d.k""",
+           JOIN (SELECT id, row_number() OVER (ORDER BY place) - 1 AS k FROM department) d
+             ON n.i % $departments = d.k""",
         round=round_id,
         now=now,
         people=people,

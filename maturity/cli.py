@@ -256,7 +256,7 @@ def _plan(chosen: argparse.Namespace) -> None:
             time_limit=chosen.time_limit,
         )
         if chosen.save:
-            plans.save_plan(workspace, COMMAND_LINE, round_, made, chosen.save)
+            plans.save_plan(workspace, COMMAND_LINE, round_, made, chosen.save, starts=chosen.start)
     print(tables.plan(made, chosen.format, round_.every_name()))
 
 
