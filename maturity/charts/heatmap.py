@@ -1,12 +1,9 @@
-"""Where each department stands: a number in every cell, the level as colour, what is missing or far from target as
-marks.
-"""
+"""Where each department stands: a number in every cell, the level as colour, gaps and missing answers as marks."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -23,16 +20,13 @@ from .drawing import (
     labels,
     marks,
     nothing_to_show,
-    own_colour,
     records,
 )
+from .heatmap_cells import Cell, hatch, heat_cells, heat_grid
 from .key import Key, key, level_key, swatch
 from .lettering import text_width, wrapped
 from .texts import ChartTexts
-from .theme import BODY, Mode, maturity_ramp, palette, text_on
-
-FAR = 1.0
-"""A gap of this many levels or more is marked with a triangle."""
+from .theme import BODY, Mode, palette
 
 ROW, NARROW_ROW = 40, 36
 MEANS = 150
@@ -66,125 +60,13 @@ def heatmap_chart(
     step = min(max((width - 2 * MARGIN - gutter - side) / len(columns), 40 if narrow else 48), 112)
     plot, row = step * len(columns), NARROW_ROW if narrow else ROW
     height = row * len(departments)
-    cells = _cells(frame, column, levels, mode)
-    layers = [*_grid(cells, departments, columns, column, step, row, mode), *_header(columns, step, mode)]
+    cells = heat_cells(frame, column, levels, mode)
+    layers = [*heat_grid(cells, departments, columns, column, step, row, mode), *_header(columns, step, mode)]
     layers += _names(departments, gutter, row, size, mode)
     if side and means is not None:
         layers += _means(means, departments, plot, row, len(levels), mode)
     layers += _legend(cells, levels, gutter, plot + side, height, mode)
     return finished(layers, plot=plot, height=height, width=width, mode=mode, texts=texts)
-
-
-def _cells(frame: pd.DataFrame, column: str, levels: Sequence[str], mode: Mode) -> list[dict[str, Any]]:
-    ramp, ground = maturity_ramp(mode, len(levels)), palette(mode).background
-    return [_cell(record, column, ramp, ground, levels) for record in records(frame)]
-
-
-def _cell(
-    record: dict[str, Any], column: str, ramp: Sequence[str], ground: str, levels: Sequence[str]
-) -> dict[str, Any]:
-    score, target = float(record["score"]), float(record["target"])
-    missing = math.isnan(score)
-    level = None if missing else min(len(ramp), max(1, math.floor(score + 1e-9)))
-    fill = ground if level is None else ramp[level - 1]
-    return {
-        "department": str(record["department"]),
-        column: str(record[column]),
-        "score": None if missing else score,
-        "target": None if math.isnan(target) else target,
-        "coverage": float(record["coverage"]),
-        "enough": bool(record["enough"]),
-        "level": "not scored" if level is None else f"{level} {levels[level - 1]}",
-        "words": "n/a" if missing else f"{score:.1f}",
-        "far": not missing and not math.isnan(target) and target - score >= FAR - 1e-9,
-        "fill": fill,
-        "ink": text_on(fill),
-    }
-
-
-def _grid(
-    cells: list[dict[str, Any]], rows: list[str], columns: list[str], column: str, step: float, row: int, mode: Mode
-) -> list[alt.Chart]:
-    colours = palette(mode)
-    x = alt.X(f"{column}:N", scale=alt.Scale(domain=columns, padding=0), axis=None)
-    y = alt.Y("department:N", scale=alt.Scale(domain=rows, padding=0), axis=None)
-    tooltip = [
-        alt.Tooltip("department:N", title="Department"),
-        alt.Tooltip(f"{column}:N", title=column.capitalize()),
-        alt.Tooltip("words:N", title="Score"),
-        alt.Tooltip("level:N", title="Level"),
-        alt.Tooltip("target:Q", title="Target", format=".1f"),
-        alt.Tooltip("coverage:Q", title="Coverage", format=".0%"),
-    ]
-    scored = [cell for cell in cells if cell["score"] is not None]
-    unscored = [cell for cell in cells if cell["score"] is None]
-    thin = [cell for cell in scored if not cell["enough"]]
-
-    def layer(which: list[dict[str, Any]]) -> alt.Chart:
-        return marks(which).encode(x=x, y=y)
-
-    layers = [
-        layer(scored)
-        .mark_rect(stroke=colours.background, strokeWidth=3, cornerRadius=5)
-        .encode(color=own_colour("fill"), tooltip=tooltip)
-    ]
-    if unscored:
-        dashed: dict[str, Any] = {
-            "stroke": colours.ghost,
-            "strokeDash": [3, 3],
-            "strokeWidth": 1.2,
-            "fill": "transparent",
-            "cornerRadius": 5,
-        }
-        layers.append(layer(unscored).mark_rect(**dashed, width=step - 5, height=row - 5).encode(tooltip=tooltip))
-    if thin:
-        layers.append(
-            layer(thin).mark_rect(
-                fill=_hatch(step, row, colours.background), width=step - 4, height=row - 4, cornerRadius=4
-            )
-        )
-        halo: dict[str, Any] = {
-            "strokeWidth": 6,
-            "strokeJoin": "round",
-            "fontSize": 14,
-            "fontStyle": "italic",
-            "fontWeight": 600,
-        }
-        layers.append(
-            layer(thin)
-            .mark_text(**halo)
-            .encode(
-                text=alt.Text("words:N"), color=own_colour("fill"), stroke=alt.Stroke("fill:N", scale=None, legend=None)
-            )
-        )
-    for which, style in (([c for c in cells if c not in thin], "normal"), (thin, "italic")):
-        if which:
-            layers.append(
-                layer(which)
-                .mark_text(fontSize=14, fontWeight=600, fontStyle=style)
-                .encode(text=alt.Text("words:N"), color=own_colour("ink"))
-            )
-    far = [cell for cell in scored if cell["far"]]
-    if far:
-        inset = 10 if step > 60 else 8
-        corner: dict[str, Any] = {"xOffset": step / 2 - inset, "yOffset": inset - row / 2}
-        layers.append(
-            layer(far)
-            .mark_point(shape="triangle-down", filled=True, size=44 if step > 60 else 28, opacity=1, **corner)
-            .encode(color=own_colour("ink"))
-        )
-    return layers
-
-
-def _hatch(width: float, height: float, colour: str) -> dict[str, Any]:
-    """Diagonal stripes as a linear gradient with hard stops, so that the hatching needs no pattern fill."""
-    stripes = round((width + height) / 9)
-    clear = colour + "00"
-    stops = []
-    for stripe in range(stripes):
-        for share, shade in ((0, clear), (0.7, clear), (0.7, colour + "B0"), (1, colour + "B0")):
-            stops.append({"offset": round((stripe + share) / stripes, 4), "color": shade})
-    return {"gradient": "linear", "x1": 0, "y1": 0, "x2": 1, "y2": 1, "stops": stops}
 
 
 def _header(columns: list[str], step: float, mode: Mode) -> list[alt.Chart]:
@@ -261,7 +143,7 @@ def _means(
 
 
 def _legend(
-    cells: list[dict[str, Any]], levels: Sequence[str], gutter: float, width: float, top: float, mode: Mode
+    cells: list[Cell], levels: Sequence[str], gutter: float, width: float, top: float, mode: Mode
 ) -> list[alt.Chart]:
     colours = palette(mode)
     left, room = -gutter, gutter + width
@@ -279,6 +161,6 @@ def _legend(
     if any(cell["score"] is None for cell in cells):
         entries.append(Key(swatch=swatch(outline=colours.ghost, dashed=True), words="nothing answered"))
     if any(cell["score"] is not None and not cell["enough"] for cell in cells):
-        striped = Box(x=-11, x2=11, y=-6, y2=6, fill=_hatch(22, 12, colours.ink_faint), outline=colours.ghost)
+        striped = Box(x=-11, x2=11, y=-6, y2=6, fill=hatch(22, 12, colours.ink_faint), outline=colours.ghost)
         entries.append(Key(swatch=striped, words="striped: too few answers to reach a level"))
     return [*strip, *key(entries, x=left, y=top + strip_height + 36, width=room, colour=colours.ink_soft)]

@@ -10,12 +10,12 @@ import pandas as pd
 
 from .drawing import Label, Symbol, at_x, at_y, between, finished, labels, marks, nothing_to_show, own_colour, symbols
 from .key import Key, key, swatch
-from .lettering import shortened, text_width
 from .roadmap_header import phase_bands, today_line, top_labels
-from .roadmap_layout import LANE, NOTE, Layout, arranged
+from .roadmap_layout import LANE, Layout, arranged
 from .roadmap_links import arrows, chosen
+from .roadmap_words import rest_note, row_words, slip_words
 from .texts import ChartTexts
-from .theme import BODY, SECONDARY, SMALLEST, Mode, palette, phase_colour, phase_rest
+from .theme import SMALLEST, Mode, palette, phase_colour, phase_rest
 
 BAR, NARROW_BAR, GHOST = 15, 12, 3
 MONTHS = (1, 2, 3, 6, 12, 24)
@@ -60,7 +60,7 @@ def roadmap_chart(
         *labels(part for part in words if isinstance(part, Label)),
     ]
     layers += [
-        *labels([*_row_words(layout, mode), *_note(layout, mode)]),
+        *labels([*row_words(layout, mode), *rest_note(layout, mode)]),
         *_key(layout, links, phases, milestones, mode),
     ]
     return finished(layers, plot=layout.plot, height=layout.height, width=width, mode=mode, texts=texts)
@@ -148,84 +148,6 @@ def _tooltip() -> list[alt.Tooltip]:
         alt.Tooltip("done:Q", title="Done", format=".0%"),
         alt.Tooltip("status:N", title="Status"),
         alt.Tooltip("slip:N", title="Against the approved finish"),
-    ]
-
-
-def slip_words(days: int | None) -> str:
-    """The distance from the approved finish, in words that judge nothing: '+30 days', '-5 days', 'as approved' or
-    ''.
-    """
-    if days is None:
-        return ""
-    return "as approved" if days == 0 else f"{days:+d} day{'' if abs(days) == 1 else 's'}"
-
-
-def _status_ink(status: str, mode: Mode) -> str:
-    colours, word = palette(mode), status.lower()
-    return colours.bad if word.startswith("late") else colours.warn if word.startswith("at risk") else colours.ink_soft
-
-
-def _row_words(layout: Layout, mode: Mode) -> list[Label]:
-    return _narrow_words(layout, mode) if layout.narrow else _wide_words(layout, mode)
-
-
-def _wide_words(layout: Layout, mode: Mode) -> list[Label]:
-    """Title and owner at the left, done and status with its distance from the approved finish at the right."""
-    colours, done, status, room = palette(mode), layout.plot + 48, layout.plot + 62, layout.left - 12
-    parts = [
-        Label(x=done, y=-12, text="Done", colour=colours.ink_soft, weight=600, align="right"),
-        Label(x=status, y=-12, text="Status", colour=colours.ink_soft, weight=600),
-    ]
-    for bar in layout.bars:
-        middle = bar.top + layout.room
-        low = middle if bar.slip is None else middle - 6
-        parts += [
-            Label(
-                x=-layout.left,
-                y=middle - 5 if bar.owner else middle,
-                text=shortened(bar.title, room, BODY),
-                colour=colours.ink,
-                size=BODY,
-            ),
-            Label(
-                x=-layout.left,
-                y=middle + 10,
-                text=shortened(bar.owner, room, SMALLEST),
-                colour=colours.ink_faint,
-                size=SMALLEST,
-            ),
-            Label(x=done, y=middle, text=f"{bar.done:.0%}", colour=colours.ink, align="right"),
-            Label(
-                x=status,
-                y=low,
-                text=shortened(bar.status, layout.status_room),
-                colour=_status_ink(bar.status, mode),
-                weight=600,
-            ),
-            Label(x=status, y=middle + 8, text=slip_words(bar.slip), colour=colours.ink_faint, size=SMALLEST),
-        ]
-    return [part for part in parts if part.text]
-
-
-def _narrow_words(layout: Layout, mode: Mode) -> list[Label]:
-    """A phone's rows: title above the bar, done and status at its right end."""
-    colours, parts = palette(mode), []
-    for bar in layout.bars:
-        words = f"{bar.done:.0%}, {bar.status}" if bar.done else bar.status
-        room = layout.plot - text_width(words) - 18
-        ink, title = _status_ink(bar.status, mode), shortened(bar.title, room, SECONDARY)
-        y, halo = bar.top + 11, colours.background
-        parts.append(Label(x=2, y=y, text=title, colour=colours.ink, halo=halo))
-        parts.append(Label(x=layout.plot - 2, y=y, text=words, colour=ink, weight=600, align="right", halo=halo))
-    return parts
-
-
-def _note(layout: Layout, mode: Mode) -> list[Label]:
-    if not layout.hidden:
-        return []
-    words = f"{layout.hidden} more in the table"
-    return [
-        Label(x=-layout.left, y=layout.height - NOTE / 2 + 2, text=words, colour=palette(mode).ink_soft, italic=True)
     ]
 
 

@@ -132,3 +132,10 @@ def test_trend_orders_rounds_by_their_order_not_by_their_rows(rounds, texts, dra
     spec = specification(trend_chart(rounds.iloc[::-1], levels=LEVELS, mode="light", texts=texts))
     steps = {row["round"]: row["step"] for row in drawn(spec, "step")}
     assert steps == {"Autumn": 0, "Spring": 1}
+
+
+def test_heatmap_of_a_round_without_any_score_is_all_dashed(scores, texts, written):
+    spec = specification(heatmap_chart(scores.assign(score=float("nan")), levels=LEVELS, mode="light", texts=texts))
+    words = [row["words"] for rows in spec["datasets"].values() for row in rows if "words" in row]
+    assert set(words) == {"n/a"}
+    assert "nothing answered" in written(spec)

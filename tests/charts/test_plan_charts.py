@@ -11,7 +11,8 @@ from maturity.charts.burn_up import burn_up_chart
 from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
 from maturity.charts.priority import priority_chart
-from maturity.charts.roadmap import roadmap_chart, slip_words
+from maturity.charts.roadmap import roadmap_chart
+from maturity.charts.roadmap_words import slip_words
 from maturity.charts.theme import TOKENS, phase_colour
 
 
