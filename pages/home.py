@@ -1,10 +1,26 @@
-"""Home."""
+"""Home: the first-run choice, or where we stand and what is next."""
 
 import streamlit as st
 
-from maturity.ui.context import require
+from maturity.access.permissions import may
+from maturity.ui import cached, home, home_next, home_start
+from maturity.ui.context import page_context, require
+from maturity.ui.help import plain
 
 visitor = require("read_help")
 
-st.title("Home")
-st.caption("This page is being built.")
+here = page_context()
+round_ = cached.latest_round(here)
+st.title(plain(here.organisation.name) if here.organisation else "Welcome to Waymark")
+if here.organisation is None:
+    home_start.show_first_run(here)
+else:
+    now = home_next.outlook(here, round_) if round_ else home_next.Outlook()
+    if round_ is None:
+        home_start.show_no_round(here)
+    elif may(visitor, "read_department_results"):
+        home.show_standing(here, round_)
+    if round_:
+        home_next.show_next(home_next.next_steps(here, round_, now))
+    if may(visitor, "administer"):
+        home_next.show_setup(home_next.setup_steps(here, round_, now))

@@ -1,0 +1,173 @@
+"""What is next: a short list computed from the state, and the tasks of setting up until they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+
+from maturity.access.permissions import may
+from maturity.access.roles import Grant, Visitor
+from maturity.operations.changes import plan_scope
+from maturity.operations.rounds import Round
+from maturity.operations.saved_plans import SavedPlan, find_plan
+from maturity.operations.targets import target_choices
+from maturity.operations.workspace import Workspace
+from maturity.roadmap.status import status
+from maturity.ui import cached, navigation
+from maturity.ui.clock import today
+from maturity.ui.context import PageContext
+from maturity.ui.home import senders
+from maturity.words.messages import counted, departments_sent, on_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What stands in the plan: targets that people chose, whether there is a plan, and which actions are late."""
+
+    targets: int = 0
+    plan: str | None = None
+    late: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of a list: what, on which page, whether it is done."""
+
+    words: str
+    page: str
+    label: str
+    done: bool = False
+
+
+def outlook(here: PageContext, round_: Round) -> Outlook:
+    """Targets and plan as the visitor may read them; nothing where the plan is not for them."""
+    if not may(here.visitor, "read_roadmap"):
+        return Outlook()
+    scope = plan_scope(round_.organisation_id)
+    revision, day, ws = here.workspace.revision(scope), today(here), here.workspace
+    return _outlook(ws.url, round_.id, revision, day, here.visitor.grants, ws, here.visitor, round_)
+
+
+@st.cache_resource(ttl=cached.HOUR, max_entries=64, show_spinner=False)
+def _outlook(
+    url: str,
+    round_id: UUID,
+    revision: int,
+    day: date,
+    grants: tuple[Grant, ...],
+    _workspace: Workspace,
+    _visitor: Visitor,
+    _round: Round,
+) -> Outlook:
+    plan = find_plan(_workspace, _visitor, organisation=_round.organisation)
+    return Outlook(
+        targets=len(target_choices(_workspace, _visitor, _round)),
+        plan=plan.name if plan else None,
+        late=tuple(_late(plan, day)) if plan else (),
+    )
+
+
+def _late(plan: SavedPlan, day: date) -> Iterator[tuple[str, str | None]]:
+    for action in plan.actions:
+        if status(action, day, *plan.baseline.get(action.code, (None, None))).code == "late":
+            yield action.title, action.department
+
+
+def next_steps(here: PageContext, round_: Round, now: Outlook) -> list[Step]:
+    """At most four things to do, the most pressing first."""
+    return [*_about_round(here, round_), *_about_plan(here, round_, now)][:4]
+
+
+def _about_round(here: PageContext, round_: Round) -> Iterator[Step]:
+    if round_.status != "open":
+        return
+    until = f" until {on_day(round_.closes_on)}" if round_.closes_on else ""
+    if may(here.visitor, "manage_rounds"):
+        scores = cached.round_scores(here, round_)
+        said = departments_sent(senders(scores), len(scores.departments))
+        over = bool(round_.closes_on and round_.closes_on < today(here))
+        words = f"{said} Its last day is over: close the round." if over else f"{said} The round is open{until}."
+        yield Step(words=words, page="rounds", label="Look after the round")
+    if any(may(here.visitor, "answer", department.code) for department in round_.departments):
+        words = f"The round is open{until}. Your answers are saved as you go."
+        yield Step(words=words, page="questionnaire", label="Answer, or go on answering")
+
+
+def _about_plan(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step]:
+    late = [title for title, department in now.late if _is_mine(here, department)]
+    if late:
+        first = f": {late[0]}" if len(late) == 1 else f", the first is {late[0]}"
+        words = f"{counted(len(late), 'action')} {'is' if len(late) == 1 else 'are'} late{first}."
+        yield Step(words=words, page="progress", label="Look at progress")
+    settled = round_.status in ("closed", "signed_off") and bool(round_.framework.levels)
+    if settled and not now.targets and may(here.visitor, "set_targets"):
+        words = "Nobody has set a target yet, so the usual ones count."
+        yield Step(words=words, page="targets", label="Look at gaps and set targets")
+    if settled and now.plan is None and may(here.visitor, "edit_plan"):
+        yield Step(words="The round is closed and there is no plan yet.", page="plan", label="Make a plan")
+    if now.plan and may(here.visitor, "read_roadmap"):
+        yield Step(words="What happens when, and who does it.", page="roadmap", label="See the roadmap")
+    if settled and may(here.visitor, "read_department_results"):
+        yield Step(words="Where we stand in each topic, and why.", page="results", label="See the results")
+
+
+def _is_mine(here: PageContext, department: str | None) -> bool:
+    """City-wide actions concern those who see everything; a department's concern its own head as well."""
+    if may(here.visitor, "read_results"):
+        return True
+    return department is not None and may(here.visitor, "read_department_results", department)
+
+
+def show_next(steps: list[Step]) -> None:
+    """The list, each line with the link to where it is done."""
+    if not steps:
+        return
+    st.header("What is next", anchor=False)
+    for step in steps:
+        with st.container(border=True):
+            st.write(step.words)
+            navigation.link_to(step.page, step.label)
+
+
+def setup_steps(here: PageContext, round_: Round | None, now: Outlook) -> list[Step]:
+    """The tasks from an empty store to a plan, in order."""
+    drafts = cached.every_round(here)
+    departments = here.organisation.departments if here.organisation else ()
+    scores = cached.round_scores(here, round_) if round_ else None
+    settled = round_ is not None and round_.status in ("closed", "signed_off")
+    count = counted(len(departments), "department")
+    return [
+        Step(
+            words=f"Name the organisation and its departments ({count})",
+            page="rounds",
+            label="",
+            done=bool(departments),
+        ),
+        Step(words="Create a round", page="rounds", label="", done=bool(drafts)),
+        Step(words="Open the round", page="rounds", label="", done=round_ is not None),
+        Step(words="Get the first answers", page="questionnaire", label="", done=bool(scores and senders(scores))),
+        Step(words="Close the round", page="rounds", label="", done=settled),
+        Step(words="Set targets", page="targets", label="", done=bool(now.targets)),
+        Step(words="Make a plan", page="plan", label="", done=now.plan is not None),
+    ]
+
+
+def show_setup(steps: list[Step]) -> None:
+    """The set-up tasks, until all are done."""
+    left = [step for step in steps if not step.done]
+    if not left:
+        return
+    st.header("Setting up", anchor=False)
+    st.caption(f"{len(steps) - len(left)} of {len(steps)} done")
+    for step in steps:
+        mark = ":material/check_circle: Done" if step.done else ":material/radio_button_unchecked: To do"
+        with st.container(horizontal=True, vertical_alignment="center", width=640, horizontal_alignment="distribute"):
+            if step.done or step is not left[0]:
+                st.markdown(step.words, width="content")
+            else:
+                navigation.link_to(step.page, step.words)
+            st.markdown(mark, width="content")
