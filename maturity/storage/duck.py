@@ -186,7 +186,10 @@ class DuckStore(Store):
     def settle(self) -> None:
         with self._writers, self._cursor() as cursor:
             self._types.clear()
-            cursor.execute("CHECKPOINT")  # changes of tables never wait in the write-ahead log
+            try:
+                cursor.execute("CHECKPOINT")  # changes of tables never wait in the write-ahead log
+            except duckdb.Error as reason:
+                raise self._said(reason) or reason from None
 
     def close(self) -> None:
         with self._writers, self._doors:
