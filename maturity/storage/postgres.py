@@ -38,10 +38,10 @@ class PostgresTx(Tx):
         self._cursor = cursor
 
     def _execute(self, sql: str, params: dict[str, Any]) -> Any:
-        return self._cursor.execute(translated(sql), params) if params else self._cursor.execute(sql)  # type: ignore[arg-type]
+        return self._cursor.execute(translated(sql), params) if params else self._cursor.execute(sql)
 
     def _insert(self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-        with self._cursor.copy(f"COPY {table}({', '.join(columns)}) FROM STDIN") as copy:  # type: ignore[arg-type]
+        with self._cursor.copy(f"COPY {table}({', '.join(columns)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
 
