@@ -67,9 +67,17 @@ def sign_in_configured() -> bool:
     return st.secrets.load_if_toml_exists() and "auth" in st.secrets
 
 
+def look_for_sign_in() -> None:
+    """Once a run, by the router: the secrets are files that are opened at each look, and a run asks several times."""
+    st.session_state["_sign_in"] = sign_in_configured()
+
+
 def signed_out_visitor() -> Visitor:
     """The local administrator behind the gate; nobody where sign-in is configured (its roles are not there yet)."""
-    return LOCAL_ADMINISTRATOR if gate_in_place() and not sign_in_configured() else NOBODY
+    signing_in = st.session_state.get("_sign_in")
+    if signing_in is None:
+        signing_in = sign_in_configured()
+    return LOCAL_ADMINISTRATOR if gate_in_place() and not signing_in else NOBODY
 
 
 def current_visitor() -> Visitor:

@@ -28,6 +28,7 @@ def show() -> None:
     st.set_page_config(page_title="Waymark", page_icon=ICON, layout="wide")
     st.logo(NAME_SIGN, size="medium")
     style.apply()
+    context.look_for_sign_in()
     asked_for = navigation.navigation(context.current_visitor())
     try:
         if context.current_visitor().grants:

@@ -57,16 +57,21 @@ MENUS: Mapping[Role, Menu] = {
 
 
 def page(name: str, *, visible: bool = True) -> Any:
-    """The Streamlit page of a name in SCREENS, to link to or to switch to; paths as strings do not work here."""
-    screen = SCREENS[name]
-    return st.Page(
-        PAGES_FOLDER / f"{name}.py",
-        title=screen.title,
-        icon=screen.icon,
-        url_path=None if name == "home" else name,
-        default=name == "home",
-        visibility="visible" if visible else "hidden",
-    )
+    """The Streamlit page of a name in SCREENS, to link to or to switch to; paths as strings do not work here.
+
+    Made once per visit: each costs a walk along its path, and every run needs all of them."""
+    made: dict[tuple[str, bool], Any] = st.session_state.setdefault("_pages", {})
+    if (name, visible) not in made:
+        screen = SCREENS[name]
+        made[name, visible] = st.Page(
+            PAGES_FOLDER / f"{name}.py",
+            title=screen.title,
+            icon=screen.icon,
+            url_path=None if name == "home" else name,
+            default=name == "home",
+            visibility="visible" if visible else "hidden",
+        )
+    return made[name, visible]
 
 
 def link_to(name: str, label: str | None = None, **query: str) -> None:
