@@ -1,10 +1,15 @@
-"""Administration."""
+"""Administration: the store, backups, the audit trail, the demo, and what this version does not have."""
 
 import streamlit as st
 
-from maturity.ui.context import require
+from maturity.ui import administration
+from maturity.ui.context import page_context, require
 
 visitor = require("administer")
 
+here = page_context()
 st.title("Administration")
-st.caption("This page is being built.")
+administration.show_store(here)
+administration.show_demo_reset(here)
+administration.show_trail(here)
+administration.show_missing()

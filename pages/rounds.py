@@ -1,10 +1,35 @@
-"""Rounds and departments."""
+"""Rounds and departments: who is asked, what, from when to when; and the files that come in."""
 
 import streamlit as st
 
-from maturity.ui.context import require
+from maturity.ui import rounds
+from maturity.ui.context import page_context, require
+from maturity.ui.rounds_departments import show_departments
+from maturity.ui.rounds_files import show_answers_import, show_framework_import
 
 visitor = require("manage_rounds")
 
+here = page_context()
 st.title("Rounds and departments")
-st.caption("This page is being built.")
+if here.organisation is None:
+    rounds.show_nothing_set_up()
+else:
+    rounds.show_said()
+    shown, created, departments, answers, frameworks = st.tabs(
+        ["Rounds", "New round", "Departments", "Import answers", "Questionnaires"], key="rounds_tab", on_change="rerun"
+    )
+    if shown.open:
+        with shown:
+            rounds.show_rounds(here)
+    elif created.open:
+        with created:
+            rounds.show_new_round(here, here.organisation)
+    elif departments.open:
+        with departments:
+            show_departments(here, here.organisation, here.workspace.revision())
+    elif answers.open:
+        with answers:
+            show_answers_import(here, here.organisation)
+    else:
+        with frameworks:
+            show_framework_import(here)

@@ -66,7 +66,7 @@ def senders(scores: RoundScores) -> int:
 
 def _show_place(here: PageContext, round_: Round, place: Place, name: str, sent: tuple[int, int] | None = None) -> None:
     score = cached.round_scores(here, round_).scores.get(place)
-    if score is None or score.points is None:
+    if score is None or score.score is None:
         st.info(f"{name}: {NO_SCORES}" if name else NO_SCORES)
         return
     since, change = _change(here, round_, place, score)

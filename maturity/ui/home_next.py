@@ -26,7 +26,8 @@ from maturity.words.messages import counted, departments_sent, on_day
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What stands in the plan: targets that people chose, whether there is a plan, and which actions are late."""
+    """What stands in the plan: how many targets people chose, the plan's name, and the late actions as (title,
+    department), the latest first."""
 
     targets: int = 0
     plan: str | None = None
@@ -71,10 +72,10 @@ def _outlook(
     )
 
 
-def _late(plan: SavedPlan, day: date) -> Iterator[tuple[str, str | None]]:
-    for action in plan.actions:
-        if status(action, day, *plan.baseline.get(action.code, (None, None))).code == "late":
-            yield action.title, action.department
+def _late(plan: SavedPlan, day: date) -> list[tuple[str, str | None]]:
+    found = [(status(each, day, *plan.baseline.get(each.code, (None, None))), each) for each in plan.actions]
+    late = sorted((now.days_late, each.title, each.department or "") for now, each in found if now.code == "late")
+    return [(title, department or None) for _, title, department in reversed(late)]
 
 
 def next_steps(here: PageContext, round_: Round, now: Outlook) -> list[Step]:
@@ -98,9 +99,10 @@ def _about_round(here: PageContext, round_: Round) -> Iterator[Step]:
 
 
 def _about_plan(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step]:
-    late = [title for title, department in now.late if _is_mine(here, department)]
+    # Copies of one action in several departments are one line here, as they are in the plan.
+    late = list(dict.fromkeys(title for title, department in now.late if _is_mine(here, department)))
     if late:
-        first = f": {late[0]}" if len(late) == 1 else f", the first is {late[0]}"
+        first = f": {late[0]}" if len(late) == 1 else f", {late[0]} most of all"
         words = f"{counted(len(late), 'action')} {'is' if len(late) == 1 else 'are'} late{first}."
         yield Step(words=words, page="progress", label="Look at progress")
     settled = round_.status in ("closed", "signed_off") and bool(round_.framework.levels)
@@ -157,9 +159,9 @@ def setup_steps(here: PageContext, round_: Round | None, now: Outlook) -> list[S
 
 
 def show_setup(steps: list[Step]) -> None:
-    """The set-up tasks, until all are done."""
+    """The set-up tasks, until there is a plan."""
     left = [step for step in steps if not step.done]
-    if not left:
+    if steps[-1].done or not left:
         return
     st.header("Setting up", anchor=False)
     st.caption(f"{len(steps) - len(left)} of {len(steps)} done")

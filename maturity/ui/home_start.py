@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from typing import Literal
 
 import streamlit as st
@@ -13,12 +14,12 @@ from maturity.operations.demo import build_demo, holds_demo
 from maturity.operations.frameworks import shipped_frameworks
 from maturity.operations.rounds import create_round, open_round
 from maturity.operations.setup import create_organisation, departments_from_lines
-from maturity.operations.workspace import demo_url, open_workspace
+from maturity.operations.workspace import Workspace, demo_url, open_workspace
 from maturity.ui import navigation
 from maturity.ui.clock import today
 from maturity.ui.context import REFUSALS, PageContext, sentence, use_demo
 from maturity.ui.help import help_link, plain
-from maturity.words.messages import DEMO, NO_ROUND, counted, how_long
+from maturity.words.messages import NO_ROUND, counted, how_long
 
 PLACEHOLDER = "Housing; 240\nParks and open spaces; 120\nFinance; 60"
 _building = threading.Lock()
@@ -33,9 +34,7 @@ def show_first_run(here: PageContext) -> None:
     demo, own = st.columns(2, border=True)
     with demo:
         st.header("Look around first", anchor=False)
-        st.write(
-            "Port Ellery is a made-up city with 12 departments, 2 rounds and a plan half a year under way. " + DEMO
-        )
+        st.write("Port Ellery is a made-up city with 12 departments, 2 rounds and a plan half a year under way.")
         if st.button("Explore the demo city", type="primary", icon=":material/science:"):
             open_demo(here)
     with own:
@@ -66,15 +65,21 @@ def open_demo(here: PageContext) -> None:
     """Turn this visit to the demo city, built first where it is not there yet; then start the page anew."""
     workspace = open_workspace(demo_url())
     if not holds_demo(workspace):
-        bar = st.progress(0.0, text="Building Port Ellery…")
-
-        def tell(done: int, total: int) -> None:
-            bar.progress(done / max(total, 1), text=f"Building Port Ellery: {done:,} of {total:,} answers")
-
-        with _building:  # a second visitor waits here, and then finds the city built
-            build_demo(workspace, "city", today(here), on_progress=tell)
+        build_city(workspace, today(here))
     use_demo()
     st.rerun()
+
+
+def build_city(workspace: Workspace, day: date, *, reset: bool = False) -> None:
+    """Build the demo city, or build it anew, with a line that says how far it is."""
+    bar = st.progress(0.0, text="Building Port Ellery…")
+
+    def tell(done: int, total: int) -> None:
+        bar.progress(done / max(total, 1), text=f"Building Port Ellery: {done:,} of {total:,} answers")
+
+    with _building:  # a second visitor waits here, and then finds the city built
+        build_demo(workspace, "city", day, reset=reset, on_progress=tell)
+    bar.empty()
 
 
 @st.fragment
