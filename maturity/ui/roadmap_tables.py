@@ -1,0 +1,94 @@
+"""The roadmap as tables: every bar of the timeline, and every action, filtered by status."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from maturity.roadmap.actions import Action
+from maturity.roadmap.bars import Lane
+from maturity.ui.help import plain
+from maturity.ui.pictures import show_table
+from maturity.ui.roadmap_shown import STATUS_WORDS, ShownPlan, status_words
+from maturity.words.messages import counted
+
+ALL = "All"
+FILTERS = {ALL: "", "Late": "late", "On track": "on_track", "Not started": "not_started", "Done": "done"}
+
+
+def dates(start: date, finish: date) -> str:
+    """Two days as short as they can be read: "8 Jun 2026 to 16 Aug 2026"."""
+    return f"{start.day} {start:%b %Y} to {finish.day} {finish:%b %Y}"
+
+
+def every_cell(shown: ShownPlan, lane: Lane) -> pd.DataFrame:
+    """The timeline's bars for readers: action with its owner and group, dates, approved dates, done, status."""
+    rows = [cast(Any, row) for row in shown.bars(lane).itertuples()]
+    return pd.DataFrame(
+        [
+            {
+                "Action": f"{plain(row.title)} ({plain(row.owner)})",
+                lane.capitalize(): plain(row.lane),
+                "Planned": dates(row.start, row.finish) + (", critical path" if row.critical else ""),
+                "As approved": "" if pd.isna(row.baseline_start) else dates(row.baseline_start, row.baseline_finish),
+                "State": f"{row.percent_done:.0%}, {row.status}",
+            }
+            for row in rows
+        ]
+    )
+
+
+def show_actions(shown: ShownPlan) -> None:
+    """Every action of the plan as a real table, by start, filtered by status; and all of its columns as CSV."""
+    chosen = st.segmented_control("Status", list(FILTERS), default=ALL, required=True, key="roadmap_status") or ALL
+    every = sorted(shown.plan.actions, key=lambda one: (one.start, one.code))
+    found = [each for each in every if FILTERS[chosen] in ("", shown.status(each).code)]
+    st.caption(f"{counted(len(found), 'action')} of {len(every)}")
+    show_table(pd.DataFrame([_row(shown, each) for each in found]), empty="No action has this status.")
+    st.download_button(
+        "Download every column as CSV",
+        lambda: pd.DataFrame([whole_row(shown, each) for each in every]).to_csv(index=False).encode("utf-8-sig"),
+        file_name="roadmap.csv",
+        mime="text/csv",
+        key="roadmap_csv",
+        on_click="ignore",
+    )
+
+
+def _row(shown: ShownPlan, action: Action) -> dict[str, str]:
+    return {
+        "Action": plain(action.title),
+        "Who": f"{plain(shown.owner(action))}, {plain(shown.place(action))}",
+        "When": f"Phase {action.phase}: {dates(action.start, action.finish)}",
+        "State": f"{action.percent_done:.0f}%, {status_words(shown.status(action))}",
+    }
+
+
+def whole_row(shown: ShownPlan, action: Action) -> dict[str, object]:
+    """One action for a file: codes and ISO dates, ready to be counted and sorted."""
+    start, finish = shown.plan.baseline.get(action.code, (None, None))
+    how = shown.status(action)
+    return {
+        "code": action.code,
+        "action": _safe(action.title),
+        "department": _safe(shown.place(action)),
+        "owner": _safe(shown.owner(action)),
+        "phase": action.phase,
+        "start": action.start.isoformat(),
+        "finish": action.finish.isoformat(),
+        "approved_start": start.isoformat() if start else "",
+        "approved_finish": finish.isoformat() if finish else "",
+        "percent_done": action.percent_done,
+        "status": "late" if how.code == "late" else STATUS_WORDS[how.code],
+        "days_late": how.days_late,
+        "critical": action.code in shown.critical,
+        "requires": " ".join(action.requires),
+    }
+
+
+def _safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
