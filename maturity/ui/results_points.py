@@ -17,7 +17,7 @@ def show_points(shown: Shown) -> None:
     chosen = st.selectbox(
         "Dimension",
         [None, *names],
-        format_func=lambda code: names.get(code, "All dimensions"),
+        format_func=lambda code: names.get(code or "", "All dimensions"),
         key="results_dimension",
         bind="query-params",
         width=360,
@@ -28,7 +28,7 @@ def show_points(shown: Shown) -> None:
         "points",
         bullet_chart,
         lambda: points_frame(shown.scores, shown.round.names, chosen),
-        lambda rows: points_sentences(rows, subject=names.get(chosen, "All dimensions"), period=shown.round.name),
+        lambda rows: points_sentences(rows, subject=names.get(chosen or "", "All dimensions"), period=shown.round.name),
         lambda: whole,
         choice=chosen,
     )

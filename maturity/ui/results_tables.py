@@ -48,7 +48,7 @@ def share(value: float | None) -> str:
     return NONE if value is None or math.isnan(value) else percent(value)
 
 
-def heat_table(frame: pd.DataFrame, column: str, own: Mapping[str, float]) -> pd.DataFrame:
+def heat_table(frame: pd.DataFrame, column: str, own: Mapping[str, float | None]) -> pd.DataFrame:
     """Departments by columns; "few answers" where coverage is too low for a level. `own` is each one's own score."""
     table = []
     for department, cells in frame.groupby("department", sort=False):

@@ -9,6 +9,7 @@ import streamlit as st
 
 from maturity.assessment.scores import Place, Score
 from maturity.ui.help import number_help, plain
+from maturity.ui.navigation import link_to
 from maturity.ui.pictures import show_table
 from maturity.ui.results_answers import choose_place, show_remarks
 from maturity.ui.results_shown import Shown, interval_of, spread_of_answers
@@ -55,6 +56,10 @@ def show_why(shown: Shown) -> None:
     show_ways_down(shown, score, parts)
     if place.topic:
         show_remarks(shown, place.topic)
+    if place.topic and place.department in shown.scores.departments and shown.framework.levels:
+        topic = shown.framework.topics[place.topic].name
+        where = {"targets_of": shown.name(place.department), "targets_topic": topic}
+        link_to("targets", f"See the target of {topic} here", targets_view="Targets", **where)
 
 
 def parts_of(shown: Shown, department: str | None) -> dict[str, Place]:
