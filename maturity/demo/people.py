@@ -47,5 +47,7 @@ def families_of(people: int) -> list[Family]:
     """A fifth lead, a third manage, the others stand at the front line; at least one of each from three people up."""
     leaders, managers = max(1, round(people / 5)), max(1, round(people / 3))
     front = max(people - leaders - managers, 0)
-    every: list[Family] = ["leader"] * leaders + ["manager"] * managers + ["front-line"] * front
-    return every[:people]
+    leading: list[Family] = ["leader"] * leaders
+    managing: list[Family] = ["manager"] * managers
+    serving: list[Family] = ["front-line"] * front
+    return [*leading, *managing, *serving][:people]

@@ -33,12 +33,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chair:
-    """Who fills the store: the files, the organisation that is filled in, its chance, and the clock set back."""
+    """Who fills the store: the files, the organisation that is filled in, its seed, and the clock set back."""
 
     workspace: Workspace
     files: DemoFiles
     city: DemoOrganisation
-    chance: np.random.Generator
+    seed: tuple[int, int]
+    ids: np.random.Generator
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def on(self, day: date) -> Workspace:
@@ -47,7 +48,7 @@ class Chair:
 
     def new_id(self, moment: datetime) -> UUID:
         """An id of that moment which the seed repeats: the order of people decides the bootstrap."""
-        return new_id(moment, self.chance.bytes(10))
+        return new_id(moment, self.ids.bytes(10))
 
 
 def at_nine(day: date) -> datetime:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+import numpy as np
+
 from maturity.demo.days import DemoDays
 from maturity.demo.delivery import Delivery, Half, deliver, pilot_of
 from maturity.demo.files import Marked
@@ -30,6 +32,8 @@ from maturity.storage.revision import bump
 from maturity.storage.rows import Organisation
 from maturity.storage.targets import Already
 
+WORK = 2
+"""The half year of work has a chance of its own, beside that of the answers."""
 AT_ONCE = 20
 """Rows that are written one by one, or are wide, in one transaction."""
 
@@ -42,9 +46,8 @@ def fill_choices(chair: Chair, round_: Round, day: date, marks: Sequence[Marked]
         for each in city.importance:
             weight = Importance(topic=each.topic, importance=each.importance, reason=each.reason, set_by=each.by)
             stored_targets.put_importance(tx, round_.id, weight, set_at=moment)
-        means = city.resources
-        days = tuple(Capacity(role=role, days=(much,) * QUARTERS) for role, much in means.days_per_quarter.items())
-        stored_targets.put_resources(tx, round_.id, days, means.budgets, set_by=means.by, set_at=moment)
+        days, budgets = _means(chair, round_)
+        stored_targets.put_resources(tx, round_.id, days, budgets, set_by=city.resources.by, set_at=moment)
         record(tx, made_at=moment, actor="demo", verb="fill choices", subject=round_.name, detail={"marks": len(marks)})
         bump(tx, plan_scope(round_.organisation_id))
 
@@ -57,6 +60,16 @@ def fill_choices(chair: Chair, round_: Round, day: date, marks: Sequence[Marked]
     chair.workspace.store.write(said)
     for some in in_parts(marks, AT_ONCE):
         chair.workspace.store.write(marked, some)
+
+
+def _means(chair: Chair, round_: Round) -> tuple[tuple[Capacity, ...], tuple[float, ...]]:
+    """Person-days and money as the city set them, more where there are more departments than the city has."""
+    means, catalogue = chair.files.city.resources, catalogue_for(round_.framework)
+    times = max(1.0, len(chair.city.departments) / len(chair.files.city.departments))
+    usual = {role.id: role.days_per_quarter for role in (catalogue.roles if catalogue else ()) if role.scope == "city"}
+    wanted = {**(usual if times > 1 else {}), **means.days_per_quarter}
+    days = tuple(Capacity(role=role, days=(round(much * times, 1),) * QUARTERS) for role, much in wanted.items())
+    return days, tuple(round(each * times, -3) for each in means.budgets)
 
 
 def fill_plan(chair: Chair, organisation: Organisation, round_: Round, days: DemoDays) -> tuple[Action, ...]:
@@ -100,7 +113,7 @@ def _half(chair: Chair, days: DemoDays, objectives: Sequence[Objective]) -> Half
         starts=days.plan_starts,
         today=days.today,
         objectives={topic: objective.id for goal, objective in goals for topic in goal.topics},
-        chance=chair.chance,
+        chance=np.random.default_rng((*chair.seed, WORK)),
         new_id=lambda moment: str(chair.new_id(moment)),
     )
 

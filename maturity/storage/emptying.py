@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import time
+
 from maturity.storage.audit import SCOPE as AUDIT
 from maturity.storage.engine import Store, Tx
 from maturity.storage.migrations import TABLE, migration_files
+
+TRIES, PAUSE = 20, 0.05
 
 
 def empty(store: Store) -> None:
     """Leave the store as if it were new. Revisions go on rising, so that no cache takes the new for the old."""
     store.write(_empty)
-    store.settle()
+    for _ in range(TRIES):
+        try:
+            return store.settle()
+        except Exception as reason:
+            # DuckDB tidies its file only between readers; where they never pause it does so by itself later.
+            if "CHECKPOINT" not in str(reason):
+                raise
+            time.sleep(PAUSE)
 
 
 def _empty(tx: Tx) -> None:

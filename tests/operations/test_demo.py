@@ -1,0 +1,214 @@
+"""The demo in a store: built once, refused beside real data, and what people meet when they open it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from maturity.access.roles import COMMAND_LINE
+from maturity.assessment.departments import Department
+from maturity.operations.demo import build_demo, demo_finding, holds_demo
+from maturity.operations.errors import Refused
+from maturity.operations.frameworks import find_framework, import_framework
+from maturity.operations.plans import make_plan, plan_request
+from maturity.operations.readiness import readiness
+from maturity.operations.rounds import find_round, rounds
+from maturity.operations.saved_plans import SavedPlan
+from maturity.operations.saved_plans import plan as saved_plan
+from maturity.operations.scores import scores_of
+from maturity.operations.setup import create_organisation, organisations
+from maturity.operations.targets import priority_topics_of
+from maturity.operations.workspace import Workspace
+from maturity.planning.check import check_plan
+from maturity.roadmap.actions import check_action, overlaps
+from maturity.roadmap.bars import roadmap_bars
+from maturity.storage import open_store
+from maturity.storage.audit import verify_chain
+from maturity.storage.progress import objectives_of, updates_of_plan
+from maturity.storage.respondents import respondents
+
+TODAY = date(2026, 11, 22)
+
+
+def workspace_at(path: Path) -> Workspace:
+    """A workspace on a store of its own, on the day of these tests."""
+    return Workspace(url=str(path), store=open_store(str(path)), clock=lambda: datetime(2026, 11, 22, 12, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    workspace = workspace_at(tmp_path_factory.mktemp("demo") / "city.duckdb")
+    build_demo(workspace, "city", TODAY)
+    yield workspace
+    workspace.store.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Workspace]:
+    workspace = workspace_at(tmp_path / "empty.duckdb")
+    yield workspace
+    workspace.store.close()
+
+
+@pytest.fixture(scope="module")
+def roadmap(city: Workspace) -> SavedPlan:
+    return saved_plan(city, COMMAND_LINE, "latest")
+
+
+def test_the_city_is_marked_as_a_demo_and_complete(city):
+    found = organisations(city, COMMAND_LINE)
+    assert [(each.name, each.is_demo, len(each.departments)) for each in found] == [("Port Ellery", True, 12)]
+    assert holds_demo(city)
+    assert verify_chain(city.store) == []
+
+
+def test_its_rounds_in_the_order_of_time(city):
+    found = rounds(city, COMMAND_LINE)
+    assert [each.name for each in found] == ["Spring 2026", "Partner check 2026", "Autumn 2026"]
+    assert {each.status for each in found} == {"closed"}
+    assert find_round(city, COMMAND_LINE).name == "Autumn 2026"
+    with city.store.reading() as tx:
+        people = Counter(each.status for each in respondents(tx, found[0].id))
+    assert people == {"submitted": 136, "started": 4}
+
+
+def test_five_priority_topics_and_the_finding(city):
+    for name in ("Spring 2026", "Autumn 2026"):
+        round_ = find_round(city, COMMAND_LINE, name)
+        topics = priority_topics_of(city, COMMAND_LINE, round_)
+        assert len(topics) == 5 and "protecting-data" in topics
+        finding = demo_finding(scores_of(city, COMMAND_LINE, name), round_)
+        assert finding is not None
+        assert finding.departments == ("housing", "adult-care", "children", "public-health")
+
+
+def test_the_partners_no_proposes_actions(city):
+    found = readiness(city, COMMAND_LINE)
+    assert found.round == "Partner check 2026" and found.caps == ()
+    assert {each.question: each.actions for each in found.proposals} == {
+        "outcomes-measured": ("A12", "A17"),
+        "partnership-agreement": ("A19",),
+    }
+
+
+def test_the_first_screen_of_the_plan_has_at_most_25_rows(roadmap):
+    bars = roadmap_bars(roadmap.actions, roadmap.baseline, TODAY)
+    assert 15 <= len(bars) <= 25
+    assert set(bars["phase"]) == {1, 2, 3, 4}
+    assert set(bars["status"]) == {"done", "on_track", "late", "not_started"}
+
+
+def test_the_plan_is_the_planners_and_passes_the_checker(city, roadmap):
+    spring = find_round(city, COMMAND_LINE, "Spring 2026")
+    request = plan_request(city, COMMAND_LINE, spring, starts=roadmap.starts)
+    assert check_plan(request, roadmap.body) == ()
+    assert {each.phase for each in roadmap.body.actions} == {1, 2, 3, 4}
+    assert all(each.planned <= each.available for each in roadmap.body.budget)
+
+
+def test_a_new_plan_from_the_latest_round_reaches_over_all_phases(city):
+    plan = make_plan(city, COMMAND_LINE)
+    assert check_plan(plan_request(city, COMMAND_LINE), plan) == ()
+    assert {each.phase for each in plan.actions} == {1, 2, 3, 4}
+    assert all(each.planned <= each.available for each in plan.budget)
+
+
+def test_a_finished_pilot_and_a_late_chain(roadmap):
+    pilot = roadmap.action("A16")
+    assert pilot.origin == "running" and pilot.done_on is not None and pilot.done_on < TODAY
+    moved = {
+        each.code
+        for each in roadmap.actions
+        if each.code in roadmap.baseline and each.start != roadmap.baseline[each.code][0]
+    }
+    late = [each for each in roadmap.actions if each.begun_on and not each.done_on and each.finish > TODAY]
+    head = next(each for each in late if roadmap.baseline[each.code][1] < TODAY)
+    assert (head.finish - roadmap.baseline[head.code][1]).days > 14
+    followers = {each.code for each in roadmap.actions if head.code in each.requires}
+    assert len(moved & followers) >= 2
+    assert overlaps(roadmap.actions) == ()
+
+
+def test_every_action_keeps_the_rules_and_has_a_person(city, roadmap):
+    with city.store.reading() as tx:
+        objectives = {each.id for each in objectives_of(tx, organisations(city, COMMAND_LINE)[0].id)}
+    assert len(objectives) == 3
+    for each in roadmap.actions:
+        check_action(each)
+        assert " " in each.owner, f"{each.code} is owned by the role {each.owner}"
+        assert each.objective is None or each.objective in objectives
+    assert len({each.objective for each in roadmap.actions} - {None}) == 3
+
+
+def test_reports_lead_up_to_where_the_actions_stand(city, roadmap):
+    with city.store.reading() as tx:
+        updates = updates_of_plan(tx, roadmap.id)
+    last = {each.code: each for each in updates}
+    begun = {each.code: each for each in roadmap.actions if each.begun_on}
+    assert set(last) == set(begun)
+    assert all(last[code].percent_done == action.percent_done for code, action in begun.items())
+    assert all(each.note and each.confidence for each in updates)
+    assert all(each.made_at.date() <= TODAY for each in updates)
+    assert len(roadmap.milestones) >= 6
+
+
+def test_building_again_leaves_it_and_reset_builds_the_same(empty):
+    first = build_demo(empty, "small", TODAY)
+    assert first.fresh and str(first) == "The demo (small) is ready: Port Ellery."
+    before, revision = contents(empty), empty.revision("setup")
+    again = build_demo(empty, "city", TODAY)
+    assert not again.fresh and "is there already" in str(again)
+    assert contents(empty) == before
+    with empty.store.reading() as reader:
+        reader.rows("SELECT count(*) AS n FROM answer")
+        assert build_demo(empty, "small", TODAY, reset=True).fresh
+    assert contents(empty) == before
+    assert empty.revision("setup") > revision
+    assert verify_chain(empty.store) == []
+
+
+def contents(workspace: Workspace) -> tuple[object, ...]:
+    """What people see of a demo: every score, and the plan to the byte."""
+    plan = make_plan(workspace, COMMAND_LINE, "Spring 2026")
+    scores = [scores_of(workspace, COMMAND_LINE, name) for name in ("Spring 2026", "Autumn 2026")]
+    return plan.as_document(), scores, saved_plan(workspace, COMMAND_LINE, "latest").actions
+
+
+def test_another_seed_gives_another_city(empty, tmp_path):
+    build_demo(empty, "small", TODAY, seed=1)
+    other = workspace_at(tmp_path / "other.duckdb")
+    build_demo(other, "small", TODAY)
+    assert contents(empty)[1] != contents(other)[1]
+    other.store.close()
+
+
+def test_progress_is_told_to_the_end(empty):
+    heard: list[tuple[int, int]] = []
+    build_demo(empty, "small", TODAY, on_progress=lambda done, total: heard.append((done, total)))
+    assert [done for done, _ in heard] == sorted(done for done, _ in heard)
+    assert {total for _, total in heard} == {2 * 19 * 40}
+    assert heard[-1][0] > 0.95 * heard[-1][1]
+
+
+def test_a_store_with_anything_real_is_refused_and_left(empty):
+    create_organisation(empty, COMMAND_LINE, "Real Council", [Department(code="parks", name="Parks")])
+    for reset in (False, True):
+        with pytest.raises(Refused, match="'Real Council', which is not of the demo"):
+            build_demo(empty, "small", TODAY, reset=reset)
+    assert [each.name for each in organisations(empty, COMMAND_LINE)] == ["Real Council"]
+
+
+def test_a_store_with_an_imported_framework_is_refused(empty):
+    import_framework(empty, COMMAND_LINE, find_framework(empty, COMMAND_LINE, "partner-readiness"))
+    with pytest.raises(Refused, match="'partner-readiness'"):
+        build_demo(empty, "small", TODAY, reset=True)
+
+
+def test_an_unknown_size_is_refused(empty):
+    with pytest.raises(Refused, match="small, city, region"):
+        build_demo(empty, "village", TODAY)  # type: ignore[arg-type]
+    assert not holds_demo(empty)
