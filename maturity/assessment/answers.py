@@ -38,7 +38,7 @@ class Tally(NamedTuple):
     department: str
     question: str
     state: State
-    count: int
+    count: int  # type: ignore[assignment]  # tuple.count is not wanted here
     level: int | None = None
     points: float | None = None
 

@@ -138,6 +138,14 @@ class DuckStore(Store):
                 raise
             raise said from reason
 
+    def glance(self, sql: str, **params: Any) -> dict[str, Any] | None:
+        """As in every store; one statement is its own snapshot, and needs no transaction around it."""
+        try:
+            with self._cursor() as cursor:
+                return DuckTx(cursor, self._types).one(sql, **params)
+        except duckdb.Error:
+            return super().glance(sql, **params)  # which knows how to mend or to say it
+
     @contextmanager
     def _turn(self) -> Iterator[None]:
         with self._writers:

@@ -133,6 +133,11 @@ class Store(ABC):
             f"The store {self.name} is too busy: {TRIES} tries met other writers; try again in a moment."
         )
 
+    def glance(self, sql: str, **params: Any) -> dict[str, Any] | None:
+        """The first row of one statement, read by itself: for the small question that every rerun of a page asks."""
+        with self.reading() as tx:
+            return tx.one(sql, **params)
+
     @abstractmethod
     def _transaction(self, write: bool) -> AbstractContextManager[Tx]: ...
 

@@ -43,7 +43,7 @@ def load_table(path: Path, *, code: str) -> Framework:
     seen: set[str] = set()
     for line, row in enumerate(rows, start=2):
         question = _question(path, line, row, seen)
-        named = (row.get("dimension") or row["dimension_id"], {})
+        named: tuple[str, dict[str, tuple[str, list[Question]]]] = (row.get("dimension") or row["dimension_id"], {})
         topics = dimensions.setdefault(row["dimension_id"], named)[1]
         topics.setdefault(row["indicator_id"], (row.get("indicator") or row["indicator_id"], []))[1].append(question)
     return _framework(path, code, dimensions)
