@@ -14,6 +14,9 @@ from maturity.planning.calendar import HORIZON
 from maturity.planning.jobs import Problem
 from maturity.planning.steps import NEVER
 
+MOST_COPIES_TRIED = 12
+"""A city-wide action needs one copy of a department action: of many departments only the most promising are asked."""
+
 
 class Scheduler:
     """Lays jobs out on a board in the order of their priorities (higher first)."""
@@ -27,6 +30,7 @@ class Scheduler:
     ) -> None:
         self.problem = problem
         self.barred = frozenset(i for i, job in enumerate(problem.jobs) if job.action.id in barred)
+        self.hopeless = _hopeless(problem, self.barred)
         self.priorities = priorities
         self.board = board or Board(problem)
         self.conflicts: dict[int, Refusal] = {}
@@ -62,8 +66,10 @@ class Scheduler:
         return board.settle(job, ready, before)
 
     def _place_one(self, group: Sequence[int], before: int) -> Refusal | None:
+        """Place the most promising job of a group that there is room for, and say what refused the last one tried."""
+        hopeful = [job for job in group if job not in self.hopeless] or group[:1]
         refusal = None
-        for job in sorted(group, key=lambda each: -self.priorities[each]):
+        for job in sorted(hopeful, key=lambda each: -self.priorities[each])[:MOST_COPIES_TRIED]:
             refusal = self.place(job, before)
             if refusal is None:
                 return None
@@ -72,22 +78,27 @@ class Scheduler:
     def fill(self) -> None:
         """Take up jobs by falling priority; one that waits for a level comes back when the level is reached."""
         board, jobs = self.board, self.problem.jobs
-        queue = [(-self.priorities[i], i) for i, job in enumerate(jobs) if job.lifts and board.start[i] == UNPLACED]
+        queued = {
+            i for i, job in enumerate(jobs) if job.lifts and board.start[i] == UNPLACED and i not in self.hopeless
+        }
+        queue = [(-self.priorities[i], i) for i in sorted(queued)]
         heapify(queue)
-        waiting: dict[int, list[int]] = {}
+        waiting: dict[int, set[int]] = {}
         while queue:
-            _, job = heappop(queue)
+            job = heappop(queue)[1]
+            queued.discard(job)
             if board.start[job] != UNPLACED:
                 continue
             board.fresh.clear()
             refusal = self.place(job) if self._is_ready(job) else Refusal("no_level", job)
-            if refusal:
-                for floor in sorted({*self._missing_floors(job), *self._missing_floors(refusal.job)}):
-                    waiting.setdefault(floor, []).append(job)
-                continue
-            for step in board.fresh:
-                for each in waiting.pop(step, ()):
+            if refusal is None:
+                woken = {each for step in board.fresh for each in waiting.pop(step, ())} - queued
+                queued |= woken
+                for each in sorted(woken):
                     heappush(queue, (-self.priorities[each], each))
+            elif refusal.code == "no_level":
+                for floor in (*self._missing_floors(job), *self._missing_floors(refusal.job)):
+                    waiting.setdefault(floor, set()).add(job)
 
     def _is_ready(self, job: int) -> bool:
         """Whether some place that stands at the from-level still lacks a step that the job brings."""
@@ -180,3 +191,14 @@ class Scheduler:
             if board.start[job] == UNPLACED:
                 self.place(job, before)
         return board.reach[step] <= before
+
+
+def _hopeless(problem: Problem, barred: frozenset[int]) -> frozenset[int]:
+    """Jobs that cannot be placed whatever room there is: rejected or barred, or all ways to something they require
+    are. Known before the search, so that it does not try every copy of every chain in vain."""
+    found = set(barred) | {i for i, job in enumerate(problem.jobs) if job.rejected}
+    before = -1
+    while found and len(found) != before:
+        before = len(found)
+        found |= {i for i, job in enumerate(problem.jobs) if any(found.issuperset(group) for group in job.needs)}
+    return frozenset(found)

@@ -63,12 +63,13 @@ def test_twelve_departments_get_a_small_plan_over_all_four_phases(seed: int) -> 
     assert seconds < 5  # seen: 0.5
 
 
-def test_two_hundred_departments_are_planned_in_one_pass() -> None:
-    request = a_city(200, 1, 1)
+@pytest.mark.parametrize("iterations", [1, 5])
+def test_two_hundred_departments_are_planned_in_seconds(iterations: int) -> None:
+    request = a_city(200, 1, iterations)
     plan, seconds = timed(request)
     assert check_plan(request, plan) == ()
     assert {each.reason.code for each in plan.not_planned} <= {"no_capacity", "blocked_by"}
-    assert seconds < 15  # seen: 0.8
+    assert seconds < 15  # seen: 0.7 and 0.9
 
 
 def test_a_time_limit_ends_the_search_by_the_clock_that_is_given() -> None:
