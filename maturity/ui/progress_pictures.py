@@ -1,0 +1,129 @@
+"""The pictures of the progress page: done against plan by phase, and who has to work how much."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from maturity.charts.burn_up import burn_up_chart
+from maturity.charts.capacity import capacity_chart
+from maturity.charts.drawing import specification
+from maturity.charts.texts import ChartTexts
+from maturity.operations.resources import resources
+from maturity.roadmap.burn_up import burn_up
+from maturity.roadmap.phases import quarter_window
+from maturity.roadmap.workload import by_role, overloads, workload
+from maturity.ui.help import plain
+from maturity.ui.pictures import show_picture
+from maturity.ui.roadmap_shown import ShownPlan
+from maturity.words.messages import on_day
+from maturity.words.plan_chart_sentences import burn_up_sentences, capacity_sentences
+
+WIDE, NARROW = 900, 344
+ALLOWED = 0.5
+"""Person-days over capacity that are not worth a warning."""
+
+
+def burn_up_frame(shown: ShownPlan) -> pd.DataFrame:
+    """Planned, done and scope in whole person-days by phase and day; never change it."""
+    return shown.kept("burn-up", lambda: _burn_up(shown))
+
+
+def _burn_up(shown: ShownPlan) -> pd.DataFrame:
+    plan = shown.plan
+    found = burn_up(plan.actions + plan.removed, shown.reports, plan.baseline, plan.starts, shown.today)
+    return found.round(dict.fromkeys(("planned", "done", "scope"), 0))
+
+
+def show_burn_up(shown: ShownPlan) -> None:
+    """Per phase what was to be done, what is done and how the whole has grown."""
+    frame = burn_up_frame(shown)
+
+    def build(narrow: bool) -> dict[str, Any]:
+        texts = ChartTexts.of(burn_up_sentences(frame, today=shown.today, unit="person-days"))
+        width = NARROW if narrow else WIDE
+        return specification(burn_up_chart(frame, mode=shown.here.mode, texts=texts, width=width, narrow=narrow))
+
+    show_picture("burn-up", build, lambda: _burn_up_table(frame), revision=shown.key, mode=shown.here.mode)
+    st.caption(
+        "Person-days. Planned is the effort that the approved dates put before a day; done is effort times per cent "
+        "done as reported; in scope is all that stood in the plan on that day."
+    )
+
+
+def _burn_up_table(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Phase": frame["phase"],
+            "On": [on_day(day.date()) for day in frame["on"]],
+            "Planned": frame["planned"].map("{:,.0f}".format),
+            "Done": ["–" if pd.isna(done) else f"{done:,.0f}" for done in frame["done"]],
+            "In scope": frame["scope"].map("{:,.0f}".format),
+        }
+    )
+
+
+def load_frame(shown: ShownPlan) -> pd.DataFrame:
+    """Planned and available person-days by role, department and quarter; never change it."""
+    here, plan = shown.here, shown.plan
+    offered = resources(here.workspace, here.visitor, shown.round).capacities if shown.round else ()
+    return shown.kept("load", lambda: workload(plan.actions, offered, plan.starts))
+
+
+def workload_frame(shown: ShownPlan) -> pd.DataFrame:
+    """As `load_frame` by role and quarter (named by its first month), of roles that have work.
+
+    What is over by no more than `overloads` allows for is shown as just full."""
+    return shown.kept("workload", lambda: _workload(shown))
+
+
+def _workload(shown: ShownPlan) -> pd.DataFrame:
+    found = by_role(load_frame(shown), shown.names)
+    slightly = (found["planned"] > found["available"]) & (found["planned"] <= found["available"] + ALLOWED)
+    found["planned"] = found["planned"].mask(slightly, found["available"])
+    busy = found.groupby("role")["planned"].transform("sum") > 0
+    first = [quarter_window(int(quarter), shown.plan.starts)[0] for quarter in found["quarter"]]
+    return found.assign(quarter=[f"{day:%b %y}" for day in first])[busy].round({"planned": 1}).reset_index(drop=True)
+
+
+def overloaded(shown: ShownPlan) -> list[str]:
+    """Departments whose own people are planned beyond what they can give, the worst first, at most five."""
+    over = overloads(load_frame(shown), ALLOWED)
+    lines = []
+    for row in (cast(Any, each) for each in over[over["department"].notna()].head(5).itertuples()):
+        first = quarter_window(int(row.quarter), shown.plan.starts)[0]
+        who = f"{shown.names.get(row.role, row.role)} in {shown.names.get(row.department, row.department)}"
+        lines.append(f"{who}, quarter from {first:%B %Y}: {row.planned:,.1f} of {row.available:,.1f} person-days")
+    return lines
+
+
+def show_workload(shown: ShownPlan) -> None:
+    """By role and quarter, beside what the role can give."""
+    frame = workload_frame(shown)
+
+    def build(narrow: bool) -> dict[str, Any]:
+        texts = ChartTexts.of(capacity_sentences(frame))
+        width = NARROW if narrow else WIDE
+        return specification(capacity_chart(frame, mode=shown.here.mode, texts=texts, width=width, narrow=narrow))
+
+    show_picture("workload", build, lambda: _workload_table(frame), revision=shown.key, mode=shown.here.mode)
+    st.caption(
+        "Quarters of 13 weeks from the plan's start, each named by its first month. Effort is spread evenly over an "
+        "action's days; a department's role is added up over the departments."
+    )
+    over = overloaded(shown)
+    if over:
+        st.markdown("Beyond capacity in single departments:\n" + "\n".join(f"- {plain(each)}" for each in over))
+
+
+def _workload_table(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Role": frame["role"],
+            "Quarter from": frame["quarter"],
+            "Planned": frame["planned"].map("{:,.1f}".format),
+            "Available": frame["available"].map("{:,.1f}".format),
+        }
+    )
