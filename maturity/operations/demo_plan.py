@@ -41,12 +41,12 @@ AT_ONCE = 20
 def fill_choices(chair: Chair, round_: Round, day: date, marks: Sequence[Marked]) -> None:
     """Importance with who and why, resources, and what is done or running, as they were said on a day."""
     city, moment = chair.files.city, at_nine(day)
+    days, budgets = _means(chair, round_)
 
     def said(tx: Tx) -> None:
         for each in city.importance:
             weight = Importance(topic=each.topic, importance=each.importance, reason=each.reason, set_by=each.by)
             stored_targets.put_importance(tx, round_.id, weight, set_at=moment)
-        days, budgets = _means(chair, round_)
         stored_targets.put_resources(tx, round_.id, days, budgets, set_by=city.resources.by, set_at=moment)
         record(tx, made_at=moment, actor="demo", verb="fill choices", subject=round_.name, detail={"marks": len(marks)})
         bump(tx, plan_scope(round_.organisation_id))

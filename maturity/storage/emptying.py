@@ -16,7 +16,8 @@ def empty(store: Store) -> None:
     store.write(_empty)
     for _ in range(TRIES):
         try:
-            return store.settle()
+            store.settle()
+            return
         except Exception as reason:
             # DuckDB tidies its file only between readers; where they never pause it does so by itself later.
             if "CHECKPOINT" not in str(reason):
