@@ -113,8 +113,10 @@ def save_answer(
     clearing a text is `clear_text`. Refused where the round is closed or the answers are sent."""
     _require_own(visitor, respondent)
     for name in TEXTS:
-        if len(getattr(answer, name) or "") > LONGEST_TEXT:
-            raise Refused(f"{name.replace('_', ' ')} is longer than {LONGEST_TEXT} characters; shorten it")
+        text = getattr(answer, name) or ""
+        if len(text) > LONGEST_TEXT or "\x00" in text:
+            said = name.replace("_", " ")
+            raise Refused(f"{said} is longer than {LONGEST_TEXT} characters or holds zero bytes; shorten or mend it")
     link = answer.evidence_link or ""
     if link and not link.startswith(("https://", "http://")):
         raise Refused("an evidence link starts with https:// or http://; mend it or write it as a note")
@@ -124,16 +126,17 @@ def save_answer(
         raise Refused(str(error)) from None
 
     def write(tx: Tx) -> StoredAnswer:
-        _require_answering(tx, round_, respondent)
-        kept = stored.answers_of(tx, respondent.id).get(answer.question)
-        now = workspace.clock()
+        # One look at the store for everything that must hold: this is the click that people wait for.
+        seen = stored.before(tx, respondent.id)
+        _require_still_answering(round_, seen.round_status, seen.status)
         return stored.save_answer(
             tx,
             respondent.id,
-            _keeping_texts(answer, kept),
+            _keeping_texts(answer, seen.answers.get(answer.question)),
             actor=visitor.person,
-            now=now,
+            now=workspace.clock(),
             expected_version=expected_version,
+            seen=seen,
         )
 
     return _written(workspace, write)
@@ -280,11 +283,16 @@ def _require_open(tx: Tx, round_: Round) -> None:
 
 
 def _require_answering(tx: Tx, round_: Round, respondent: Respondent) -> Respondent:
-    _require_open(tx, round_)
     current = people.respondent_of(tx, respondent.id)
-    if current.status == "submitted":
-        raise Refused("these answers are sent already; take them back to change them")
+    _require_still_answering(round_, stored_rounds.round_of(tx, round_.id).status, current.status)
     return current
+
+
+def _require_still_answering(round_: Round, round_status: str, status: str) -> None:
+    if round_status != "open":
+        raise Refused(f"the round {round_.name!r} is {round_status.replace('_', ' ')}, so nobody can answer in it")
+    if status == "submitted":
+        raise Refused("these answers are sent already; take them back to change them")
 
 
 def _keeping_texts(answer: Answer, kept: StoredAnswer | None) -> Answer:

@@ -6,6 +6,7 @@ A respondent's answers before submitting move no revision: nothing that is shown
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from maturity.assessment.answers import Answer
 from maturity.storage.engine import Conflict, NotStored, Tx, new_id
 from maturity.storage.revision import bump
 from maturity.storage.rounds import round_scope
-from maturity.storage.rows import StoredAnswer, TopicNote, TopicRemark
+from maturity.storage.rows import RespondentStatus, RoundStatus, StoredAnswer, TopicNote, TopicRemark
 
 CONTENT = (
     *("question", "state", "level", "option_id", "points", "label", "reason", "comment"),
@@ -52,15 +53,59 @@ def answers_of(tx: Tx, respondent_id: UUID) -> dict[str, StoredAnswer]:
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """How things stood when a respondent's answers came to be changed: nobody else changes them until the commit."""
+
+    round_id: UUID
+    round_status: RoundStatus
+    status: RespondentStatus
+    answers: Mapping[str, StoredAnswer]
+    versions: Mapping[str, tuple[int, datetime]]
+
+
+def before(tx: Tx, respondent_id: UUID) -> Before:
+    """The status of the respondent and of the round, and the answers as they stand; others wait from here on."""
+    tx.alone(f"respondent:{respondent_id}")
+    place = tx.one(
+        """SELECT r.round_id, r.status, o.status AS round_status
+           FROM respondent r JOIN assessment_round o ON o.id = r.round_id WHERE r.id = $respondent""",
+        respondent=respondent_id,
+    )
+    if place is None:
+        raise NotStored("this respondent is not in the store any more; start the questionnaire again")
+    found = tx.rows(  # all of the respondent's: cheaper than a join or a list of questions
+        f"""SELECT {SELECTED}, a.made_at, a.row_version FROM answer a
+            WHERE a.respondent_id = $respondent ORDER BY a.question""",
+        respondent=respondent_id,
+    )
+    return Before(
+        **place,
+        answers={row["question"]: _stored(row) for row in found if row["state"] != "withdrawn"},
+        versions={row["question"]: (row["row_version"], row["made_at"]) for row in found},
+    )
+
+
+def _stored(row: Mapping[str, Any]) -> StoredAnswer:
+    return StoredAnswer(answer=rebuilt(row), made_at=row["made_at"], row_version=row["row_version"])
+
+
 def save_answer(
-    tx: Tx, respondent_id: UUID, answer: Answer, *, actor: str, now: datetime, expected_version: int | None = None
+    tx: Tx,
+    respondent_id: UUID,
+    answer: Answer,
+    *,
+    actor: str,
+    now: datetime,
+    expected_version: int | None = None,
+    seen: Before | None = None,
 ) -> StoredAnswer:
     """Log an answer and make it the current one; returns it with its time and version.
 
-    With `expected_version` (0: none was there) it is refused with `Conflict` if another one came between."""
-    return save_answers(
-        tx, respondent_id, [answer], actor=actor, now=now, expected={answer.question: expected_version}
-    )[0]
+    With `expected_version` (0: none was there) it is refused with `Conflict` if another one came between.
+    `seen` is what `before` has just said in this transaction, where the caller has asked already."""
+    expected = {answer.question: expected_version}
+    return save_answers(tx, respondent_id, [answer], actor=actor, now=now, expected=expected, seen=seen)[0]
 
 
 def save_answers(
@@ -71,11 +116,13 @@ def save_answers(
     actor: str,
     now: datetime,
     expected: Mapping[str, int | None] | None = None,
+    seen: Before | None = None,
 ) -> list[StoredAnswer]:
     """Save the answers of a page, one per question, in one go; `expected` names the version seen per question."""
     if len({answer.question for answer in answers}) != len(answers):
         raise ValueError("two answers to one question in one save")
-    seen = _before(tx, respondent_id)
+    seen = seen or before(tx, respondent_id)
+    _tell_scores(tx, seen)
     stored = []
     for answer in answers:
         version, made_at = _next(seen, answer.question, now, (expected or {}).get(answer.question))
@@ -88,44 +135,32 @@ def withdraw_answer(
     tx: Tx, respondent_id: UUID, question: str, *, actor: str, now: datetime, expected_version: int | None = None
 ) -> None:
     """Take an answer back: the question counts as not answered yet, the log keeps what was said."""
-    seen = _before(tx, respondent_id)
-    if question not in seen:
+    seen = before(tx, respondent_id)
+    if question not in seen.versions:
         return
+    _tell_scores(tx, seen)
     version, made_at = _next(seen, question, now, expected_version)
     blank = (question, "withdrawn", *[None] * (len(CONTENT) - 2))
     _put(tx, respondent_id, blank, version, made_at, actor)
 
 
-def _before(tx: Tx, respondent_id: UUID) -> dict[str, dict[str, Any]]:
-    """Version, time and state of the answers as they stand; others wait from here on.
-
-    Answers of a submitted respondent make up scores: changing them raises the round's revision."""
-    tx.alone(f"respondent:{respondent_id}")
-    respondent = tx.one("SELECT round_id, status FROM respondent WHERE id = $respondent", respondent=respondent_id)
-    if respondent is None:
-        raise NotStored("this respondent is not in the store any more; start the questionnaire again")
-    if respondent["status"] == "submitted":
-        bump(tx, round_scope(respondent["round_id"]))
-    found = tx.rows(  # all of the respondent's: cheaper than a join or a list of questions
-        "SELECT question, state, row_version, made_at FROM answer WHERE respondent_id = $respondent ORDER BY question",
-        respondent=respondent_id,
-    )
-    return {row["question"]: row for row in found}
+def _tell_scores(tx: Tx, seen: Before) -> None:
+    """Answers of a submitted respondent make up scores: changing them raises the round's revision."""
+    if seen.status == "submitted":
+        bump(tx, round_scope(seen.round_id))
 
 
-def _next(
-    seen: Mapping[str, Mapping[str, Any]], question: str, now: datetime, expected: int | None
-) -> tuple[int, datetime]:
+def _next(seen: Before, question: str, now: datetime, expected: int | None) -> tuple[int, datetime]:
     """The version and the time of the next state: both only ever rise, even where clocks do not."""
-    before = seen.get(question)
-    there = before["row_version"] if before and before["state"] != "withdrawn" else 0
+    there = seen.answers[question].row_version if question in seen.answers else 0
     if expected is not None and expected != there:
         raise Conflict(
             f"question {question} was answered elsewhere meanwhile; look at that answer, then save again", there
         )
-    if before is None:
+    if question not in seen.versions:
         return 1, now
-    return before["row_version"] + 1, max(now, before["made_at"] + _TICK)
+    version, made_at = seen.versions[question]
+    return version + 1, max(now, made_at + _TICK)
 
 
 def _put(tx: Tx, respondent_id: UUID, values: tuple[Any, ...], version: int, made_at: datetime, actor: str) -> None:
