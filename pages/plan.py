@@ -1,10 +1,47 @@
-"""Plan."""
+"""The plan: actions by phase and why, what stays out, people and money, and making it anew."""
 
 import streamlit as st
 
-from maturity.ui.context import require
+from maturity.ui import plan as building
+from maturity.ui.context import page_context, require
+from maturity.ui.plan_action import show_opened
+from maturity.ui.plan_actions import show_actions, show_headline
+from maturity.ui.plan_adding import show_adding
+from maturity.ui.plan_already import show_already
+from maturity.ui.plan_left_out import show_decided, show_left_out
+from maturity.ui.plan_making import show_making
+from maturity.ui.plan_means import show_means
+from maturity.ui.plan_resources import show_resources
+from maturity.ui.plan_tables import apply_style
 
 visitor = require("read_roadmap")
 
+here = page_context()
+apply_style()
 st.title("Plan")
-st.caption("This page is being built.")
+view = building.plan_view(here)
+if view is None:
+    building.show_nothing_to_plan_from(here)
+    st.stop()
+
+building.show_said("plan:made")
+building.show_version(view)
+if view.saved is None:
+    building.show_no_plan_yet(view)
+part = building.chosen_part(view) if view.parts else ""
+if part == "actions":
+    show_headline(view)
+    show_opened(here, view.revision)
+    show_actions(view)
+    if view.editable:
+        show_adding(here, view.revision)
+elif part == "left-out":
+    show_left_out(view)
+    show_decided(here)
+elif part == "means":
+    show_means(view)
+    show_resources(here)
+elif part == "already":
+    show_already(here)
+elif part == "again":
+    show_making(here, view.revision)

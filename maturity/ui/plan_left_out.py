@@ -1,0 +1,108 @@
+"""What is not planned and why, and what readiness proposes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from maturity.operations.plans import want_action
+from maturity.operations.readiness import Proposal, readiness
+from maturity.planning.plan import NotPlanned, Plan
+from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
+from maturity.ui.help import plain
+from maturity.ui.plan import PlanView, plan_view, show_said
+from maturity.ui.plan_decisions import decisions_by_code, show_decision
+from maturity.ui.plan_tables import show, table, text
+from maturity.words.messages import counted
+from maturity.words.plan_sentences import sentence
+
+
+def show_left_out(view: PlanView) -> None:
+    """Every wanted step that the plan does not bring about, with its reason; departments with the same one together."""
+    if view.saved is None:
+        return
+    st.header("Not planned, and why", anchor="left-out")
+    show_steps_left_out(view, view.saved.body)
+
+
+def show_steps_left_out(view: PlanView, plan: Plan) -> None:
+    """The same for any plan."""
+    left_out = _folded(view, plan.not_planned)
+    if not left_out:
+        st.write("Every step that is wanted is in the plan.")
+        return
+    st.write(f"{counted(len(plan.not_planned), 'wanted step')} stay out." if len(plan.not_planned) != 1
+             else "1 wanted step stays out.")  # fmt: skip
+    show(_table(left_out))
+
+
+def _folded(view: PlanView, steps: tuple[NotPlanned, ...]) -> dict[tuple[str, str, str], list[str]]:
+    """Departments by topic, step and reason."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for each in steps:
+        known = each.from_level is not None and each.to_level is not None
+        step = f"{each.from_level} to {each.to_level}" if known else f"up to {each.to_level}" if each.to_level else "–"
+        why = sentence(each.reason, view.names)
+        found.setdefault((view.name(each.topic), step, why), []).append(view.name(each.department))
+    return found
+
+
+def _table(left_out: dict[tuple[str, str, str], list[str]]) -> str:
+    rows = (
+        (text(topic, "name"), text(step, "nowrap"), text(", ".join(places)), text(why))
+        for (topic, step, why), places in left_out.items()
+    )
+    return table(("Topic", "Level", "Departments", "Why it stays out"), rows, "Wanted steps that are not planned")
+
+
+@st.fragment
+def show_decided(here: PageContext) -> None:
+    """What is decided for the next plan, and what readiness proposes."""
+    view = plan_view(here)
+    if view is None:
+        return
+    show_kept_refusals()
+    show_said()
+    decided = decisions_by_code(view)
+    if decided and view.may_edit:
+        st.header("Decided for the next plan", anchor="decided")
+        for each in decided.values():
+            show_decision(view, each)
+    _show_proposals(view, set(decided))
+
+
+def _show_proposals(view: PlanView, decided: set[str]) -> None:
+    found = readiness(view.here.workspace, view.here.visitor, view.organisation.name)
+    if not found.proposals:
+        return
+    st.header("Proposed by readiness", anchor="proposed")
+    st.write(f"In the round {plain(found.round or '')} a “no” was said to these questions. An action would help.")
+    for proposal in found.proposals:
+        _show_proposal(view, proposal, decided)
+
+
+def _show_proposal(view: PlanView, proposal: Proposal, decided: set[str]) -> None:
+    who = ", ".join(plain(view.name(each)) for each in proposal.departments)
+    st.markdown(f"**{plain(proposal.text)}**  \n“No” from {who}. {plain(proposal.because)}")
+    planned = {each.catalogue_id: each for each in (view.saved.actions if view.saved else ())}
+    for code in proposal.actions:
+        if code in planned:
+            state = "is done" if planned[code].done_on else "is in the plan"
+            st.markdown(f"- “{plain(view.name(code))}” {state}.")
+        elif code in decided:
+            st.markdown(f"- “{plain(view.name(code))}” is decided on for the next plan.")
+        elif view.may_edit and view.catalogue and code in view.catalogue.by_id:
+            st.button(
+                f"Plan “{view.name(code)}” next time", key=f"plan:want:{proposal.question}:{code}",
+                icon=":material/add_task:", on_click=_want, args=(view, code, proposal),
+            )  # fmt: skip
+        else:
+            st.markdown(f"- “{plain(view.name(code))}” is not in the plan.")
+
+
+def _want(view: PlanView, code: str, proposal: Proposal) -> None:
+    with keeping_refusals():
+        reason = f"Readiness: {proposal.because}"
+        want_action(view.here.workspace, view.here.visitor, view.round, code, reason)
+        st.session_state["plan:said"] = (
+            f"“{plain(view.name(code))}” is in the next plan in any case. Plan again to see it."
+        )
