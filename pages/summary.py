@@ -1,10 +1,8 @@
-"""Leadership summary."""
-
-import streamlit as st
+"""Leadership summary: where we stand, what is late, and which decisions are needed, on one screen."""
 
 from maturity.ui.context import require
+from maturity.ui.summary import show_summary
 
 visitor = require("read_summary")
 
-st.title("Leadership summary")
-st.caption("This page is being built.")
+show_summary()

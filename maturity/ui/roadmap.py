@@ -108,7 +108,7 @@ def show_late(shown: ShownPlan) -> None:
     """Every late action, the latest first, copies of departments as one line."""
     bars = shown.bars()
     late = bars[bars["code"] == "late"].sort_values("days_late", ascending=False, kind="stable")
-    st.subheader("Late", anchor=False, help=number_help("late"))
+    st.header("Late", anchor=False, help=number_help("late"))
     if late.empty:
         st.write("Nothing is late.")
         return
@@ -125,7 +125,7 @@ def show_chain(shown: ShownPlan) -> None:
     chain = [shown.plan.action(code) for code in shown.kept("chain", lambda: longest_chain(shown.plan.actions))]
     if not chain:
         return
-    st.subheader("What sets the end date", anchor=False, help=number_help("critical_path"))
+    st.header("What sets the end date", anchor=False, help=number_help("critical_path"))
     st.write(f"The plan ends on {on_day(chain[-1].finish)}, because each of these waits for the one before:")
     st.markdown(
         "\n".join(

@@ -24,7 +24,7 @@ def show_cards(shown: ShownPlan) -> None:
     found = shown.kept("horizons", lambda: by_horizon(shown.plan.actions, shown.today))
     for column, (horizon, (name, meaning)) in zip(st.columns(3, gap="medium"), MEANING.items(), strict=True):
         with column:
-            st.subheader(name, anchor=False)
+            st.header(name, anchor=False)
             st.caption(f"{meaning}: {counted(len(found[horizon]), 'action')}")
             for row in fold_departments(found[horizon]):
                 _show_card(shown, row, near=horizon == "now")
@@ -32,7 +32,7 @@ def show_cards(shown: ShownPlan) -> None:
                 st.write("Nothing.")
     done = fold_departments(found["done"])
     if done:
-        st.subheader("Done", anchor=False)
+        st.header("Done", anchor=False)
         st.markdown("\n".join(f"- {plain(_title(row))}" for row in done))
 
 

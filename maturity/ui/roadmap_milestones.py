@@ -16,7 +16,7 @@ from maturity.words.messages import on_day, saved_at
 
 def show_milestones(shown: ShownPlan) -> None:
     """The plan's milestones by day; whoever may edit the plan can add one."""
-    st.subheader("Milestones", anchor=False)
+    st.header("Milestones", anchor=False)
     marks = sorted(shown.plan.milestones, key=lambda each: (each.on, each.name))
     if not marks:
         st.write("This plan has no milestones yet.")
