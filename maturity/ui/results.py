@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from maturity.assessment.scores import Score
-from maturity.operations.rounds import Round
 from maturity.ui import cached
 from maturity.ui.context import page_context
 from maturity.ui.help import number_help, plain
 from maturity.ui.results_answers import show_distribution
+from maturity.ui.results_choices import choose_round
 from maturity.ui.results_points import show_points
 from maturity.ui.results_shown import Shown, earlier, interval_of, shown_round, target_levels
 from maturity.ui.results_tables import VALUE_FROM
@@ -70,16 +70,6 @@ def show_results() -> None:
     views[chosen or names[0]](shown)
 
 
-def choose_round(found: list[Round], latest: Round | None) -> Round | None:
-    """The round to look at, the latest unless another is chosen; None where there is none."""
-    if not found:
-        return None
-    names = [each.name for each in reversed(found)]
-    usual = names.index(latest.name) if latest and latest.name in names else 0
-    name = st.selectbox("Round", names, index=usual, key="results_round", bind="query-params", width=360)
-    return next(each for each in found if each.name == name)
-
-
 def show_headline(shown: Shown) -> None:
     """Where the organisation, or the visitor's own department, stands."""
     department = None if shown.whole else next(iter(shown.scores.departments), None)
@@ -102,7 +92,8 @@ def headline(shown: Shown, score: Score) -> str:
         level, top = score.level, shown.framework.top_level
         name = shown.framework.level_name(level) if level else ""
         said = where_we_stand(score.score, top_level=top, level=level, level_name=name)
-    return said if score.place.department is None else f"{shown.name(score.place.department)}: {said}"
+    department = score.place.department
+    return said if department is None else f"{shown.name(department)}: {said[:1].lower()}{said[1:]}"
 
 
 def numbers(shown: Shown, score: Score, before: Score | None, of: Any) -> list[dict[str, Any]]:

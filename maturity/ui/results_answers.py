@@ -1,4 +1,4 @@
-"""How answers spread and what people say about obstacles; and the two choices that the views share."""
+"""How answers spread and what people say about obstacles."""
 
 from __future__ import annotations
 
@@ -8,30 +8,12 @@ import streamlit as st
 
 from maturity.charts.distribution import distribution_chart
 from maturity.ui.help import number_help, plain
+from maturity.ui.results_choices import choose_place, choose_topic
 from maturity.ui.results_frames import distribution_frame
 from maturity.ui.results_shown import Shown, draw, remarks_on, spread_of_answers, target_levels
 from maturity.ui.results_tables import distribution_table
 from maturity.words.chart_sentences import distribution_sentences
 from maturity.words.messages import counted
-
-
-def choose_place(shown: Shown, *, label: str = "Department") -> str | None:
-    """The department to look at (None: the organisation), one choice for all views."""
-    return st.selectbox(label, shown.places, format_func=shown.name, key="results_of", bind="query-params", width=360)
-
-
-def choose_topic(shown: Shown) -> str:
-    """The topic to look at, by its code."""
-    topics = shown.framework.topics
-    chosen = st.selectbox(
-        "Topic",
-        list(topics),
-        format_func=lambda code: topics[code].name,
-        key="results_topic",
-        bind="query-params",
-        width=360,
-    )
-    return chosen or next(iter(topics))
 
 
 def show_distribution(shown: Shown) -> None:

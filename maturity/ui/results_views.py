@@ -13,8 +13,8 @@ from maturity.charts.radar import radar_chart
 from maturity.charts.trend import trend_chart
 from maturity.ui import cached
 from maturity.ui.help import number_help
-from maturity.ui.pictures import show_table
-from maturity.ui.results_answers import choose_place
+from maturity.ui.pictures import on_a_phone, show_table
+from maturity.ui.results_choices import choose_place
 from maturity.ui.results_frames import (
     heat_frame,
     means_frame,
@@ -50,8 +50,9 @@ NO_INTERVAL = "No 90% interval: fewer than 3 people answered, or a consensus or 
 
 def show_heat_map(shown: Shown) -> None:
     """Departments by topics or dimensions, in the organisation's and the framework's order."""
+    usual = "Dimensions" if on_a_phone() else "Topics"  # ten topics are wider than a phone
     column = st.segmented_control(
-        "Columns", ["Topics", "Dimensions"], default="Topics", required=True, key="results_columns"
+        "Columns", ["Topics", "Dimensions"], default=usual, required=True, key="results_columns"
     )
     field = "dimension" if column == "Dimensions" else "topic"
     names, own = shown.round.names, shown.scores

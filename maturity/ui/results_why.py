@@ -11,7 +11,8 @@ from maturity.assessment.scores import Place, Score
 from maturity.ui.help import number_help, plain
 from maturity.ui.navigation import link_to
 from maturity.ui.pictures import show_table
-from maturity.ui.results_answers import choose_place, show_remarks
+from maturity.ui.results_answers import show_remarks
+from maturity.ui.results_choices import ORGANISATION, choose, choose_place
 from maturity.ui.results_shown import Shown, interval_of, spread_of_answers
 from maturity.ui.results_tables import (
     NONE,
@@ -34,8 +35,8 @@ def show_why(shown: Shown) -> None:
     with st.container(horizontal=True):
         department = choose_place(shown, label="Place")
         parts = parts_of(shown, department)
-        label = st.selectbox("Part", list(parts), key="results_part", bind="query-params", width=460)
-    place = parts[label or EVERYTHING]
+        label = choose("Part", list(parts), str, key="results_part", width=460)
+    place = parts[label]
     score = shown.scores.scores.get(place)
     if score is None:
         st.info("This part was not asked here.")
@@ -97,7 +98,7 @@ def show_ways_down(shown: Shown, score: Score, parts: Mapping[str, Place]) -> No
 
 def look_into(department: str | None, label: str) -> None:
     """In a callback: turn the two choices above to a part."""
-    st.session_state["results_of"] = department
+    st.session_state["results_of"] = department or ORGANISATION
     st.session_state["results_part"] = label
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from maturity.ui import cached
 from maturity.ui.context import page_context
 from maturity.ui.help import number_help, plain
-from maturity.ui.results import choose_round
+from maturity.ui.results_choices import choose_round
 from maturity.ui.results_shown import Shown, every_target, shown_round
 from maturity.ui.targets_editor import show_editor
 from maturity.ui.targets_gaps import show_gaps

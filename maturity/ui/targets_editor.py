@@ -8,6 +8,7 @@ from maturity.operations.targets import first_day_of_plan
 from maturity.planning.targets import Target, check_targets
 from maturity.ui.help import number_help, plain
 from maturity.ui.pictures import show_table
+from maturity.ui.results_choices import choose
 from maturity.ui.results_shown import Shown, kept
 from maturity.ui.results_tables import in_words, level_in_words
 from maturity.ui.targets_gaps import may_set
@@ -58,23 +59,15 @@ def choose_place(shown: Shown, may_edit: bool) -> tuple[str, str]:
     topics = shown.framework.topics
     departments = [*shown.scores.departments, *([EVERYBODY] if may_edit else [])]
     with st.container(horizontal=True):
-        department = st.selectbox(
+        department = choose(
             "Department",
             departments,
-            format_func=lambda code: "All departments" if code == EVERYBODY else shown.name(code),
+            lambda code: "All departments" if code == EVERYBODY else shown.name(code),
             key="targets_of",
-            bind="query-params",
             width=320,
         )
-        topic = st.selectbox(
-            "Topic",
-            list(topics),
-            format_func=lambda code: topics[code].name,
-            key="targets_topic",
-            bind="query-params",
-            width=320,
-        )
-    return department or departments[0], topic or next(iter(topics))
+        topic = choose("Topic", list(topics), lambda code: topics[code].name, key="targets_topic", width=320)
+    return department, topic
 
 
 def draft_of(shown: Shown, department: str, topic: str) -> Draft:
@@ -110,7 +103,7 @@ def show_where_it_stands(shown: Shown, draft: Draft) -> None:
     choice = choices_of(shown).get((draft.name, draft.topic))
     st.markdown(
         f"Score {in_words(score.score)}, level {plain(level_in_words(shown.framework, score.level))}. "
-        f"Target now: {plain(in_plain_words(shown.framework, steps))}."
+        f"{'Target now: ' if steps else ''}{plain(in_plain_words(shown.framework, steps))}."
     )
     if choice:
         why = f": {plain(choice.reason)}" if choice.reason else ""

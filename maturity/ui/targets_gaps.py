@@ -12,6 +12,7 @@ from maturity.planning.gaps import Gap
 from maturity.ui.help import number_help, plain
 from maturity.ui.pictures import show_table
 from maturity.ui.results_answers import show_remarks
+from maturity.ui.results_choices import EVERY, choose
 from maturity.ui.results_shown import Shown, draw, every_target, kept
 from maturity.ui.targets_shown import (
     NO_EFFORT,
@@ -77,20 +78,18 @@ def choose_gaps(shown: Shown, found: Sequence[Gap]) -> list[Gap]:
     """The gaps that the reader asks for, in the order that they ask for."""
     names, topics = shown.round.names, shown.framework.topics
     with st.container(horizontal=True):
-        department = st.selectbox(
+        department = choose(
             "Department",
-            [None, *dict.fromkeys(each.department for each in found)],
-            format_func=lambda code: names[code] if code else "All departments",
+            [EVERY, *dict.fromkeys(each.department for each in found)],
+            lambda code: names.get(code, "All departments"),
             key="gaps_of",
-            bind="query-params",
             width=280,
         )
-        topic = st.selectbox(
+        topic = choose(
             "Topic",
-            [None, *dict.fromkeys(each.topic for each in found)],
-            format_func=lambda code: topics[code].name if code else "All topics",
+            [EVERY, *dict.fromkeys(each.topic for each in found)],
+            lambda code: topics[code].name if code else "All topics",
             key="gaps_topic",
-            bind="query-params",
             width=280,
         )
         order = st.segmented_control(
@@ -101,7 +100,7 @@ def choose_gaps(shown: Shown, found: Sequence[Gap]) -> list[Gap]:
             key="gaps_order",
             help=number_help("priority_per_person_day"),
         )
-    chosen = [each for each in found if department in (None, each.department) and topic in (None, each.topic)]
+    chosen = [each for each in found if department in (EVERY, each.department) and topic in (EVERY, each.topic)]
     return sorted(chosen, key=lambda each: -(each.per_person_day or 0.0)) if order == BY_EFFORT else chosen
 
 
@@ -124,14 +123,16 @@ def show_one(shown: Shown, chosen: Sequence[Gap]) -> None:
         return
     topics, names = shown.framework.topics, shown.round.names
     st.subheader("Look at one gap")
-    place = st.selectbox(
+    by_place = {(each.department, each.topic): each for each in chosen}
+    place = choose(
         "Gap",
-        range(len(chosen)),
-        format_func=lambda at: f"{topics[chosen[at].topic].name}, {names[chosen[at].department]}",
+        list(by_place),
+        lambda at: f"{topics[at[1]].name}, {names[at[0]]}",
         key="gaps_one",
         width=460,
+        in_address=False,
     )
-    gap = chosen[place or 0]
+    gap = by_place[place]
     steps = steps_of(shown, gap.department, gap.topic)
     st.write(
         f"{plain(names[gap.department])} stands at {shown_score(gap.score)} and has reached level {gap.reached}. "

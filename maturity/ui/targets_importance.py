@@ -10,6 +10,7 @@ from maturity.ui.clock import local
 from maturity.ui.context import REFUSALS, sentence
 from maturity.ui.help import number_help, plain
 from maturity.ui.pictures import show_table
+from maturity.ui.results_choices import choose
 from maturity.ui.results_shown import Shown, kept
 from maturity.ui.targets_gaps import may_set
 from maturity.ui.targets_shown import importance_table, importances_of
@@ -28,10 +29,8 @@ def show_form(shown: Shown) -> None:
     """One topic at a time; the inputs keep what they hold where a save is refused."""
     topics = shown.framework.topics
     st.subheader("Set the importance of a topic")
-    topic = st.selectbox(
-        "Topic", list(topics), format_func=lambda code: topics[code].name, key="importance_topic", width=360
-    )
-    said = next(each for each in importances_of(shown) if each.topic == (topic or next(iter(topics))))
+    topic = choose("Topic", list(topics), lambda code: topics[code].name, key="importance_topic")
+    said = next(each for each in importances_of(shown) if each.topic == topic)
     name = f"importance:{shown.round.id}:{said.topic}"
     if f"{name}:step" not in st.session_state:
         st.session_state[f"{name}:step"], st.session_state[f"{name}:reason"] = said.importance, said.reason

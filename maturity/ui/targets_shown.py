@@ -87,6 +87,16 @@ def in_plain_words(framework: Framework, steps: Steps) -> str:
     return f"L{', then '.join(said)[1:]}"
 
 
+def in_short(steps: Steps) -> str:
+    """The same for a table: "3 by 1 Jan 2028, 4 by 1 Jan 2030"."""
+    return ", ".join(f"{level} by {short_day(due)}" for level, due in steps) or "No target"
+
+
+def short_day(day: date) -> str:
+    """A day as it stands in a table: "1 Jan 2028"."""
+    return f"{day.day} {day:%b %Y}"
+
+
 def gaps_sentence(found: Gaps, topics: Mapping[str, str], departments: Mapping[str, str]) -> str:
     """How many gaps there are, and which is the most urgent."""
     if not found.found:
@@ -136,7 +146,7 @@ def gaps_table(framework: Framework, found: Sequence[Gap], departments: Mapping[
                 "Score": in_words(gap.score),
                 "Reached": str(gap.reached),
                 "Target": str(gap.target),
-                "Due": on_day(gap.due),
+                "Due": short_day(gap.due),
                 "Gap": f"{gap.gap:.1f}",
                 "Importance": str(gap.importance),
                 "Priority": f"{gap.priority:.1f}",
@@ -159,7 +169,7 @@ def targets_table(shown: Shown, department: str) -> pd.DataFrame:
                 "Topic": shown.framework.topics[topic].name,
                 "Score": in_words(score.score),
                 "Reached": level_in_words(shown.framework, score.level),
-                "Target": in_plain_words(shown.framework, steps),
+                "Target": in_short(steps),
                 "Set by": origin(choice, steps),
                 "Why": (choice.reason if choice else "") or NONE,
             }
@@ -170,7 +180,7 @@ def targets_table(shown: Shown, department: str) -> pd.DataFrame:
 def origin(choice: TargetChoice | None, steps: Steps) -> str:
     """Who set a target, or that it is a default that nobody has set."""
     if choice:
-        return f"{choice.set_by}, {on_day(choice.set_at.date())}"
+        return f"{choice.set_by}, {short_day(choice.set_at.date())}"
     return "Default" if steps else NONE
 
 
