@@ -8,12 +8,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from maturity import __version__
+import maturity
 from maturity.operations.upkeep import audit_events, back_up, problems_of_store
 from maturity.ui.clock import local, today
 from maturity.ui.context import REFUSALS, PageContext, sentence
 from maturity.ui.help import plain
 from maturity.ui.home_start import build_city
+from maturity.ui.pictures import show_table
 
 MISSING = """
 This version has one local administrator on this machine. These parts are not in it yet:
@@ -24,7 +25,7 @@ This version has one local administrator on this machine. These parts are not in
 - reports to download: board pack, strategy document, workbook and PDF
 - the public site for residents
 """
-EVENTS = 100
+EVENTS, FEW = 100, 15
 
 
 def show_store(here: PageContext) -> None:
@@ -36,7 +37,7 @@ def show_store(here: PageContext) -> None:
                 ("Store", plain(_where(here.workspace.url))),
                 ("Engine", "PostgreSQL" if _is_server(here) else "DuckDB file"),
                 ("Holds", "the demo city" if here.demo else "your own organisation"),
-                ("Waymark", plain(__version__)),
+                ("Waymark", plain(maturity.__version__)),
             ],
             columns=["What", "Which"],
         ),
@@ -98,10 +99,11 @@ def show_trail(here: PageContext) -> None:
     if not rows:
         st.info("Nothing has been changed yet.")
         return
-    st.caption(f"The newest {len(rows)} changes, in your time.")
     columns = ["Number", "When", "Who", "What", "Of what", "Detail"]
-    with st.container(height=420, key="trail"):
-        st.table(pd.DataFrame(rows, columns=columns), hide_index=True, alt="The audit trail, the newest first")
+    whole = len(rows) > FEW and st.toggle(f"Show the newest {len(rows)} changes", key="whole_trail")
+    shown = rows if whole else rows[:FEW]
+    st.caption(f"The newest {len(shown)} changes, in your time.")
+    show_table(pd.DataFrame(shown, columns=columns))
 
 
 def _shortened(text: str, most: int = 120) -> str:

@@ -13,7 +13,6 @@ from maturity.ui.help import number_help, plain
 from maturity.words.messages import (
     NO_SCORES,
     coverage_sentence,
-    departments_sent,
     no_answers,
     on_day,
     percent,
@@ -56,7 +55,6 @@ def _show_organisation(here: PageContext, round_: Round) -> None:
         st.info(no_answers(len(scores.departments), round_.opens_on))
         return
     _show_place(here, round_, Place(), "", sent=(sent, len(scores.departments)))
-    st.write(departments_sent(sent, len(scores.departments)))
 
 
 def senders(scores: RoundScores) -> int:

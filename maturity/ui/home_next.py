@@ -20,6 +20,7 @@ from maturity.roadmap.status import status
 from maturity.ui import cached, navigation
 from maturity.ui.clock import today
 from maturity.ui.context import PageContext
+from maturity.ui.help import plain
 from maturity.ui.home import senders
 from maturity.words.messages import counted, departments_sent, on_day
 
@@ -102,7 +103,7 @@ def _about_plan(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step
     # Copies of one action in several departments are one line here, as they are in the plan.
     late = list(dict.fromkeys(title for title, department in now.late if _is_mine(here, department)))
     if late:
-        first = f": {late[0]}" if len(late) == 1 else f", {late[0]} most of all"
+        first = f": “{late[0]}”" if len(late) == 1 else f", most of all “{late[0]}”"
         words = f"{counted(len(late), 'action')} {'is' if len(late) == 1 else 'are'} late{first}."
         yield Step(words=words, page="progress", label="Look at progress")
     settled = round_.status in ("closed", "signed_off") and bool(round_.framework.levels)
@@ -131,7 +132,7 @@ def show_next(steps: list[Step]) -> None:
     st.header("What is next", anchor=False)
     for step in steps:
         with st.container(border=True):
-            st.write(step.words)
+            st.write(plain(step.words))
             navigation.link_to(step.page, step.label)
 
 

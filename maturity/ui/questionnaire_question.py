@@ -43,6 +43,7 @@ STYLE = """
   :is([class*="st-key-topic-"], [class*="st-key-change-"]) button p { text-decoration: underline; font-size: 1rem; }
 </style>
 """
+BESIDE = "Evidence, confidence and comment"
 CONFIDENCE = {1: "1, a guess", 2: "2", 3: "3", 4: "4", 5: "5, certain"}
 
 
@@ -150,10 +151,8 @@ def _show_reason(sitting: Sitting, question: Question) -> None:
 
 def _show_beside(sitting: Sitting, question: Question) -> None:
     """Evidence, confidence and comment, drawn only once they are opened."""
-    stored = sitting.answers[question.id].answer
-    there = sum(bool(each) for each in (stored.evidence_note, stored.evidence_link, stored.comment, stored.confidence))
-    label = "Evidence, confidence and comment" + (f" ({there} given)" if there else "")
-    beside = st.expander(label, key=key(sitting, question.id, "beside"), on_change="rerun")
+    # The label never changes: with another label it would be another box, and closed again.
+    beside = st.expander(BESIDE, key=key(sitting, question.id, "beside"), on_change="rerun")
     if not beside.open:
         return
     with beside:

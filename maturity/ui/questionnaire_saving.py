@@ -183,4 +183,11 @@ def show_saved(sitting: Sitting, question: Question) -> None:
     elif trouble:
         st.error(trouble, icon=":material/block:")
     elif stored:
-        st.caption(f":material/check: {saved_at(local(stored.made_at))}")
+        st.caption(f":material/check: {saved_at(local(stored.made_at))}{_with(stored.answer)}")
+
+
+def _with(answer: Answer) -> str:
+    """What is kept beside an answer, so that it need not be opened to be seen."""
+    named = {"evidence": answer.evidence_note, "a link": answer.evidence_link, "a comment": answer.comment}
+    there = [name for name, text in named.items() if text]
+    return f", with {' and '.join([', '.join(there[:-1])] * (len(there) > 1) + there[-1:])}" if there else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -33,29 +32,25 @@ def show_rounds(here: PageContext) -> None:
     """Every round with its status and what can be done with it now."""
     found = cached.every_round(here)
     if not found:
-        st.info("No round yet. Create the first one below.")
-        return
-    st.table(_rounds_table(here, found), hide_index=True, alt="The rounds and how many have answered")
+        st.info("No round yet. Create the first one under “New round”.")
     for round_ in reversed(found):
-        _show_turns(here, round_)
+        with st.container(border=True):
+            _show_round(here, round_)
 
 
-def _rounds_table(here: PageContext, found: tuple[Round, ...]) -> pd.DataFrame:
-    return pd.DataFrame([_row(here, round_) for round_ in reversed(found)])
-
-
-def _row(here: PageContext, round_: Round) -> dict[str, Any]:
+def _show_round(here: PageContext, round_: Round) -> None:
     progress = _progress(here, round_)
+    st.header(plain(round_.name), anchor=False)
     days = [on_day(day) if day else "not set" for day in (round_.opens_on, round_.closes_on)]
-    return {
-        "Round": plain(round_.name),
-        "Status": STATUS[round_.status].capitalize(),
-        "Questionnaire": f"{plain(round_.framework.name)} {plain(round_.framework.version)}, {round_.track}",
-        "From, until": " – ".join(days),
-        "Departments that sent": _of(progress.submitted if progress else {}, round_),
-        "People": _people(progress),
-        "Weights": WEIGHTS[round_.weights],
-    }
+    framework = f"{plain(round_.framework.name)} {plain(round_.framework.version)}, {round_.track} track"
+    lines = [
+        f"**{STATUS[round_.status].capitalize()}**, from {days[0]} to {days[1]}",
+        framework,
+        f"{_of(progress.submitted if progress else {}, round_)} departments have sent. {_people(progress)}",
+        WEIGHTS[round_.weights],
+    ]
+    st.markdown("  \n".join(line for line in lines if line))
+    _show_turns(here, round_)
 
 
 def _progress(here: PageContext, round_: Round) -> RoundProgress | None:
@@ -72,7 +67,8 @@ def _of(submitted: Mapping[str, int], round_: Round) -> str:
 def _people(progress: RoundProgress | None) -> str:
     if progress is None:
         return ""
-    return f"{sum(progress.submitted.values())} sent, {sum(progress.started.values())} answering"
+    sent, started = sum(progress.submitted.values()), sum(progress.started.values())
+    return f"{counted(sent, 'person', 'people')} sent, {started} still answering."
 
 
 def _show_turns(here: PageContext, round_: Round) -> None:

@@ -108,7 +108,9 @@ def show_bad_rows(words: str) -> None:
 @st.fragment
 def show_framework_import(here: PageContext) -> None:
     """A framework file: checked as a whole, then kept. A table (CSV) needs an id."""
-    st.write("A YAML file, or a table (CSV) with the columns question id, dimension, indicator and maximum points.")
+    st.write(
+        "A YAML file, or a table (CSV) with the columns `question_id`, `dimension_id`, `indicator_id` and `max_points`."
+    )
     file = st.file_uploader(
         "Framework file", type=["yaml", "yml", "csv"], key="framework_file", max_upload_size=MEGABYTES
     )
@@ -130,7 +132,7 @@ def _read_framework(here: PageContext, file: UploadedFile, code: str, keep: bool
         if keep:
             import_framework(here.workspace, here.visitor, framework)
     except (FrameworkError, *REFUSALS) as error:
-        st.error(plain(sentence(error)), icon=":material/block:")
+        st.error(plain(str(error)), icon=":material/block:")
         return
     questions = counted(len(framework.questions), "question")
     kept = "It is kept: choose it for a new round." if keep else "The file is sound; nothing was kept yet."
