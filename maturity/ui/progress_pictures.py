@@ -18,7 +18,6 @@ from maturity.roadmap.workload import by_role, overloads, workload
 from maturity.ui.help import plain
 from maturity.ui.pictures import show_picture
 from maturity.ui.roadmap_shown import ShownPlan
-from maturity.words.messages import on_day
 from maturity.words.plan_chart_sentences import burn_up_sentences, capacity_sentences
 
 WIDE, NARROW = 900, 344
@@ -46,21 +45,29 @@ def show_burn_up(shown: ShownPlan) -> None:
         width = NARROW if narrow else WIDE
         return specification(burn_up_chart(frame, mode=shown.here.mode, texts=texts, width=width, narrow=narrow))
 
-    show_picture("burn-up", build, lambda: _burn_up_table(frame), revision=shown.key, mode=shown.here.mode)
+    show_picture(
+        "burn-up", build, lambda: _burn_up_table(frame, pd.Timestamp(shown.today)), revision=shown.key,
+        mode=shown.here.mode,
+    )  # fmt: skip
     st.caption(
         "Person-days. Planned is the effort that the approved dates put before a day; done is effort times per cent "
         "done as reported; in scope is all that stood in the plan on that day."
     )
 
 
-def _burn_up_table(frame: pd.DataFrame) -> pd.DataFrame:
+def _burn_up_table(frame: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """Every twelfth week, today and the last day: the lines between are straight enough."""
+    days = sorted(set(frame["on"]))
+    told = {*days[::3], days[-1], today} if days else set()
+    rows = frame[frame["on"].isin(told)]
     return pd.DataFrame(
         {
-            "Phase": frame["phase"],
-            "On": [on_day(day.date()) for day in frame["on"]],
-            "Planned": frame["planned"].map("{:,.0f}".format),
-            "Done": ["–" if pd.isna(done) else f"{done:,.0f}" for done in frame["done"]],
-            "In scope": frame["scope"].map("{:,.0f}".format),
+            "Phase, day": [
+                f"{phase}, {day.day} {day:%b %Y}" for phase, day in zip(rows["phase"], rows["on"], strict=True)
+            ],
+            "Planned": rows["planned"].map("{:,.0f}".format),
+            "Done": ["–" if pd.isna(done) else f"{done:,.0f}" for done in rows["done"]],
+            "In scope": rows["scope"].map("{:,.0f}".format),
         }
     )
 
@@ -119,6 +126,8 @@ def show_workload(shown: ShownPlan) -> None:
 
 
 def _workload_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """The quarters in which there is work."""
+    frame = frame[frame["planned"] > 0]
     return pd.DataFrame(
         {
             "Role": frame["role"],

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from maturity.roadmap.actions import Action
-from maturity.roadmap.bars import Lane
+from maturity.roadmap.bars import Lane, Row, fold_departments
+from maturity.roadmap.status import joint_status
 from maturity.ui.help import plain
 from maturity.ui.pictures import show_table
 from maturity.ui.roadmap_shown import STATUS_WORDS, ShownPlan, status_words
@@ -20,8 +21,9 @@ FILTERS = {ALL: "", "Late": "late", "On track": "on_track", "Not started": "not_
 
 
 def dates(start: date, finish: date) -> str:
-    """Two days as short as they can be read: "8 Jun 2026 to 16 Aug 2026"."""
-    return f"{start.day} {start:%b %Y} to {finish.day} {finish:%b %Y}"
+    """Two days as short as they can be read: "8 Jun to 16 Aug 2026", "14 Dec 2026 to 24 Jan 2027"."""
+    year = "" if start.year == finish.year else f" {start.year}"
+    return f"{start.day} {start:%b}{year} to {finish.day} {finish:%b %Y}"
 
 
 def every_cell(shown: ShownPlan, lane: Lane) -> pd.DataFrame:
@@ -42,12 +44,14 @@ def every_cell(shown: ShownPlan, lane: Lane) -> pd.DataFrame:
 
 
 def show_actions(shown: ShownPlan) -> None:
-    """Every action of the plan as a real table, by start, filtered by status; and all of its columns as CSV."""
+    """The plan as a real table, by start, filtered by status, a row per action or per department; and all as CSV."""
     chosen = st.segmented_control("Status", list(FILTERS), default=ALL, required=True, key="roadmap_status") or ALL
-    every = sorted(shown.plan.actions, key=lambda one: (one.start, one.code))
+    apart = st.toggle("A row for each department", key="roadmap_apart")
+    every = shown.plan.actions
     found = [each for each in every if FILTERS[chosen] in ("", shown.status(each).code)]
-    st.caption(f"{counted(len(found), 'action')} of {len(every)}")
-    show_table(pd.DataFrame([_row(shown, each) for each in found]), empty="No action has this status.")
+    rows = fold_departments(found, "department" if apart else "phase")
+    st.caption(f"{counted(len(rows), 'row')}, {counted(len(found), 'action')} of {len(every)}")
+    show_table(pd.DataFrame([_cells(shown, row) for row in rows]), empty="No action has this status.")
     st.download_button(
         "Download every column as CSV",
         lambda: pd.DataFrame([whole_row(shown, each) for each in every]).to_csv(index=False).encode("utf-8-sig"),
@@ -58,12 +62,15 @@ def show_actions(shown: ShownPlan) -> None:
     )
 
 
-def _row(shown: ShownPlan, action: Action) -> dict[str, str]:
+def _cells(shown: ShownPlan, row: Row) -> dict[str, str]:
+    owner = plain(shown.names.get(row.owner, row.owner))
+    place = plain(shown.place(row.copies[0])) if row.count == 1 else counted(row.count, "department")
+    how = joint_status(shown.status(each) for each in row.copies)
     return {
-        "Action": plain(action.title),
-        "Who": f"{plain(shown.owner(action))}, {plain(shown.place(action))}",
-        "When": f"Phase {action.phase}: {dates(action.start, action.finish)}",
-        "State": f"{action.percent_done:.0f}%, {status_words(shown.status(action))}",
+        "Action": plain(row.title),
+        "Who": f"{owner}, {place}",
+        "When": f"Phase {row.phase}: {dates(row.start, row.finish)}",
+        "State": f"{row.percent_done:.0f}%, {status_words(how)}",
     }
 
 
