@@ -8,6 +8,10 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from tests.engines import postgres_server, url
+
+__all__ = ["postgres_server", "url"]  # fixtures for every folder
+
 # Machines differ and are shared: a slow example is no failure.
 settings.register_profile("waymark", deadline=None)
 settings.load_profile("waymark")

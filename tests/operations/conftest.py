@@ -1,11 +1,10 @@
-"""A workspace in a temporary DuckDB file, with a clock that goes on by a second at each look."""
+"""A workspace in an empty store, on each engine, with a clock that goes on by a second at each look."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,9 +15,8 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """An empty, migrated store."""
-    url = str(tmp_path / "waymark.duckdb")
+def workspace(url: str) -> Iterator[Workspace]:
+    """An empty, migrated store on each engine."""
     store = open_store(url)
     seconds = itertools.count()
     yield Workspace(url=url, store=store, clock=lambda: NOW + timedelta(seconds=next(seconds)))
