@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import streamlit as st
 
 from maturity.operations.plans import want_action
-from maturity.operations.readiness import Proposal, readiness
+from maturity.operations.readiness import Proposal, Readiness, readiness
 from maturity.planning.plan import NotPlanned, Plan
+from maturity.ui import cached
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.help import plain
-from maturity.ui.plan import PlanView, plan_view, show_said
+from maturity.ui.plan import HOUR, PlanView, plan_view, show_said
 from maturity.ui.plan_decisions import decisions_by_code, show_decision
 from maturity.ui.plan_tables import show, table, text
 from maturity.words.messages import counted
@@ -71,13 +74,25 @@ def show_decided(here: PageContext) -> None:
 
 
 def _show_proposals(view: PlanView, decided: set[str]) -> None:
-    found = readiness(view.here.workspace, view.here.visitor, view.organisation.name)
+    found = _readiness_of(view)
     if not found.proposals:
         return
     st.header("Proposed by readiness", anchor="proposed")
     st.write(f"In the round {plain(found.round or '')} a “no” was said to these questions. An action would help.")
     for proposal in found.proposals:
         _show_proposal(view, proposal, decided)
+
+
+def _readiness_of(view: PlanView) -> Readiness:
+    """Kept until a round or the setup changes: it is made from the scores of a whole round."""
+    ws = view.here.workspace
+    revisions = (ws.revision(), *(ws.revision(each.scope) for each in cached.every_round(view.here)))
+    return _readiness(ws.url, view.organisation.id, revisions, view)
+
+
+@st.cache_resource(ttl=HOUR, max_entries=32, show_spinner=False)
+def _readiness(url: str, organisation: UUID, revisions: tuple[int, ...], _view: PlanView) -> Readiness:
+    return readiness(_view.here.workspace, _view.here.visitor, _view.organisation.name)
 
 
 def _show_proposal(view: PlanView, proposal: Proposal, decided: set[str]) -> None:

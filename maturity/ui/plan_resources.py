@@ -39,8 +39,11 @@ def show_resources(here: PageContext) -> None:
 
 
 def _show_budgets(view: PlanView, found: Resources) -> None:
-    with st.form("plan:budgets", border=True):
-        st.markdown("**Money by phase**" + (", a default until you save" if found.budget_is_default else ""))
+    box = st.expander("Change the money by phase", key="plan:means:money", on_change="rerun", icon=":material/edit:")
+    if not box.open:
+        return
+    with box, st.form("plan:budgets", border=False):
+        st.caption("A default until you save." if found.budget_is_default else "Set by the organisation.")
         columns = st.columns(2)
         for phase, name in enumerate(PHASE_NAMES):
             key = _key(view, found, f"budget:{phase}")
@@ -79,6 +82,13 @@ def own_capacities(view: PlanView, found: Resources) -> tuple[Capacity, ...]:
 
 
 def _show_capacity(view: PlanView, found: Resources) -> None:
+    box = st.expander("Change the person-days", key="plan:means:days", on_change="rerun", icon=":material/edit:")
+    if box.open:
+        with box:
+            _show_days(view, found)
+
+
+def _show_days(view: PlanView, found: Resources) -> None:
     roles = list(view.catalogue.roles) if view.catalogue else []
     own = {(each.role, each.department) for each in own_capacities(view, found)}
     left, right = st.columns(2)

@@ -171,8 +171,15 @@ def test_people_and_money_mark_defaults_and_say_the_estimates_and_that_the_bound
         assert words in said(at), words
 
 
+def with_open(at: AppTest, *boxes: str) -> AppTest:
+    """The page with these boxes open."""
+    for box in boxes:
+        at.session_state[box] = True
+    return at.run()
+
+
 def test_a_budget_is_saved_and_the_default_comes_back(plan_page, planned):
-    at = plan_page(part="means")
+    at = with_open(plan_page(part="means"), "plan:means:money")
     first = next(each for each in at.number_input if each.label.startswith("1 Foundations"))
     first.set_value(1_000.0)
     press(at, "Save the budgets")
@@ -186,7 +193,7 @@ def test_a_budget_is_saved_and_the_default_comes_back(plan_page, planned):
 
 
 def test_days_of_one_role_are_saved_and_the_others_stay_defaults(plan_page, planned):
-    at = plan_page(part="means")
+    at = with_open(plan_page(part="means"), "plan:means:days")
     next(each for each in at.number_input if each.label.startswith("1, from")).set_value(7.0)
     press(at, "Save these days")
     found = plans.resources(planned, ADMIN, find_round(planned, ADMIN))
