@@ -114,7 +114,7 @@ def show_beside(shown: Shown, department: str, *, radar: bool = False) -> None:
         shown,
         "radar" if radar else "profile",
         radar_chart if radar else profile_chart,
-        lambda: profile_rows(shown, department),
+        lambda: profile_rows(shown, department).drop(columns="place"),
         lambda rows: profile_sentences(rows, department=name, period=shown.round.name),
         lambda: profile_words(shown, department),
         choice=department,
