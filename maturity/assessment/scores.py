@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from maturity.assessment.answers import DecidedValue, Tally
@@ -69,7 +70,7 @@ class Score:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoundScores:
     """Every score of a round by its place; departments in the organisation's own order, groups behind them."""
 
@@ -89,7 +90,11 @@ class RoundScores:
 
     def topic(self, department: str | None, topic: str) -> Score:
         """The score of a topic, without naming its dimension."""
-        return next(s for p, s in self.scores.items() if p[0] == department and p.topic == topic and not p.question)
+        return self.scores[Place(department, self._dimension_of[topic], topic)]
+
+    @cached_property
+    def _dimension_of(self) -> dict[str, str | None]:
+        return {place.topic: place.dimension for place in self.scores if place.topic}
 
     def by(self, kind: Kind) -> list[Score]:
         """Scores of one kind: by organisation, else one per department (groups last) and part of it."""

@@ -8,24 +8,21 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from maturity.assessment.scores import RoundScores
 from maturity.demo.days import DemoDays, demo_days
 from maturity.demo.files import load_demo
-from maturity.demo.finding import Finding, find
 from maturity.demo.rounds import readiness_of, rounds_of
 from maturity.demo.sizes import SIZES, DemoOrganisation, Size, organisations_of
 from maturity.operations.demo_filling import Chair, at_nine, fill_round, found_organisation
 from maturity.operations.demo_plan import fill_choices, fill_plan, marks_after
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import shipped_frameworks
-from maturity.operations.rounds import Round
 from maturity.operations.workspace import DATA, Workspace
 from maturity.storage import setup as stored
 from maturity.storage.emptying import empty
 from maturity.storage.frameworks import catalogue_versions, framework_versions
 from maturity.storage.rows import Organisation
 
-__all__ = ["SIZES", "DemoBuilt", "Finding", "Size", "build_demo", "demo_finding", "holds_demo"]
+__all__ = ["SIZES", "DemoBuilt", "Size", "build_demo", "holds_demo"]
 
 FRAMEWORK = "city-data-maturity"
 SEED = 7
@@ -100,11 +97,6 @@ def holds_demo(workspace: Workspace) -> bool:
     with workspace.store.reading() as tx:
         found = stored.organisations(tx)
     return bool(found) and found[0].is_demo and bool(found[0].settings.get("demo", {}).get("complete"))
-
-
-def demo_finding(scores: RoundScores, round_: Round) -> Finding | None:
-    """The finding worth talking about in a round: departments with a common tag that all stand lowest in one topic."""
-    return find(scores, round_.departments, round_.framework)
 
 
 def _demo_there(workspace: Workspace) -> list[Organisation]:

@@ -10,6 +10,7 @@ from maturity.operations.rounds import Round
 from maturity.ui import cached
 from maturity.ui.context import PageContext
 from maturity.ui.help import number_help, plain
+from maturity.ui.home_finding import show_finding
 from maturity.words.messages import (
     NO_SCORES,
     coverage_sentence,
@@ -55,6 +56,7 @@ def _show_organisation(here: PageContext, round_: Round) -> None:
         st.info(no_answers(len(scores.departments), round_.opens_on))
         return
     _show_place(here, round_, Place(), "", sent=(sent, len(scores.departments)))
+    show_finding(here, round_)
 
 
 def senders(scores: RoundScores) -> int:

@@ -69,7 +69,7 @@ def _specification(
     name: str, revision: Hashable, mode: str, narrow: bool, _build: Callable[[bool], dict[str, Any]]
 ) -> dict[str, Any]:
     spec = _build(narrow)
-    # Labels stand in pixels beside the plot, so it must not be fitted; and rows are turned into Arrow once, not per run.
+    # Labels stand in pixels beside the plot, so it must not be fitted; rows are turned into Arrow once, not per run.
     packed = {key: convert_anything_to_arrow_bytes(rows) for key, rows in spec.get("datasets", {}).items()}
     return {"autosize": {"type": "pad", "contains": "padding"}, **spec, "datasets": packed}
 

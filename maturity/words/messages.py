@@ -6,6 +6,7 @@ The callers give local times and finished counts; nothing here reads a clock or 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 FEWEST_SHOWN = 5
@@ -70,6 +71,15 @@ def where_we_stand(
     reached = f"level {level}, {level_name}" if level is not None else "too little was answered to reach a level"
     headline = f"We stand at {shown_score(score)} of {top_level}: {reached}."
     return headline if change is None else f"{headline} That is {change_since(change, since)}."
+
+
+def worth_talking_about(topic: str, departments: Sequence[str], theirs: float, others: float, top_level: int) -> str:
+    """Departments with something in common that all stand below every other one in a topic. Scores are in levels."""
+    names = f"{', '.join(departments[:-1])} and {departments[-1]}"
+    return (
+        f"{topic}: {names} all stand below every other department, "
+        f"at {shown_score(theirs)} on average against {shown_score(others)} of {top_level}."
+    )
 
 
 def points_reached(points: float | None, max_points: float | None) -> str:

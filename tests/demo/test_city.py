@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from maturity.assessment.agreement import agreement
 from maturity.assessment.answers import Tally, check_answer
+from maturity.assessment.finding import find
 from maturity.assessment.scores import RoundScores, score_round
 from maturity.demo.days import demo_days, season
 from maturity.demo.files import load_demo
-from maturity.demo.finding import find
 from maturity.demo.people import families_of
 from maturity.demo.rounds import DemoRound, as_department, readiness_of, rounds_of
 from maturity.demo.sizes import organisations_of

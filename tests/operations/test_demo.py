@@ -11,7 +11,8 @@ import pytest
 
 from maturity.access.roles import COMMAND_LINE
 from maturity.assessment.departments import Department
-from maturity.operations.demo import build_demo, demo_finding, holds_demo
+from maturity.assessment.finding import find
+from maturity.operations.demo import build_demo, holds_demo
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import find_framework, import_framework
 from maturity.operations.plans import make_plan, plan_request
@@ -81,7 +82,7 @@ def test_five_priority_topics_and_the_finding(city):
         round_ = find_round(city, COMMAND_LINE, name)
         topics = priority_topics_of(city, COMMAND_LINE, round_)
         assert len(topics) == 5 and "protecting-data" in topics
-        finding = demo_finding(scores_of(city, COMMAND_LINE, name), round_)
+        finding = find(scores_of(city, COMMAND_LINE, name), round_.departments, round_.framework)
         assert finding is not None
         assert finding.departments == ("housing", "adult-care", "children", "public-health")
 

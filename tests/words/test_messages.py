@@ -157,3 +157,11 @@ def test_deleting_names_what_depends_on_it():
 
 def test_days_late():
     assert [messages.days_late(days) for days in (1, 12)] == ["1 day late", "12 days late"]
+
+
+def test_a_finding_names_the_departments_and_both_means() -> None:
+    said = messages.worth_talking_about("Protecting data", ["Housing", "Health", "Schools"], 1.634, 2.94, 5)
+    assert said == (
+        "Protecting data: Housing, Health and Schools all stand below every other department, "
+        "at 1.6 on average against 2.9 of 5."
+    )
