@@ -8,6 +8,7 @@ from maturity.ui.plan_action import show_opened
 from maturity.ui.plan_actions import show_actions, show_headline
 from maturity.ui.plan_adding import show_adding
 from maturity.ui.plan_already import show_already
+from maturity.ui.plan_beginning import show_no_plan_yet, show_nothing_to_plan_from
 from maturity.ui.plan_left_out import show_decided, show_left_out
 from maturity.ui.plan_making import show_making
 from maturity.ui.plan_means import show_means
@@ -21,13 +22,13 @@ apply_style()
 st.title("Plan")
 view = building.plan_view(here)
 if view is None:
-    building.show_nothing_to_plan_from(here)
+    show_nothing_to_plan_from(here)
     st.stop()
 
 building.show_said("plan:made")
 building.show_version(view)
 if view.saved is None:
-    building.show_no_plan_yet(view)
+    show_no_plan_yet(view)
 part = building.chosen_part(view) if view.parts else ""
 if part == "actions":
     show_headline(view)
