@@ -93,7 +93,8 @@ def send(here: PageContext, action_id: str, version: int, said: Said) -> None:
                 st.session_state[f"clash-{action_id}"] = Clash(
                     theirs=error.theirs, mine=error.mine, said=said, words=sentence(error)
                 )
-            return
+                return
+            after = error.theirs
         st.session_state["progress_saved"] = (
             f"{plain(after.title)}: {after.percent_done:.0f}%. {saved_at(local(here.workspace.clock()))}"
         )

@@ -38,9 +38,9 @@ from maturity.words.messages import (
 WIDE, NARROW = 500, 344
 CSS = """
 <style>
-  .stApp:has(.st-key-summary) [data-testid="stMainBlockContainer"] { padding-top: 3.25rem; padding-bottom: 0.5rem; }
+  .stApp:has(.st-key-summary) [data-testid="stMainBlockContainer"] { padding-top: 3.75rem; padding-bottom: 0.5rem; }
   .st-key-summary, .st-key-summary [data-testid="stVerticalBlock"] { gap: 0.35rem; }
-  .st-key-summary [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+  .st-key-summary :is([data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]) { margin-bottom: 0; }
   .st-key-summary h1 { font-size: 1.4rem; padding: 0; }
   .st-key-summary h2 { font-size: 1rem; padding: 0; line-height: 1.3; }
   .st-key-summary .st-key-headline p { font-size: 1.05rem; font-weight: 600; }
@@ -57,20 +57,22 @@ def show_summary() -> None:
     shown, plan = latest_scored(here), current_plan(here)
     with st.container(key="summary"):
         st.html(CSS)
-        st.title("Leadership summary", anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.title("Leadership summary", anchor=False, width="content")
+            if shown:
+                st.caption(f"{_about(shown)} {NOT_YET}", width="content")
         if shown is None:
             st.info(NO_SCORES if cached.every_round(here) else NO_ROUND)
             return
         with st.container(key="headline"):
             st.markdown(plain(headline(shown, plan)))
-        left, right = st.columns([5, 4], gap="medium")
+        left, right = st.columns([8, 7], gap="small")
         with left:
             show_topics(shown, plan)
         with right:
             show_plan(plan)
         if plan:
             show_phases(plan)
-        st.caption(f"{_about(shown)} Downloads for the board come in a later version.")
 
 
 def latest_scored(here: PageContext) -> Shown | None:
@@ -126,6 +128,7 @@ def show_topics(shown: Shown, plan: ShownPlan | None) -> None:
     show_picture("priority-topics", build, lambda: _table(frame), revision=(shown.key, aims.id), mode=shown.here.mode)
 
 
+NOT_YET = "Downloads come in a later version."
 TARGET_HELP = (
     "The target of a topic is the score that we reach when every department has reached its own target. "
     "The range goes from the lowest to the highest department."

@@ -56,9 +56,8 @@ def late_decisions(bars: pd.DataFrame, links: pd.DataFrame) -> Iterable[Decision
         held = waiting[row.id]
         if not (row.critical or held):
             continue
-        why = "sets the end date" if row.critical else f"{counted(held, 'action')} {_wait(held)} for it"
-        link = "and it " if row.critical else "and "
-        words = f"How to get “{row.title}” back on track: {days_late(row.days_late)}, {link}{why}."
+        why = "it sets the end date" if row.critical else f"{counted(held, 'action')} {_wait(held)} for it"
+        words = f"How to catch up on “{row.title}”: {days_late(row.days_late)}, and {why}."
         yield Decision(words=words, page="roadmap")
 
 
@@ -117,12 +116,13 @@ def target_of(score: Score, targets: Mapping[tuple[str, str], int], topic: str) 
     return sum(part.weight * level for part, level in zip(parts, reached, strict=True)) / whole
 
 
-def phase_shares(frame: pd.DataFrame, today: pd.Timestamp) -> list[tuple[str, float, float]]:
-    """Of a burn-up the phases with their share done and their share planned by today, 0..1."""
+def phase_shares(frame: pd.DataFrame, today: pd.Timestamp) -> list[tuple[int, float, float]]:
+    """Of a burn-up the phases 1-4 with their share done and their share planned by today, 0..1."""
     known = frame[(frame["on"] <= today) & frame["done"].notna()]
     last = known.sort_values("on", kind="stable").groupby("phase", sort=False).last()
-    return [
-        (str(row.Index), row.done / row.scope, min(row.planned / row.scope, 1.0))
+    found = [
+        (PHASE_NAMES.index(str(row.Index)) + 1, row.done / row.scope, min(row.planned / row.scope, 1.0))
         for row in (cast(Any, each) for each in last.itertuples())
         if row.scope
     ]
+    return sorted(found)

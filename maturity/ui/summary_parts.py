@@ -65,6 +65,6 @@ def show_phases(plan: ShownPlan) -> None:
     shares = phase_shares(burn_up_frame(plan), pd.Timestamp(plan.today))
     if not shares:
         return
-    for column, (name, done, planned) in zip(st.columns(len(shares), gap="small"), shares, strict=True):
+    for column, (number, done, planned) in zip(st.columns(len(shares), gap="small"), shares, strict=True):
         with column:
-            st.progress(min(done, 1.0), f"{name}: {percent(done)} done, {percent(planned)} planned by now")
+            st.progress(min(done, 1.0), f"Phase {number}: {percent(done)} done, {percent(planned)} planned")
