@@ -9,6 +9,7 @@ from maturity.ui.context import page_context, require
 visitor = require("answer")
 
 here = page_context()
+building.arrived()
 round_ = building.chosen_round(here)
 sitting = building.sitting_of(here, round_) if round_ else None
 if round_ is None:

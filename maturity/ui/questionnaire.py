@@ -120,6 +120,19 @@ def go(**where: str) -> None:
     """In a callback: turn the address to another place in the questionnaire; store, round and department stay."""
     kept = {name: value for name, value in st.query_params.to_dict().items() if name not in STEPS}
     st.query_params.from_dict({**kept, **where})
+    st.session_state["_went"] = True
+
+
+def arrived() -> None:
+    """Said by the page on its full runs, which draw what the address asks for."""
+    st.session_state.pop("_went", None)
+
+
+def follow() -> None:
+    """Said first by each fragment with a text. A tap on a button straight from a text reaches the server in one message
+    with the text, and only the text's fragment runs: what was tapped has been heard, the page has not been drawn."""
+    if st.session_state.get("_went"):
+        st.rerun()
 
 
 def place(sitting: Sitting) -> tuple[Step, str]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from maturity.framework.model import Framework, Question
 from maturity.ui.help import number_help, plain
-from maturity.ui.questionnaire import Sitting
+from maturity.ui.questionnaire import Sitting, follow
 from maturity.ui.questionnaire_saving import (
     LEVEL,
     OPTION,
@@ -50,6 +50,7 @@ CONFIDENCE = {1: "1, a guess", 2: "2", 3: "3", 4: "4", 5: "5, certain"}
 @st.fragment
 def show_question(sitting: Sitting, question: Question, number: int) -> None:
     """The question, its answers, when it was saved, and what may be said beside an answer."""
+    follow()
     st.header(f"{number}. {plain(question.text)}", anchor=False)
     if question.guidance:
         st.write(plain(question.guidance))

@@ -8,7 +8,7 @@ from maturity.framework.model import Question
 from maturity.operations.answers import TopicNote
 from maturity.ui.clock import local
 from maturity.ui.help import plain
-from maturity.ui.questionnaire import WHOLE, Sitting, go, number_of, show_progress, show_whereabouts
+from maturity.ui.questionnaire import WHOLE, Sitting, follow, go, number_of, show_progress, show_whereabouts
 from maturity.ui.questionnaire_question import LONGEST, STYLE, show_question
 from maturity.ui.questionnaire_saving import keep_note, key, seed
 from maturity.words.messages import saved_at
@@ -104,6 +104,7 @@ def show_end(sitting: Sitting, code: str) -> None:
 @st.fragment
 def show_obstacles(sitting: Sitting, code: str) -> None:
     """The two open questions of a topic; both may stay empty."""
+    follow()
     topic = sitting.topic(code)
     st.header("What stands in the way, and what would help", anchor=False)
     st.write("You may leave these empty. They appear beside the topic's gap, without your name.")
