@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -135,16 +136,30 @@ def distributions(
         raise NotPermitted(f"{visitor.name} may see the answers of their own department only; choose it")
     with workspace.store.reading() as tx:
         counted = [t for t in tallies(tx, round_.id) if department in (None, t.department)]
-    by_question: dict[str, dict[Any, int]] = {}
+    by_question: dict[str, dict[str, Counter[Any]]] = {}
     for each in counted:
-        found = by_question.setdefault(each.question, {})
         key = each.level if each.level is not None else each.state
-        found[key] = found.get(key, 0) + each.count
+        by_question.setdefault(each.question, {}).setdefault(each.department, Counter())[key] += each.count
     return tuple(
-        _distribution(question.id, by_question.get(question.id, {}), round_.framework.top_level)
+        _distribution(question.id, _together(by_question.get(question.id, {})), round_.framework.top_level)
         for _, of, question in round_.framework.walk()
         if question.kind in ("levels", "markers") and topic in (None, of.id)
     )
+
+
+def _together(by_department: Mapping[str, Counter[Any]]) -> Counter[Any]:
+    """The answers of departments added up so that taking the shown ones away reveals nobody: departments with fewer
+    than five answers come in only where there are two of them or more, with five answers between them."""
+    large, small = Counter[Any](), Counter[Any]()
+    few = [found for found in by_department.values() if _levels(found) < FEWEST]
+    for found in by_department.values():
+        (small if _levels(found) < FEWEST else large).update(found)
+    alone = len(by_department) == 1
+    return large + small if alone or (len(few) > 1 and _levels(small) >= FEWEST) else large
+
+
+def _levels(found: Counter[Any]) -> int:
+    return sum(count for key, count in found.items() if isinstance(key, int))
 
 
 def _distribution(question: str, found: Mapping[Any, int], top: int) -> Distribution:

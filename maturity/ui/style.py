@@ -14,6 +14,13 @@ CSS = """
   }
   /* Captions are faded to below the contrast that small text needs. */
   .stApp [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
+  /* The boxes of a date are narrower than a finger; the primary colour of the dark theme is too light for white. */
+  .stApp [data-testid="stDateInput"] [role="spinbutton"] {
+    min-width: 24px; min-height: 24px; display: inline-flex; align-items: center; justify-content: center;
+  }
+  .stApp [data-testid="stBaseButton-primary"] { color: ON_PRIMARY !important; }
+  /* A picture that is wider than a phone is moved sideways by itself, not the whole page. */
+  .stApp [class*="st-key-picture-"] { overflow-x: auto; }
   .stApp h1, .stApp h2, .stApp h3 { text-wrap: balance; }
   .stApp [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 4rem; max-width: 80rem; }
   @media (max-width: 640px) {
@@ -35,4 +42,5 @@ CSS = """
 
 def apply() -> None:
     """Put the styles into the page; it takes no room there."""
-    st.html(CSS)
+    dark = st.context.theme.type == "dark"
+    st.html(CSS.replace("ON_PRIMARY", "#0B1621" if dark else "#FFFFFF"))

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 90
 SECONDS_TO_SHOW = 30
 LAPTOP, PHONE = (1366, 768), (390, 844)
+PHONE_SAYS = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--no-sandbox",
@@ -166,6 +167,7 @@ def open_browser(chromium: Any) -> Iterator[Callable[..., Any]]:
                 color_scheme=scheme,
                 locale="en-GB",
                 has_touch=size == PHONE,
+                user_agent=PHONE_SAYS if size == PHONE else None,
             )
             stack.callback(context.close)
             context.set_default_timeout(SECONDS_TO_SHOW * 1000)

@@ -163,6 +163,18 @@ def test_fewer_than_five_answers_show_no_distribution_and_three_give_an_interval
         assert tx.one("SELECT count(*) AS n FROM round_score") == {"n": 1}
 
 
+def test_a_small_department_cannot_be_found_by_taking_the_others_away(workspace: Workspace, round_: Round) -> None:
+    for name in ("a", "b", "c", "d", "e"):
+        sent(workspace, round_, name, "x", a1=2)
+    for name in ("f", "g", "h"):
+        sent(workspace, round_, name, "y", a1=5)
+    assert scores.distributions(workspace, COMMAND_LINE, round_, topic="a")[0].counts == (0, 5, 0, 0, 0)
+    assert scores.distributions(workspace, COMMAND_LINE, round_, "y", "a")[0].counts is None
+    for name in ("i", "j"):
+        sent(workspace, round_, name, "y", a1=4)
+    assert scores.distributions(workspace, COMMAND_LINE, round_, topic="a")[0].counts == (0, 5, 0, 2, 3)
+
+
 def test_scores_are_kept_and_read_back_by_a_new_process(workspace: Workspace, round_: Round) -> None:
     sent(workspace, round_, "ann", "x", a1=2, a2=5)
     made = scores.scores_of(workspace, COMMAND_LINE, "R1")
