@@ -11,7 +11,7 @@ from maturity.access.roles import Visitor
 from maturity.ui.clock import local
 from maturity.ui.context import page_context, show_kept_refusals
 from maturity.ui.help import number_help, plain
-from maturity.ui.progress_form import show_form
+from maturity.ui.progress_form import show_clash, show_form
 from maturity.ui.progress_pictures import show_burn_up, show_workload
 from maturity.ui.progress_rows import FILTERS, Filter, Line, lines
 from maturity.ui.roadmap import standing
@@ -51,6 +51,8 @@ def show_lines(shown: ShownPlan) -> None:
     """The actions of one filter, late ones first; each opens to its form and its earlier reports."""
     if said := st.session_state.pop("progress_saved", None):
         st.success(said, icon=":material/check:")
+    for line in lines(shown):  # above the list: what is stored may have moved the action to another filter
+        show_clash(shown.here, line.action)
     if not shown.reports:
         st.caption(NO_PROGRESS)
     every = _chosen_scope(shown, lines(shown))

@@ -42,10 +42,6 @@ class Clash:
 
 def show_form(here: PageContext, action: Action) -> None:
     """The form for an action as it was read; a new version of the action makes a new form."""
-    clash: Clash | None = st.session_state.get(f"clash-{action.id}")
-    if clash:
-        _show_clash(here, action, clash)
-        return
     key = f"report-{action.id}-{action.row_version}"
     with st.form(key, border=False):
         st.number_input(
@@ -108,7 +104,11 @@ def _sent_twice(here: PageContext, error: ActionChanged, said: Said) -> bool:
     return bool(last) and (last[0].note, last[0].confidence) == (said.note, said.confidence)
 
 
-def _show_clash(here: PageContext, action: Action, clash: Clash) -> None:
+def show_clash(here: PageContext, action: Action) -> None:
+    """Both versions where the visitor's report on this action met another one, until one of them is chosen."""
+    clash: Clash | None = st.session_state.get(f"clash-{action.id}")
+    if clash is None:
+        return
     st.warning(plain(clash.words), icon=":material/call_split:")
     show_table(_both(clash))
     with st.container(horizontal=True):
