@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import re
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 import maturity
-from maturity.operations.upkeep import audit_events, back_up, problems_of_store
+from maturity.operations.upkeep import AuditEvent, audit_events, back_up, problems_of_store
 from maturity.ui.clock import local, today
 from maturity.ui.context import REFUSALS, PageContext, sentence
 from maturity.ui.help import plain
@@ -25,7 +25,8 @@ This version has one local administrator on this machine. These parts are not in
 - reports to download: board pack, strategy document, workbook and PDF
 - the public site for residents
 """
-EVENTS, FEW = 100, 15
+EVENTS, FEW, LONGEST = 100, 15, 160
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def show_store(here: PageContext) -> None:
@@ -86,28 +87,29 @@ def show_trail(here: PageContext) -> None:
                 "The trail is whole, the answers agree with their history, and nothing points to what is not there."
             )
     rows = [
-        (
-            each.number,
-            f"{local(each.made_at):%Y-%m-%d %H:%M}",
-            plain(each.actor),
-            plain(each.verb),
-            plain(each.subject),
-            plain(_shortened(json.dumps(each.detail, ensure_ascii=False, default=str))),
-        )
+        (each.number, f"{local(each.made_at):%Y-%m-%d %H:%M}", plain(each.actor), plain(_what(each)))
         for each in audit_events(here.workspace, here.visitor, EVENTS)
     ]
     if not rows:
         st.info("Nothing has been changed yet.")
         return
-    columns = ["Number", "When", "Who", "What", "Of what", "Detail"]
+    columns = ["Number", "When", "Who", "What"]
     whole = len(rows) > FEW and st.toggle(f"Show the newest {len(rows)} changes", key="whole_trail")
     shown = rows if whole else rows[:FEW]
     st.caption(f"The newest {len(shown)} changes, in your time.")
     show_table(pd.DataFrame(shown, columns=columns))
 
 
-def _shortened(text: str, most: int = 120) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+def _what(event: AuditEvent) -> str:
+    """The deed, of what (ids that only a machine reads left out), and the details, cut where they are long."""
+    of = "" if _ID.fullmatch(event.subject) else f" “{event.subject}”"
+    details = "; ".join(f"{name} {_said(value)}" for name, value in event.detail.items())
+    text = f"{event.verb}{of}" + (f": {details}" if details else "")
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _said(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def show_demo_reset(here: PageContext) -> None:

@@ -71,7 +71,7 @@ def _show_place(here: PageContext, round_: Round, place: Place, name: str, sent:
         return
     since, change = _change(here, round_, place, score)
     headline = _headline(round_, score, change, since)
-    st.markdown(f"#### {name}\n{headline}" if name else f"**{headline}**")
+    st.markdown(f"### {name}\n{headline}" if name else f"**{headline}**")
     _show_numbers(round_, score, change, sent)
     least = round_.framework.least_coverage
     if score.coverage is not None and score.coverage < least:

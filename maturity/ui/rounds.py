@@ -46,7 +46,7 @@ def _show_round(here: PageContext, round_: Round) -> None:
     lines = [
         f"**{STATUS[round_.status].capitalize()}**, from {days[0]} to {days[1]}",
         framework,
-        f"{_of(progress.submitted if progress else {}, round_)} departments have sent. {_people(progress)}",
+        f"{_of(progress.submitted, round_)} departments have sent. {_people(progress)}" if progress else "",
         WEIGHTS[round_.weights],
     ]
     st.markdown("  \n".join(line for line in lines if line))
@@ -64,9 +64,7 @@ def _of(submitted: Mapping[str, int], round_: Round) -> str:
     return f"{len(submitted)} of {len(round_.departments)}"
 
 
-def _people(progress: RoundProgress | None) -> str:
-    if progress is None:
-        return ""
+def _people(progress: RoundProgress) -> str:
     sent, started = sum(progress.submitted.values()), sum(progress.started.values())
     return f"{counted(sent, 'person', 'people')} sent, {started} still answering."
 
