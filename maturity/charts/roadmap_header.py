@@ -13,7 +13,7 @@ from .lettering import shortened, text_width, wrapped
 from .roadmap_layout import DAY, Layout
 from .theme import SECONDARY, Mode, palette, phase_colour, phase_tint
 
-CAP, PHASE_LINE, MILESTONE_LINE, MOST_MILESTONE_LINES = 4, 15, 19, 4
+CAP, PHASE_LINE, MILESTONE_LINE, MOST_MILESTONE_LINES = 4, 15, 19, 8
 
 
 def top_labels(
@@ -42,7 +42,9 @@ def top_labels(
 def _phase_lines(place: int, record: dict[str, Any], layout: Layout) -> tuple[float, list[str]]:
     start, end = layout.x(pd.Timestamp(str(record["start"]))), layout.x(pd.Timestamp(str(record["finish"])) + DAY)
     lines = wrapped(f"{place} {record['name']}", end - start - 12, SECONDARY, bold=True)
-    return start + 7, [str(place)] if any("…" in line for line in lines) else lines
+    if any("…" in line for line in lines):  # too narrow for the name: its first word, or what fits of that
+        lines = [shortened(f"{place} {str(record['name']).split()[0]}", end - start - 6)]
+    return start + 7, lines
 
 
 def _milestone_lines(milestones: pd.DataFrame, layout: Layout) -> list[list[tuple[float, str, str]]]:

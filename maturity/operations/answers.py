@@ -12,7 +12,7 @@ from maturity.access.roles import Visitor
 from maturity.assessment.answers import Answer, AnswerRefused, check_answer
 from maturity.framework.model import Question
 from maturity.operations.errors import Changed, Refused
-from maturity.operations.rounds import Round, find_round
+from maturity.operations.rounds import Round
 from maturity.operations.workspace import Workspace
 from maturity.storage import answers as stored
 from maturity.storage import respondents as people
@@ -246,10 +246,9 @@ def remarks(workspace: Workspace, visitor: Visitor, round_: Round) -> dict[str, 
     return found
 
 
-def progress(workspace: Workspace, visitor: Visitor, round_name: str = "latest") -> RoundProgress:
+def progress(workspace: Workspace, visitor: Visitor, round_: Round) -> RoundProgress:
     """How many have started and sent, by department; never what they answered."""
     require(visitor, "read_help")
-    round_ = find_round(workspace, visitor, round_name)
     with workspace.store.reading() as tx:
         everybody = people.respondents(tx, round_.id)
         answered = people.answered_counts(tx, round_.id)

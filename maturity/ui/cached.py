@@ -61,7 +61,7 @@ def scores_before(here: PageContext, round_: Round) -> Earlier:
 def round_progress(here: PageContext, round_: Round) -> RoundProgress:
     """Who has sent answers, as of now; who has only started, as of the last half minute."""
     ws = here.workspace
-    return _progress(ws.url, round_.id, ws.revision(round_.scope), ws, here.visitor, round_.name)
+    return _progress(ws.url, round_.id, ws.revision(round_.scope), ws, here.visitor, round_)
 
 
 def _revisions(workspace: Workspace, round_: Round) -> tuple[int, int]:
@@ -108,6 +108,6 @@ def _earlier(
 
 @st.cache_resource(ttl=MINUTE / 2, max_entries=64, show_spinner=False)
 def _progress(
-    url: str, round_id: UUID, revision: int, _workspace: Workspace, _visitor: Visitor, _name: str
+    url: str, round_id: UUID, revision: int, _workspace: Workspace, _visitor: Visitor, _round: Round
 ) -> RoundProgress:
-    return answers.progress(_workspace, _visitor, _name)
+    return answers.progress(_workspace, _visitor, _round)

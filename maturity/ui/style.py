@@ -18,7 +18,8 @@ CSS = """
   .stApp [data-testid="stDateInput"] [role="spinbutton"] {
     min-width: 24px; min-height: 24px; display: inline-flex; align-items: center; justify-content: center;
   }
-  .stApp [data-testid="stBaseButton-primary"] { color: ON_PRIMARY !important; }
+  .stApp [data-testid="stBaseButton-primary"], .stApp [data-testid="stMultiSelect"] [data-tag],
+  .stApp [data-testid="stMultiSelect"] [data-tag] * { color: ON_PRIMARY !important; }
   /* A picture that is wider than a phone is moved sideways by itself, not the whole page. */
   .stApp [class*="st-key-picture-"] { overflow-x: auto; }
   .stApp h1, .stApp h2, .stApp h3 { text-wrap: balance; }
