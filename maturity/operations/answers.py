@@ -71,12 +71,17 @@ def start(
     return workspace.store.write(write)
 
 
-def questions_for(round_: Round, department: str, answers: Mapping[str, Answer]) -> dict[str, list[Question]]:
-    """The questions that this respondent is asked, by topic: track, department tags and earlier answers decide."""
+def questions_for(
+    round_: Round, department: str, answers: Mapping[str, Answer], role_family: str | None = None
+) -> dict[str, list[Question]]:
+    """The questions that a respondent is asked, by topic: the track, the department's tags, the role family (None is
+    asked whatever any role is asked) and earlier answers decide."""
     tags = next(d.tags for d in round_.departments if d.code == department)
     asked: dict[str, list[Question]] = {}
     for _, topic, question in round_.framework.walk():
-        fits = not question.applies_to.departments or bool(tags.intersection(question.applies_to.departments))
+        meant = question.applies_to
+        fits = not meant.departments or bool(tags.intersection(meant.departments))
+        fits = fits and (not meant.roles or role_family is None or role_family in meant.roles)
         if fits and (round_.track == "full" or question.short_track) and _is_visible(question, answers):
             asked.setdefault(topic.id, []).append(question)
     return asked

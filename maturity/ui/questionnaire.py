@@ -49,7 +49,8 @@ class Sitting:
     def asked(self) -> dict[str, list[Question]]:
         """The questions that are put to this respondent now, by topic."""
         given = {question: stored.answer for question, stored in self.answers.items()}
-        return operations.questions_for(self.round, self.respondent.department, given)
+        me = self.respondent
+        return operations.questions_for(self.round, me.department, given, me.role_family)
 
     @property
     def order(self) -> list[Question]:

@@ -11,6 +11,7 @@ import pytest
 from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE, Grant, Visitor
 from maturity.assessment.answers import Answer
+from maturity.framework.model import Applies, VisibleIf
 from maturity.operations import answers, scores
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import find_framework, framework_text, import_framework, read_framework_file
@@ -73,6 +74,29 @@ def test_a_blank_never_overwrites_a_text_and_clearing_is_on_purpose(workspace: W
     again = answers.save_answer(workspace, ANN, round_, one, level("a1", 2, comment=" "))
     assert (again.answer.comment, again.answer.confidence, again.answer.level) == ("kept", 4, 2)
     assert answers.clear_text(workspace, ANN, round_, one, "a1", "comment").answer.comment is None
+
+
+def test_track_tags_role_and_earlier_answers_decide_what_is_asked(workspace: Workspace) -> None:
+    asked = framework().dimensions[1].topics[0].questions[0]
+    for_place = asked.model_copy(update={"id": "p", "applies_to": Applies(departments=("place",))})
+    for_leaders = asked.model_copy(update={"id": "l", "applies_to": Applies(roles=("leader",))})
+    later = asked.model_copy(update={"id": "v", "visible_if": VisibleIf(question="c1", at_least=3)})
+    topic = framework().dimensions[1].topics[0].model_copy(update={"questions": (asked, for_place, for_leaders, later)})
+    dimension = framework().dimensions[1].model_copy(update={"topics": (topic,)})
+    import_framework(
+        workspace, COMMAND_LINE, framework().model_copy(update={"id": "rules", "dimensions": (dimension,)})
+    )
+    departments = [Department(code="x", name="X", tags=frozenset({"place"})), Department(code="y", name="Y")]
+    create_organisation(workspace, COMMAND_LINE, "Town", departments)
+    made = create_round(workspace, COMMAND_LINE, "R1", "rules")
+
+    def ids(department: str, role: str | None = None, level_of_c1: int | None = None) -> list[str]:
+        given_answers = {"c1": level("c1", level_of_c1)} if level_of_c1 else {}
+        return [q.id for q in answers.questions_for(made, department, given_answers, role)["c"]]
+
+    assert ids("x") == ["c1", "p", "l"] and ids("y") == ["c1", "l"]
+    assert ids("y", "manager") == ["c1"] and ids("y", "leader") == ["c1", "l"]
+    assert ids("y", "manager", 3) == ["c1", "v"] and ids("y", "manager", 2) == ["c1"]
 
 
 def test_answers_count_only_once_they_are_sent(workspace: Workspace, round_: Round) -> None:
