@@ -25,9 +25,11 @@ NAME_SIGN = Path(__file__).with_name("waymark.svg")
 
 def show() -> None:
     """One run of the application: menu, surroundings, page."""
+    # Before the menu: it would take the page's own icon for the browser's tab, and fetch it from another server.
+    st.set_page_config(page_title="Waymark", page_icon=ICON, layout="wide")
     context.look_for_sign_in()
     asked_for = navigation.navigation(context.current_visitor())
-    st.set_page_config(page_title=f"{asked_for.title} - Waymark", page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=f"{asked_for.title} · Waymark")
     st.logo(NAME_SIGN, size="medium")
     style.apply()
     try:
