@@ -48,7 +48,17 @@ EVERY_RULE = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 
 def violations(page: Any) -> list[str]:
-    """What axe-core finds on a page that is not Streamlit's own doing: one sentence per element."""
+    """What axe-core finds on a page that is not Streamlit's own doing: one sentence per element.
+
+    What it finds must still be there a moment later: Streamlit pales what is being drawn anew, and axe measures colours."""
+    found = _found(page)
+    if found:
+        page.wait_for_timeout(1500)
+        found = _found(page)
+    return found
+
+
+def _found(page: Any) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     options = {"runOnly": {"type": "tag", "values": list(EVERY_RULE)}, "resultTypes": ["violations"]}
