@@ -50,7 +50,7 @@ EVERY_RULE = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 def violations(page: Any) -> list[str]:
     """What axe-core finds on a page that is not Streamlit's own doing: one sentence per element.
 
-    What it finds must still be there a moment later: Streamlit pales what is being drawn anew, and axe measures colours."""
+    It must still be there a moment later: Streamlit pales what is being drawn anew, and axe measures colours."""
     found = _found(page)
     if found:
         page.wait_for_timeout(1500)
