@@ -55,7 +55,7 @@ def test_a_deep_link_on_a_fresh_server_meets_the_permission_check(fresh_server, 
     fresh: Server = fresh_server(STREAMLIT_SECRETS_FILES=str(secrets))
     visit(page, f"{fresh.base}/administration")
     assert page.get_by_role("heading", level=1).inner_text() == "This page is not open to you"
-    assert page.get_by_text("gives signed-in people no roles yet").is_visible()
+    page.get_by_text("gives signed-in people no roles yet").wait_for()
     assert page.get_by_role("navigation").count() == 0
     assert page.troubles == []
 
@@ -68,7 +68,7 @@ def test_a_narrowed_role_is_refused_by_the_page(fresh_server, page):
     page.get_by_role("option", name="Leadership").click()
     page.get_by_role("heading", name="This page is not open to you").wait_for()
     settled(page)
-    assert page.get_by_text("Leadership may not administer Waymark.").is_visible()
+    page.get_by_text("Leadership may not administer Waymark.").wait_for()
     assert page.get_by_role("link", name="Administration").count() == 0
 
 

@@ -77,7 +77,7 @@ def test_a_new_target_changes_the_plan_and_with_it_the_roadmap(server, page):
     page.get_by_role("textbox", name="Name of the plan version").fill("After the promise")
     press(page, "Save as a new version")
     page.get_by_text("Saved “After the promise”").wait_for()
-    assert page.get_by_role("table", name="Actions of phase 1, Foundations").is_visible()
+    page.get_by_role("table", name="Actions of phase 1, Foundations").wait_for()
     after = actions_on_the_roadmap(page, server)
     assert all(title in after for title in titles)
     visit(page, f"{server.base}/plan?plan=First+plan")
@@ -99,7 +99,7 @@ def test_an_edit_is_there_after_a_reload(server, page):
     page.get_by_text("Saved").first.wait_for()
     page.reload()
     page.get_by_role("heading", name="A title of our own").wait_for()
-    assert page.get_by_role("table", name="About this action").get_by_text("Mayor").is_visible()
+    page.get_by_role("table", name="About this action").get_by_text("Mayor").wait_for()
     assert page.troubles == []
 
 

@@ -119,7 +119,7 @@ def test_the_box_beside_an_answer_stays_open_while_it_is_filled(server: Server, 
     note.blur()
     page.get_by_text("with evidence").wait_for()
     settled(page)
-    assert page.get_by_label("Comment", exact=True).is_visible()
+    page.get_by_label("Comment", exact=True).wait_for()
     assert note.input_value() == "The list of data sets"
 
 

@@ -57,8 +57,8 @@ def test_first_run_to_demo_to_roadmap(fresh_server, page):
     page.get_by_role("heading", name="Roadmap", level=1).wait_for()
     page.locator('[data-testid="stVegaLiteChart"] :is(canvas, svg)').first.wait_for()
     settled(page)
-    assert page.get_by_text("days late").first.is_visible()
-    assert page.get_by_text("Demo data. Nothing here is real.").is_visible()
+    page.get_by_text("days late").first.wait_for()
+    page.get_by_text("Demo data. Nothing here is real.").wait_for()
     assert page.troubles == []
 
 
@@ -86,7 +86,7 @@ def test_rows_by_department_and_the_table_beside(server, page):
     page.locator("summary", has_text="Show as a table").click()
     page.get_by_role("table").wait_for()
     settled(page)
-    assert page.get_by_role("columnheader", name="Department").is_visible()
+    page.get_by_role("columnheader", name="Department").wait_for()
     assert page.get_by_role("row").count() > 20
 
 
@@ -105,5 +105,5 @@ def test_a_report_is_saved_and_a_second_one_at_once_sees_both(server, open_brows
     second.get_by_role("button", name="Save mine over it").click()
     second.get_by_text(SAVED).wait_for()
     visit(first, f"{server.base}/progress?store=demo")
-    assert first.get_by_text("85%").first.is_visible()
+    first.get_by_text("85%").first.wait_for()
     assert first.troubles == second.troubles == []

@@ -54,8 +54,8 @@ def test_a_target_is_set_and_is_there_after_a_reload(server, page):
     page.get_by_role("button", name="Save target").click()
     page.get_by_text("Saved").first.wait_for()
     visit(page, f"{server.base}/{TARGET}")
-    assert page.get_by_text("Residents asked for it").first.is_visible()
-    assert page.get_by_text("Set by Local administrator").is_visible()
+    page.get_by_text("Residents asked for it").first.wait_for()
+    page.get_by_text("Set by Local administrator").wait_for()
     page.get_by_role("button", name="Reset to default").click()
     page.get_by_text("The default counts again.").wait_for()
     assert page.troubles == []
@@ -68,7 +68,7 @@ def test_the_click_that_leaves_the_reason_saves_it(server, page):
     page.get_by_role("textbox", name="Reason").press_sequentially("At once", delay=15)
     page.get_by_role("button", name="Save target").click()
     page.get_by_text("Set by Local administrator").wait_for()
-    assert page.get_by_text("At once").first.is_visible()
+    page.get_by_text("At once").first.wait_for()
     page.get_by_role("button", name="Reset to default").click()
     page.get_by_text("The default counts again.").wait_for()
 
