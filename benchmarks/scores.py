@@ -23,6 +23,7 @@ from maturity.operations.workspace import Workspace
 from maturity.storage.engine import Tx, open_store
 
 DEPARTMENTS = 40  # as in one organisation of the region
+MOST_AT_ONCE = 20_000  # people in one transaction, so that it fits the memory that a store is given
 MEDIAN = """
 SELECT r.department_id, a.question, median(a.level) AS middle
 FROM answer a JOIN respondent r ON r.id = a.respondent_id
@@ -40,27 +41,30 @@ def filled(workspace: Workspace, answers: int) -> Round:
     open_round(workspace, COMMAND_LINE, made)
     questions = [q for f in shipped_frameworks() if f.id == "city-data-maturity" for q in f.questions]
     people = max(DEPARTMENTS, answers // len(questions))
-    workspace.store.write(_fill, made.id, people, questions)
+    for first in range(0, people, MOST_AT_ONCE):
+        workspace.store.write(_fill, made.id, first, min(people, first + MOST_AT_ONCE), questions)
     return find_round(workspace, COMMAND_LINE, "R")
 
 
-def _fill(tx: Tx, round_id: UUID, people: int, questions: list[str]) -> None:
+def _fill(tx: Tx, round_id: UUID, first: int, last: int, questions: list[str]) -> None:
+    """People number `first` up to `last`, each with an answer to every question."""
     now = datetime.now(UTC)
     tx.run(
         """INSERT INTO respondent(id, round_id, department_id, label, status, started_at, submitted_at, row_version)
            SELECT uuid(), $round, d.id, 'person', 'submitted', $now, $now, 1
-           FROM (SELECT i FROM range(0, $people) t(i)) n
+           FROM (SELECT i FROM range($first, $last) t(i)) n
            JOIN (SELECT id, row_number() OVER (ORDER BY place) - 1 AS k FROM department) d
              ON n.i % $departments = d.k""",
         round=round_id,
         now=now,
-        people=people,
+        first=first,
+        last=last,
         departments=DEPARTMENTS,
     )
     tx.run(
         """INSERT INTO answer(respondent_id, question, state, level, event_id, made_at, row_version)
            SELECT r.id, q.question, 'level', 1 + CAST(hash(r.id, q.question) % 5 AS SMALLINT), r.id, $now, 1
-           FROM respondent r CROSS JOIN (SELECT unnest($questions) AS question) q""",
+           FROM respondent r CROSS JOIN (SELECT unnest($questions) AS question) q WHERE r.started_at = $now""",
         now=now,
         questions=questions,
     )

@@ -21,6 +21,7 @@ from maturity.storage.engine import RuleBroken, Store, StoreRefused, Tx, finishi
 
 SMALL = 8  # up to this many rows a VALUES list is faster than an Arrow table
 _WRITERS: dict[str, threading.RLock] = {}  # one per file and process, whoever opens it
+_WRITES: dict[str, int] = {}  # how often each file was written to in this process
 
 
 class DuckTx(Tx):
@@ -86,6 +87,7 @@ class DuckStore(Store):
     """A DuckDB file, or `:memory:`."""
 
     def __init__(self, path: str, *, memory_limit: str = "1GB", threads: int | None = None) -> None:
+        super().__init__()
         self.name = path
         self._settings: dict[str, Any] = {
             "memory_limit": memory_limit,
@@ -96,6 +98,7 @@ class DuckStore(Store):
         if not duckdb.__version__.startswith("1."):
             self._settings["storage_compatibility_version"] = "v1.5.0"
         key = f"{path}#{id(self)}" if path == ":memory:" else str(Path(path).resolve())
+        self._key = key
         self._writers = _WRITERS.setdefault(key, threading.RLock())
         self._doors = threading.Lock()
         self._cursors: set[duckdb.DuckDBPyConnection] = set()
@@ -146,6 +149,10 @@ class DuckStore(Store):
         except duckdb.Error:
             return super().glance(sql, **params)  # which knows how to mend or to say it
 
+    def changes(self) -> int:
+        """A DuckDB file belongs to one process: its own writes are all there are."""
+        return _WRITES.get(self._key, 0)
+
     @contextmanager
     def _turn(self) -> Iterator[None]:
         with self._writers:
@@ -156,6 +163,7 @@ class DuckStore(Store):
                 yield
             finally:
                 self._writing = None
+                _WRITES[self._key] = _WRITES.get(self._key, 0) + 1
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -115,6 +115,9 @@ class Store(ABC):
 
     name: str
 
+    def __init__(self) -> None:
+        self.known_revisions: dict[str, tuple[int | None, int]] = {}
+
     def reading(self) -> AbstractContextManager[Tx]:
         """A read-only transaction over one snapshot."""
         return self._transaction(False)
@@ -132,6 +135,10 @@ class Store(ABC):
         raise StoreRefused(
             f"The store {self.name} is too busy: {TRIES} tries met other writers; try again in a moment."
         )
+
+    def changes(self) -> int | None:
+        """A number that rises with every write to this store, where nobody else can write to it; None where one can."""
+        return None
 
     def glance(self, sql: str, **params: Any) -> dict[str, Any] | None:
         """The first row of one statement, read by itself: for the small question that every rerun of a page asks."""

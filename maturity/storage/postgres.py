@@ -55,6 +55,7 @@ class PostgresStore(Store):
     """A PostgreSQL database (15 or newer), reached through a small pool."""
 
     def __init__(self, url: str, *, size: int = 8) -> None:
+        super().__init__()
         self._url, self._size = url, size
         self.name = _without_secrets(url)
         self._open()

@@ -30,6 +30,12 @@ def revision_of(tx: Tx, scope: str) -> int:
 
 
 def revision(store: Store, scope: str) -> int:
-    """The revision now."""
+    """The revision now. Pages ask for it many times a run: it is read again only after a write."""
+    writes = store.changes()
+    known = store.known_revisions.get(scope)
+    if known is not None and writes is not None and known[0] == writes:
+        return known[1]
     row = store.glance("SELECT value FROM revision WHERE scope = $scope", scope=scope)
-    return int(row["value"]) if row else 0
+    value = int(row["value"]) if row else 0
+    store.known_revisions[scope] = (writes, value)
+    return value

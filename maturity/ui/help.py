@@ -10,10 +10,8 @@ import streamlit as st
 from maturity.access.permissions import MAY, Verb
 from maturity.access.roles import ROLES, Role
 from maturity.framework.model import Framework
-from maturity.operations.errors import Refused
 from maturity.operations.frameworks import shipped_frameworks
-from maturity.operations.rounds import find_round
-from maturity.ui import navigation
+from maturity.ui import cached, navigation
 from maturity.ui.context import DEEDS, PageContext
 from maturity.words.glossary import NUMBERS, NumberKind, explain, find
 from maturity.words.messages import counted
@@ -60,10 +58,8 @@ def help_link(word: str | None = None, label: str | None = None) -> None:
 
 def framework_in_use(here: PageContext) -> Framework:
     """The framework of the latest round, else the first one that comes with Waymark and has levels."""
-    try:
-        return find_round(here.workspace, here.visitor).framework
-    except Refused:
-        return next(framework for framework in shipped_frameworks() if framework.levels)
+    latest = cached.latest_round(here)
+    return latest.framework if latest else next(each for each in shipped_frameworks() if each.levels)
 
 
 def show_levels(framework: Framework) -> None:

@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 
 from maturity.access.permissions import MAY, may
 from maturity.access.roles import ROLES
-from maturity.operations.errors import Refused
 from maturity.operations.frameworks import shipped_frameworks
 from maturity.ui import help as building
 from maturity.words.glossary import GLOSSARY, NUMBERS
@@ -59,20 +58,13 @@ def test_a_framework_that_counts_points_is_said_to_have_no_levels(
 
 
 def test_a_round_decides_which_framework_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Here:
-        workspace = visitor = None
-
     class Found:
         framework = shipped_frameworks()[1]
 
-    monkeypatch.setattr(building, "find_round", lambda workspace, visitor: Found)
-    assert building.framework_in_use(Here) is Found.framework
-
-    def none_yet(workspace: object, visitor: object) -> None:
-        raise Refused("no round yet")
-
-    monkeypatch.setattr(building, "find_round", none_yet)
-    assert building.framework_in_use(Here).levels
+    monkeypatch.setattr(building.cached, "latest_round", lambda here: Found)
+    assert building.framework_in_use(None) is Found.framework
+    monkeypatch.setattr(building.cached, "latest_round", lambda here: None)
+    assert building.framework_in_use(None).levels
 
 
 def test_every_number_is_explained(page: AppTest) -> None:
