@@ -9,6 +9,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from maturity.words.messages import shown_score
+
 from .drawing import MARGIN, Label, Symbol, between, finished, labels, marks, nothing_to_show, records
 from .key import Key, key, key_lines, swatch
 from .lettering import text_width, wrapped
@@ -61,8 +63,8 @@ def _row(place: int, record: dict[str, Any]) -> dict[str, Any]:
         row[name] = None if math.isnan(value) else round(value, 4)
     score, target = row["score"], row["target"]
     row["gap"] = _gap_words(score, target)
-    row["score_words"] = None if score is None else f"{score:.1f}"
-    row["target_words"] = None if target is None else f"{target:.1f}"
+    row["score_words"] = None if score is None else shown_score(score)
+    row["target_words"] = None if target is None else shown_score(target)
     return row
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from maturity.words.messages import shown_score
+
 from .drawing import (
     MARGIN,
     Box,
@@ -113,7 +115,7 @@ def _means(
             Label(
                 x=left + room + 38,
                 y=middle,
-                text="n/a" if math.isnan(score) else f"{score:.1f}",
+                text="n/a" if math.isnan(score) else shown_score(score),
                 colour=colours.ink,
                 size=14,
                 weight=700,

@@ -9,6 +9,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from maturity.words.messages import shown_score
+
 from .drawing import marks, own_colour, records
 from .theme import Mode, maturity_ramp, palette, text_on
 
@@ -37,7 +39,7 @@ def _cell(record: dict[str, Any], column: str, ramp: Sequence[str], ground: str,
         "coverage": float(record["coverage"]),
         "enough": bool(record["enough"]),
         "level": "not scored" if level is None else f"{level} {levels[level - 1]}",
-        "words": "n/a" if missing else f"{score:.1f}",
+        "words": "n/a" if missing else shown_score(score),
         "far": not missing and not math.isnan(target) and target - score >= FAR - 1e-9,
         "fill": fill,
         "ink": text_on(fill),

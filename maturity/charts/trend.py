@@ -9,6 +9,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from maturity.words.messages import shown_score
+
 from .drawing import MARGIN, Label, between, finished, labels, marks, nothing_to_show, own_colour
 from .lettering import shortened, spread, text_width, wrapped
 from .texts import ChartTexts
@@ -58,7 +60,7 @@ def _lines(known: pd.DataFrame, rounds: list[str], mode: Mode) -> list[dict[str,
         ]
         points.sort(key=lambda point: point["step"])
         change = round(points[-1]["score"] - points[0]["score"], 1)
-        figures = f"{points[-1]['score']:.1f}" + (f" ({change:+.1f})" if len(points) > 1 else "")
+        figures = shown_score(points[-1]["score"]) + (f" ({change:+.1f})" if len(points) > 1 else "")
         lines.append(
             {
                 "place": str(place),

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from maturity.words.messages import shown_score
+
 FAR = 1.0
 """A gap of this many levels or more is called far, as in the heat map."""
 
@@ -62,7 +64,7 @@ def heatmap_sentences(frame: pd.DataFrame, *, column: str = "topic", period: str
     details = [_range_of(scored, column)]
     if len(far):
         worst = scored.iloc[int(gaps.argmax())]
-        numbers = f"{worst['score']:.1f} against a target of {worst['target']:.1f}"
+        numbers = f"{shown_score(worst['score'])} against a target of {shown_score(worst['target'])}"
         details.append(f"The largest gap is {worst['department']} on {worst[column]}: {numbers}.")
     if missing := len(frame) - len(scored):
         details.append(f"{counted(missing, 'score')} missing because nothing was answered.")
@@ -75,7 +77,7 @@ def heatmap_sentences(frame: pd.DataFrame, *, column: str = "topic", period: str
 
 def _heatmap_title(scored: pd.DataFrame, far: pd.DataFrame, column: str) -> str:
     if not scored["target"].notna().any():
-        return f"Scores run from {scored['score'].min():.1f} to {scored['score'].max():.1f}"
+        return f"Scores run from {shown_score(scored['score'].min())} to {shown_score(scored['score'].max())}"
     if far.empty:
         return "No score is a level or more below its target"
     count = far[column].value_counts(sort=False)
@@ -87,7 +89,7 @@ def _heatmap_title(scored: pd.DataFrame, far: pd.DataFrame, column: str) -> str:
 
 def _range_of(scored: pd.DataFrame, column: str) -> str:
     low, high = scored.iloc[int(scored["score"].argmin())], scored.iloc[int(scored["score"].argmax())]
-    ends = [f"{row['department']} on {row[column]} with {row['score']:.1f}" for row in (high, low)]
+    ends = [f"{row['department']} on {row[column]} with {shown_score(row['score'])}" for row in (high, low)]
     return f"The highest score is {ends[0]}, the lowest {ends[1]}."
 
 
@@ -104,7 +106,10 @@ def dumbbell_sentences(
     open_gaps = gaps[gaps > 0].sort_values(ascending=False, kind="stable")
     names = [str(both.loc[index, "place"]) for index in open_gaps.index]
     met = f"{len(both) - len(names)} of {counted(len(both), 'target')} met."
-    rows = [f"{row.place}: {row.score:.1f}, target {row.target:.1f}." for row in both.itertuples()]
+    rows = [
+        f"{row['place']}: {shown_score(row['score'])}, target {shown_score(row['target'])}."
+        for row in both.to_dict("records")
+    ]
     title = _lift_title(names, open_gaps.tolist(), len(both))
     return ChartSentences(title, subtitle, " ".join([f"{heading}, one row each. {met}", *rows]))
 
@@ -132,7 +137,10 @@ def profile_sentences(frame: pd.DataFrame, *, department: str, period: str = "")
     title = (
         f"{department} is above the organisation on {above} and below it on {below} of {counted(len(known), 'topic')}"
     )
-    rows = [f"{row.topic}: {row.score:.1f}, organisation {row.organisation:.1f}." for row in known.itertuples()]
+    rows = [
+        f"{row['topic']}: {shown_score(row['score'])}, organisation {shown_score(row['organisation'])}."
+        for row in known.to_dict("records")
+    ]
     return ChartSentences(
         title,
         subtitle_of("Score, target and the organisation's score, in levels", period),
@@ -188,11 +196,13 @@ def trend_sentences(frame: pd.DataFrame) -> ChartSentences:
     ends = ordered.groupby("place", sort=False)["score"].agg(["first", "last", "size"])
     moved = (ends["last"] - ends["first"])[ends["size"] > 1].round(1)
     if moved.empty:
-        rows = [f"{place}: {score:.1f}." for place, score in ends["last"].items()]
+        rows = [f"{place}: {shown_score(score)}." for place, score in ends["last"].items()]
         return ChartSentences("One round so far: nothing to compare yet", subtitle, " ".join([f"{heading}.", *rows]))
     up, down, same = int((moved > 0).sum()), int((moved < 0).sum()), int((moved == 0).sum())
     movers = moved[moved != 0].sort_values(key=abs, ascending=False, kind="stable").head(2)
     most = joined([f"{place} {change:+.1f}" for place, change in movers.items()])
     title = f"{up} of {len(moved)} moved up since {rounds[0]}" + (f"; most: {most}" if most else "")
-    rows = [f"{place}: {ends['first'][place]:.1f} to {ends['last'][place]:.1f}." for place in moved.index]
+    rows = [
+        f"{place}: {shown_score(ends['first'][place])} to {shown_score(ends['last'][place])}." for place in moved.index
+    ]
     return ChartSentences(title, subtitle, " ".join([f"{heading}. {up} up, {down} down, {same} unchanged.", *rows]))
