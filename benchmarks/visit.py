@@ -52,8 +52,8 @@ class Visit:
             message = ForwardMsg()
             message.ParseFromString(await asyncio.wait_for(self.socket.recv(), 120))
             kind = message.WhichOneof("type")
-            if kind == "new_session":
-                self.page_hash = message.new_session.page_script_hash or self.page_hash
+            if kind == "navigation":  # which page is open: a browser names it in its next message
+                self.page_hash = message.navigation.page_script_hash or self.page_hash
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 self._remember(message.delta)
             elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
