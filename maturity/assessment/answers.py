@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
 
 from maturity.framework.model import Framework, Question
@@ -17,7 +18,8 @@ class AnswerRefused(ValueError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What one respondent says to one question. `level` is 1..N, `points` is in the framework's points,
-    `label` is the answer as it was typed, `confidence` is 1..5."""
+    `label` is the answer as it was typed, `confidence` is 1..5. `evidence_date` is the day that the evidence is of,
+    not the day it was given; `evidence_strength` is 1..4 as in `terms.STRENGTHS`."""
 
     question: str
     state: State
@@ -30,6 +32,8 @@ class Answer:
     confidence: int | None = None
     evidence_note: str | None = None
     evidence_link: str | None = None
+    evidence_date: date | None = None
+    evidence_strength: int | None = None
 
 
 class Tally(NamedTuple):
@@ -62,6 +66,10 @@ def check_answer(framework: Framework, answer: Answer) -> Answer:
         raise AnswerRefused(f"question {answer.question!r} is not in {framework.name} {framework.version}")
     if answer.confidence is not None and not 1 <= answer.confidence <= 5:
         raise AnswerRefused(f"question {question.id}: confidence is 1 to 5, not {answer.confidence}")
+    if answer.evidence_strength is not None and not 1 <= answer.evidence_strength <= 4:
+        raise AnswerRefused(
+            f"question {question.id}: the strength of evidence is 1 to 4, not {answer.evidence_strength}"
+        )
     if answer.state == "not_applicable":
         _check_not_applicable(question, answer)
     elif answer.state == "level":

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from maturity.access.permissions import require
+from maturity.access.permissions import Verb, require
 from maturity.access.roles import Visitor
 from maturity.operations.changes import change, identity, plan_scope, short_text
 from maturity.operations.errors import Changed, Refused
@@ -53,7 +53,7 @@ def edit_action(
     """Changes any of `EDITABLE` of an action as it was read in `expected_version`; returns it as it is now.
 
     The phase follows the start, and who was accountable follows the owner."""
-    require(visitor, "edit_plan")
+    require(visitor, "edit_plan", organisation=None)
     strange = sorted(set(changes) - EDITABLE)
     if strange:
         raise Refused(f"{strange[0]!r} of an action cannot be edited here; these can: {', '.join(sorted(EDITABLE))}")
@@ -79,7 +79,7 @@ def _edited(tx: Tx, plan: PlanRow, action: Action, changes: dict[str, Any]) -> A
 
 def add_dependency(workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, needs: str) -> Action:
     """The action waits for the action with the code `needs`; a circle is refused in a sentence that names both."""
-    require(visitor, "edit_plan")
+    require(visitor, "edit_plan", organisation=None)
 
     def linked(tx: Tx, plan: PlanRow, action: Action) -> Action:
         check_dependency(stored.actions_of(tx, plan.id), action.code, needs)
@@ -93,7 +93,7 @@ def remove_dependency(
     workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, needs: str
 ) -> Action:
     """The action no longer waits for `needs`."""
-    require(visitor, "edit_plan")
+    require(visitor, "edit_plan", organisation=None)
 
     def freed(tx: Tx, plan: PlanRow, action: Action) -> Action:
         return replace(action, requires=tuple(code for code in action.requires if code != needs))
@@ -104,7 +104,7 @@ def remove_dependency(
 
 def remove_action(workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, reason: str) -> Action:
     """Takes an action out of the plan; it stays in the history. Refused while another action depends on it."""
-    require(visitor, "edit_plan")
+    require(visitor, "edit_plan", organisation=None)
     why = short_text(reason, "the reason for taking the action out", least=3)
     today = workspace.clock().date()
 
@@ -139,8 +139,7 @@ def add_action(
     organisation: str | None = None,
 ) -> Action:
     """An action of people's own in a saved plan, planned by them and kept by every later plan."""
-    require(visitor, "edit_plan")
-    mine = the_organisation(workspace, visitor, organisation)
+    mine = the_organisation(workspace, visitor, organisation, verb="edit_plan")
     saved = plan(workspace, visitor, plan_name, mine.name)
     if department is not None:
         mine.department(department)
@@ -190,6 +189,7 @@ def change_one(
     *,
     verb: str,
     detail: dict[str, Any],
+    may_do: Verb = "edit_plan",
     also: Callable[[Tx, Action, datetime], None] | None = None,
 ) -> Action:
     """One action through `changed` into the store, refused as `ActionChanged` where it is not the version read."""
@@ -199,6 +199,7 @@ def change_one(
     if place is None:
         raise Refused("this action is in no plan of this store; go back to the plan and choose again")
     saved, title = place
+    require(visitor, may_do, organisation=saved.organisation_id)
 
     def write(tx: Tx, now: datetime) -> Action:
         found = stored.action_of(tx, wanted)

@@ -10,6 +10,7 @@ from uuid import UUID
 from maturity.access.permissions import NotPermitted, may, require
 from maturity.access.roles import Visitor
 from maturity.assessment.answers import Answer, AnswerRefused, check_answer
+from maturity.assessment.terms import ROLE_FAMILIES
 from maturity.framework.model import Question
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.rounds import Round
@@ -21,9 +22,8 @@ from maturity.storage.audit import record
 from maturity.storage.engine import Conflict, NotStored, Tx, new_id
 from maturity.storage.rows import Respondent, StoredAnswer, TopicNote
 
-__all__ = ["Respondent", "RoundProgress", "StoredAnswer", "TopicNote"]
+__all__ = ["ROLE_FAMILIES", "Respondent", "RoundProgress", "StoredAnswer", "TopicNote"]
 
-ROLE_FAMILIES: Mapping[str, str] = {"leader": "Leader", "manager": "Manager", "front-line": "Front line"}
 LONGEST_TEXT = 4_000
 T = TypeVar("T")
 TEXTS = ("reason", "comment", "evidence_note", "evidence_link")
@@ -42,7 +42,7 @@ def start(
     workspace: Workspace, visitor: Visitor, round_: Round, department: str, role_family: str | None = None
 ) -> Respondent:
     """Where the visitor answers for this department: their own earlier start, or a new one. The round must be open."""
-    require(visitor, "answer", department)
+    require(visitor, "answer", department, organisation=round_.organisation_id)
     if role_family is not None and role_family not in ROLE_FAMILIES:
         raise Refused(f"{role_family!r} is no role family; choose one of {', '.join(ROLE_FAMILIES)}")
 
@@ -242,18 +242,18 @@ def my_notes(workspace: Workspace, visitor: Visitor, respondent: Respondent) -> 
 
 def remarks(workspace: Workspace, visitor: Visitor, round_: Round) -> dict[str, list[TopicNote]]:
     """What those who sent answers say about obstacles, by topic, without names, for the departments one may see."""
-    require(visitor, "read_department_results")
+    require(visitor, "read_department_results", organisation=round_.organisation_id)
     found: dict[str, list[TopicNote]] = {}
     with workspace.store.reading() as tx:
         for remark in stored.topic_remarks(tx, round_.id):
-            if may(visitor, "read_department_results", remark.department):
+            if may(visitor, "read_department_results", remark.department, round_.organisation_id):
                 found.setdefault(remark.note.topic, []).append(remark.note)
     return found
 
 
 def progress(workspace: Workspace, visitor: Visitor, round_: Round) -> RoundProgress:
     """How many have started and sent, by department; never what they answered."""
-    require(visitor, "read_help")
+    require(visitor, "read_help", organisation=round_.organisation_id)
     with workspace.store.reading() as tx:
         everybody = people.respondents(tx, round_.id)
         answered = people.answered_counts(tx, round_.id)
@@ -275,7 +275,7 @@ def _written(workspace: Workspace, write: Callable[[Tx], T]) -> T:
 
 
 def _require_own(visitor: Visitor, respondent: Respondent) -> None:
-    require(visitor, "answer", respondent.department)
+    require(visitor, "answer", respondent.department, organisation=respondent.organisation_id)
     if respondent.person != visitor.person:
         raise NotPermitted("these answers belong to somebody else; open your own questionnaire")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
-from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.operations.changes import change, plan_scope, short_text
 from maturity.operations.errors import Refused
@@ -20,8 +19,7 @@ from maturity.storage.targets import Already
 
 def decisions(workspace: Workspace, visitor: Visitor, round_name: Asked) -> tuple[Decision, ...]:
     """Rejected, pinned and wanted action codes, with who and why."""
-    require(visitor, "read_roadmap")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="read_roadmap")
     with workspace.store.reading() as tx:
         return stored.decisions(tx, round_.id)
 
@@ -43,8 +41,7 @@ def want_action(workspace: Workspace, visitor: Visitor, round_name: Asked, code:
 
 def clear_decision(workspace: Workspace, visitor: Visitor, round_name: Asked, code: str) -> None:
     """Takes a decision back: the planner chooses again."""
-    require(visitor, "edit_plan")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
     _known_code(round_, code)
     change(
         workspace, visitor, lambda tx, now: stored.drop_decision(tx, round_.id, code),
@@ -56,8 +53,7 @@ def _decide(
     workspace: Workspace, visitor: Visitor, round_name: Asked, kind: Literal["rejected", "pinned", "must"], code: str,
     reason: str, start: date | None,
 ) -> None:  # fmt: skip
-    require(visitor, "edit_plan")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
     title = _known_code(round_, code)
     why = short_text(reason, f"the reason why {title!r} is {'wanted' if kind == 'must' else kind}", least=3)
     first = first_day_of_plan(round_)
@@ -74,8 +70,7 @@ def _decide(
 
 def already(workspace: Workspace, visitor: Visitor, round_name: Asked) -> tuple[Already, ...]:
     """What people marked as done or running, with who and when."""
-    require(visitor, "read_roadmap")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="read_roadmap")
     with workspace.store.reading() as tx:
         return stored.already(tx, round_.id)
 
@@ -85,8 +80,7 @@ def mark_already(
     note: str = "",
 ) -> None:  # fmt: skip
     """Marks an action as done or running, so that it is never proposed; None takes the mark off. No score changes."""
-    require(visitor, "edit_plan")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
     _known_code(round_, code)
     if state not in ("done", "running", None):
         raise Refused(f"an action is done, running or neither, not {state!r}")

@@ -63,7 +63,7 @@ def catalogue_for(framework: Framework) -> ActionCatalogue | None:
 
 def framework_versions(workspace: Workspace, visitor: Visitor) -> tuple[FrameworkVersion, ...]:
     """Every framework that a round can use: the stored ones, then the shipped ones that are not stored yet."""
-    require(visitor, "manage_rounds")
+    require(visitor, "manage_rounds", organisation=None)
     with workspace.store.reading() as tx:
         kept = [(row.id, framework_by_id(tx, row.id)) for row in stored.framework_versions(tx)]
     known = {(framework.id, framework.version) for _, framework in kept}
@@ -95,7 +95,7 @@ def read_framework_file(path: Path, *, code: str | None = None, format: str | No
 
 def import_framework(workspace: Workspace, visitor: Visitor, framework: Framework) -> Framework:
     """Keeps a framework in the store; the same version with other contents is refused."""
-    require(visitor, "administer")
+    require(visitor, "administer", organisation=None)
     workspace.store.write(keep_framework, framework, workspace, visitor)
     return framework
 
@@ -116,7 +116,7 @@ def keep_framework(tx: Tx, framework: Framework, workspace: Workspace, visitor: 
 
 def find_framework(workspace: Workspace, visitor: Visitor, code: str) -> Framework:
     """The newest stored framework with this id, else the shipped one; refuses an unknown id and lists the known."""
-    require(visitor, "read_help")
+    require(visitor, "read_help", organisation=None)
     with workspace.store.reading() as tx:
         kept = {row.code: row.id for row in reversed(stored.framework_versions(tx))}
         if code in kept:

@@ -58,9 +58,11 @@ def import_answers(
 ) -> Imported:
     """Brings an answers file into a round. A new round is closed afterwards and creates its departments; an existing
     one must be a draft or open, and an unknown department is a bad row. `told` hears (answers so far, of how many)."""
-    require(visitor, "manage_rounds")
+    require(visitor, "manage_rounds", organisation=None)
     asked = find_framework(workspace, visitor, framework)
     mine = _organisation(workspace, visitor, organisation)
+    if mine:
+        require(visitor, "manage_rounds", organisation=mine.id)
     existing = _existing(workspace, mine, round_name, asked)
     known = None
     if existing:
@@ -87,8 +89,8 @@ def import_answers(
 
 def export_answers(workspace: Workspace, visitor: Visitor, round_name: str, organisation: str | None = None) -> str:
     """The submitted answers of a round as the CSV text that `import_answers` takes."""
-    require(visitor, "manage_rounds")
     round_ = find_round(workspace, visitor, round_name, organisation)
+    require(visitor, "manage_rounds", organisation=round_.organisation_id)
     with workspace.store.reading() as tx:
         found = export_rows(tx, round_.id)
     return written([(each.department, each.respondent, each.answer) for each in found], round_.framework)

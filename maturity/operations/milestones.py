@@ -25,8 +25,7 @@ def add_milestone(
     organisation: str | None = None,
 ) -> Milestone:  # fmt: skip
     """Adds a day on which something has to be true to a saved plan."""
-    require(visitor, "edit_plan")
-    mine = the_organisation(workspace, visitor, organisation)
+    mine = the_organisation(workspace, visitor, organisation, verb="edit_plan")
     saved = plan(workspace, visitor, plan_name, mine.name)
     called, shows = short_text(name, "the milestone's name", least=1), short_text(proves, "what it proves")
 
@@ -57,13 +56,14 @@ def remove_milestone(workspace: Workspace, visitor: Visitor, milestone: Mileston
 def _change(
     workspace: Workspace, visitor: Visitor, milestone: Milestone, expected_version: int, *, remove: bool
 ) -> Milestone:
-    require(visitor, "edit_plan")
+    require(visitor, "edit_plan", organisation=None)
     wanted = identity(milestone.id, "a milestone")
     with workspace.store.reading() as tx:
         found = stored.milestone_plan(tx, wanted)
         saved = stored_plans.plan_row(tx, found[0]) if found else None
     if saved is None:
         raise Refused(f"the milestone {milestone.name!r} is not in a plan any more; load the page again")
+    require(visitor, "edit_plan", organisation=saved.organisation_id)
 
     def write(tx: Tx, now: datetime) -> Milestone:
         version = stored.change_milestone(tx, milestone, expected_version, now if remove else None)
@@ -78,8 +78,7 @@ def _change(
 
 def objectives(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[Objective, ...]:
     """The organisation's objectives by name."""
-    require(visitor, "read_roadmap")
-    mine = the_organisation(workspace, visitor, organisation)
+    mine = the_organisation(workspace, visitor, organisation, verb="read_roadmap")
     with workspace.store.reading() as tx:
         return stored.objectives_of(tx, mine.id)
 
@@ -88,8 +87,7 @@ def add_objective(
     workspace: Workspace, visitor: Visitor, name: str, goal: str = "", organisation: str | None = None
 ) -> Objective:
     """Adds an objective that actions can serve; a name that is taken is refused."""
-    require(visitor, "edit_plan")
-    mine = the_organisation(workspace, visitor, organisation)
+    mine = the_organisation(workspace, visitor, organisation, verb="edit_plan")
     called, aim = short_text(name, "the objective's name", least=1), short_text(goal, "the goal")
 
     def write(tx: Tx, now: datetime) -> Objective:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.operations import saved_plans
 from maturity.operations.actions import (
@@ -68,7 +67,6 @@ def plan_request(
     """The planning question of a round: where departments stand, what is wanted, decided and affordable.
 
     `budget` is the whole sum, split as the phase budgets are; `starts` is the quarter after the round closes."""
-    require(visitor, "read_roadmap")
     now = standing(workspace, visitor, round_name)
     spend = resources(workspace, visitor, now.round)
     wanted = targets_for(workspace, visitor, now)
@@ -144,8 +142,7 @@ def save_plan(
     """Keeps a plan as the current version, with its actions and the usual milestones; the earlier one becomes past.
 
     `starts` must be what the plan was made with. Where actions have begun already, use `replan`: it keeps them."""
-    require(visitor, "edit_plan")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
     return _save(workspace, visitor, round_, plan, name, starts or first_day_of_plan(round_), (), {})
 
 
@@ -165,8 +162,7 @@ def replan(
     reports; the rest is planned anew, and keeps the texts, owners and objectives that people gave it.
 
     It starts where the earlier plan of the same round did, unless `starts` says otherwise."""
-    require(visitor, "edit_plan")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
     before = find_plan(workspace, visitor, "latest", round_.organisation)
     if starts is None and before and before.round == round_.name:
         starts = before.starts

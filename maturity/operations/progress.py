@@ -54,30 +54,42 @@ def report_progress(
 
     detail = {"percent_done": percent_done, "begun_on": begun_on, "done_on": done_on, "confidence": confidence}
     return change_one(
-        workspace, visitor, action_id, expected_version, reported, verb="report progress",
+        workspace, visitor, action_id, expected_version, reported, verb="report progress", may_do="report_progress",
         detail={**detail, "note": said}, also=keep,
     )  # fmt: skip
 
 
 def _require_own(workspace: Workspace, visitor: Visitor, action_id: str) -> None:
     """A city-wide action needs a role that is not limited to a department."""
-    require(visitor, "report_progress")
+    require(visitor, "report_progress", organisation=None)
+    wanted = identity(action_id, "an action")
     with workspace.store.reading() as tx:
-        found = stored_plans.action_of(tx, identity(action_id, "an action"))
-    if found is None:
+        place, found = stored_plans.plan_of_action(tx, wanted), stored_plans.action_of(tx, wanted)
+    if place is None or found is None:
         raise Refused("this action is in no plan of this store; go back to the plan and choose again")
-    require(visitor, "report_progress", found[1].department or "the whole organisation")
+    department = found[1].department or "the whole organisation"
+    require(visitor, "report_progress", department, organisation=place[0].organisation_id)
 
 
 def history(workspace: Workspace, visitor: Visitor, action_id: str) -> tuple[ProgressUpdate, ...]:
     """Every report on one action, oldest first."""
-    require(visitor, "read_roadmap")
+    require(visitor, "read_roadmap", organisation=None)
+    wanted = identity(action_id, "an action")
     with workspace.store.reading() as tx:
-        return stored.updates_of_action(tx, identity(action_id, "an action"))
+        found = stored_plans.plan_of_action(tx, wanted)
+        if found is None:
+            return ()
+        require(visitor, "read_roadmap", organisation=found[0].organisation_id)
+        return stored.updates_of_action(tx, wanted)
 
 
 def plan_history(workspace: Workspace, visitor: Visitor, plan_id: str) -> tuple[ProgressUpdate, ...]:
     """Every report on the actions of a saved plan, oldest first: what `roadmap.burn_up` reads."""
-    require(visitor, "read_roadmap")
+    require(visitor, "read_roadmap", organisation=None)
+    wanted = identity(plan_id, "a plan")
     with workspace.store.reading() as tx:
-        return stored.updates_of_plan(tx, identity(plan_id, "a plan"))
+        row = stored_plans.plan_row(tx, wanted)
+        if row is None:
+            return ()
+        require(visitor, "read_roadmap", organisation=row.organisation_id)
+        return stored.updates_of_plan(tx, wanted)

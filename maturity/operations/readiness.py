@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.assessment.scores import RoundScores
 from maturity.framework.model import Question
 from maturity.operations.rounds import Round, rounds
 from maturity.operations.scores import planning_scores
+from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.planning.targets import LevelCap
 
@@ -38,8 +38,8 @@ def readiness(workspace: Workspace, visitor: Visitor, organisation: str | None =
     """The caps and proposals of the latest round whose framework says what follows from a "no".
 
     A department says "no" where its own value (median, review or consensus) is 0 points."""
-    require(visitor, "read_roadmap")
-    asked = [each for each in rounds(workspace, visitor, organisation) if _decides(each)]
+    mine = the_organisation(workspace, visitor, organisation, verb="read_roadmap")
+    asked = [each for each in rounds(workspace, visitor, mine.name) if _decides(each)]
     if not asked:
         return Readiness()
     latest = asked[-1]

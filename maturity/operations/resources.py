@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.operations.changes import change, plan_scope
 from maturity.operations.errors import Refused
@@ -62,8 +61,7 @@ def split_budget(total: float, budgets: Budgets) -> Budgets:
 
 def resources(workspace: Workspace, visitor: Visitor, round_name: Asked) -> Resources:
     """What a plan of this round may spend."""
-    require(visitor, "read_roadmap")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="read_roadmap")
     catalogue = catalogue_for(round_.framework)
     with workspace.store.reading() as tx:
         chosen = stored.resources(tx, round_.id)
@@ -88,8 +86,7 @@ def set_resources(
     budgets: Budgets | None = None,
 ) -> None:
     """Sets person-days and money; what is left out is the default again."""
-    require(visitor, "edit_plan")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
     for each in capacities:
         _check_capacity(round_, each)
     if budgets is not None and not (len(budgets) == 4 and all(isfinite(each) and each >= 0 for each in budgets)):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.assessment.departments import Department, DepartmentsRefused, Weights, weighted
+from maturity.assessment.terms import RoundTerms
 from maturity.framework.model import Framework
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import catalogue_for, find_framework, framework_by_id, keep_framework
@@ -18,6 +19,7 @@ from maturity.operations.workspace import Workspace
 from maturity.storage import rounds as stored
 from maturity.storage import rows
 from maturity.storage import setup as stored_setup
+from maturity.storage import terms as stored_terms
 from maturity.storage.audit import record
 from maturity.storage.engine import Conflict, RuleBroken, Tx, new_id
 
@@ -38,6 +40,7 @@ class Round:
     row_version: int
     framework: Framework
     departments: tuple[Department, ...]
+    terms: RoundTerms = field(default_factory=RoundTerms)
 
     @property
     def scope(self) -> str:
@@ -60,7 +63,6 @@ class Round:
 
 def rounds(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[Round, ...]:
     """The rounds of an organisation in the order of time, the earliest first; a half import is not one."""
-    require(visitor, "read_help")
     mine = the_organisation(workspace, visitor, organisation)
     with workspace.store.reading() as tx:
         found = [row for row in stored.rounds(tx, mine.id) if row.status != "importing"]
@@ -69,7 +71,6 @@ def rounds(workspace: Workspace, visitor: Visitor, organisation: str | None = No
 
 def find_round(workspace: Workspace, visitor: Visitor, name: str = "latest", organisation: str | None = None) -> Round:
     """The round of that name; "latest" is the newest that people can answer or have answered on a scored scale."""
-    require(visitor, "read_help")
     mine = the_organisation(workspace, visitor, organisation)
     with workspace.store.reading() as tx:
         row = _latest(tx, mine.id) if name == "latest" else stored.round_by_name(tx, mine.id, name)
@@ -110,6 +111,7 @@ def _round(tx: Tx, row: rows.Round, organisation: str) -> Round:
         row_version=row.row_version,
         framework=framework_by_id(tx, row.framework_version_id),
         departments=counted,
+        terms=stored_terms.terms_of(tx, row.id),
     )
 
 
@@ -128,8 +130,7 @@ def create_round(
     organisation: str | None = None,
 ) -> Round:
     """A draft round; `departments` are codes (all where None), `chosen_weights` go with weights="chosen"."""
-    require(visitor, "manage_rounds")
-    mine = the_organisation(workspace, visitor, organisation)
+    mine = the_organisation(workspace, visitor, organisation, verb="manage_rounds")
     chosen = [mine.department(code) for code in departments] if departments is not None else list(mine.departments)
     name = name.strip()
     if not chosen:
@@ -185,7 +186,7 @@ def close_round(workspace: Workspace, visitor: Visitor, round_: Round) -> Round:
 
 
 def _turn(workspace: Workspace, visitor: Visitor, round_: Round, status: rows.RoundStatus, allowed: set[str]) -> Round:
-    require(visitor, "manage_rounds")
+    require(visitor, "manage_rounds", organisation=round_.organisation_id)
     if round_.status not in allowed:
         raise Refused(f"round {round_.name!r} is {round_.status.replace('_', ' ')} and cannot become {status}")
 

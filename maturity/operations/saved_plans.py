@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.operations.errors import Refused
 from maturity.operations.setup import the_organisation
@@ -60,8 +59,7 @@ class SavedPlan:
 
 def plans(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[PlanVersion, ...]:
     """Every plan version of an organisation, newest first."""
-    require(visitor, "read_roadmap")
-    mine = the_organisation(workspace, visitor, organisation)
+    mine = the_organisation(workspace, visitor, organisation, verb="read_roadmap")
     with workspace.store.reading() as tx:
         return tuple(
             PlanVersion(
@@ -81,8 +79,7 @@ def find_plan(
     workspace: Workspace, visitor: Visitor, name: str = "latest", organisation: str | None = None
 ) -> SavedPlan | None:
     """As `plan`, but None where the organisation has no plan at all yet."""
-    require(visitor, "read_roadmap")
-    mine = the_organisation(workspace, visitor, organisation)
+    mine = the_organisation(workspace, visitor, organisation, verb="read_roadmap")
     with workspace.store.reading() as tx:
         rows = stored.plan_rows(tx, mine.id)
         chosen = [row for row in rows if row.name == name or (name == "latest" and row.status == "current")]

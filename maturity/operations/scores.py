@@ -48,8 +48,8 @@ def scores_of(
     workspace: Workspace, visitor: Visitor, round_name: str = "latest", organisation: str | None = None
 ) -> RoundScores:
     """The scores that the visitor may see: everything, or the own departments where a role is limited to them."""
-    require(visitor, "read_department_results")
     round_ = find_round(workspace, visitor, round_name, organisation)
+    require(visitor, "read_department_results", organisation=round_.organisation_id)
     return _visible(visitor, _all_scores(workspace, round_), round_)
 
 
@@ -59,9 +59,10 @@ def planning_scores(workspace: Workspace, round_: Round) -> RoundScores:
 
 
 def _visible(visitor: Visitor, every: RoundScores, round_: Round) -> RoundScores:
-    if may(visitor, "read_results"):
+    organisation = round_.organisation_id
+    if may(visitor, "read_results", organisation=organisation):
         return every
-    allowed = {d.code for d in round_.departments if may(visitor, "read_department_results", d.code)}
+    allowed = {d.code for d in round_.departments if may(visitor, "read_department_results", d.code, organisation)}
     scores = {place: score for place, score in every.scores.items() if place.department in allowed}
     own = tuple(code for code in every.departments if code in allowed)
     return RoundScores(scores, own, tuple(code for code in every.groups if code in allowed))
@@ -131,8 +132,8 @@ def distributions(
     workspace: Workspace, visitor: Visitor, round_: Round, department: str | None = None, topic: str | None = None
 ) -> tuple[Distribution, ...]:
     """How answers spread, by question, over one department or all; nothing that would show one of fewer than five."""
-    require(visitor, "read_department_results", department)
-    if department is None and not may(visitor, "read_results"):
+    require(visitor, "read_department_results", department, organisation=round_.organisation_id)
+    if department is None and not may(visitor, "read_results", organisation=round_.organisation_id):
         raise NotPermitted(f"{visitor.name} may see the answers of their own department only; choose it")
     with workspace.store.reading() as tx:
         counted = [t for t in tallies(tx, round_.id) if department in (None, t.department)]
@@ -181,7 +182,7 @@ def interval(
 ) -> tuple[float, float] | None:
     """The 90 % bootstrap interval of a department's score, or of one topic of it; None below three respondents, and
     None where consensus or review decides any of it."""
-    require(visitor, "read_department_results", department)
+    require(visitor, "read_department_results", department, organisation=round_.organisation_id)
     every = _all_scores(workspace, round_)
     used = [s for p, s in every.scores.items() if p.department == department and p.question]
     if any(s.value_from in ("consensus", "review") for s in used if topic in (None, s.place.topic)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from maturity.access.permissions import require
+from maturity.access.permissions import Verb, require
 from maturity.access.roles import Visitor
 from maturity.assessment.departments import Department, DepartmentsRefused, check_tree
 from maturity.operations.errors import Refused
@@ -47,23 +47,26 @@ class Organisation:
 
 
 def organisations(workspace: Workspace, visitor: Visitor) -> tuple[Organisation, ...]:
-    """Every organisation of the store, the oldest first."""
-    require(visitor, "read_help")
+    """Every organisation of the store that the visitor has a role in, the oldest first."""
+    require(visitor, "read_help", organisation=None)
     with workspace.store.reading() as tx:
-        return tuple(_organisation(tx, row) for row in stored.organisations(tx))
+        return tuple(_organisation(tx, row) for row in stored.organisations(tx) if visitor.sees(row.id))
 
 
 def organisation(workspace: Workspace, visitor: Visitor, name: str | None = None) -> Organisation | None:
-    """The organisation of that name, or the first of the store; None while nothing is set up."""
+    """The organisation of that name, or the first that the visitor has a role in; None while nothing is set up."""
     if not visitor.grants:
         return None
     with workspace.store.reading() as tx:
-        found = [row for row in stored.organisations(tx) if name in (None, row.name)]
+        found = [row for row in stored.organisations(tx) if name in (None, row.name) and visitor.sees(row.id)]
         return _organisation(tx, found[0]) if found else None
 
 
-def the_organisation(workspace: Workspace, visitor: Visitor, name: str | None = None) -> Organisation:
-    """As `organisation`, refusing where there is none, or several and no name to choose by."""
+def the_organisation(
+    workspace: Workspace, visitor: Visitor, name: str | None = None, *, verb: Verb = "read_help"
+) -> Organisation:
+    """As `organisation`, refusing where there is none, or several and no name to choose by, or where the visitor may
+    not do `verb` there."""
     every = organisations(workspace, visitor)
     chosen = [each for each in every if name in (None, each.name)]
     if not chosen:
@@ -75,6 +78,7 @@ def the_organisation(workspace: Workspace, visitor: Visitor, name: str | None = 
         )
     if len(chosen) > 1:
         raise Refused(f"the store holds several organisations: {', '.join(e.name for e in chosen)}; name one of them")
+    require(visitor, verb, organisation=chosen[0].id)
     return chosen[0]
 
 
@@ -104,7 +108,7 @@ def create_organisation(
     is_demo: bool = False,
 ) -> Organisation:
     """Sets up an organisation; refuses an empty or taken name and a department tree with a circle."""
-    require(visitor, "administer")
+    require(visitor, "run_installation", organisation=None)
     name = name.strip()
     if not 1 <= len(name) <= 200:
         raise Refused("an organisation's name has 1 to 200 characters; shorten or enter it")
@@ -129,8 +133,7 @@ def set_departments(
     workspace: Workspace, visitor: Visitor, departments: Sequence[Department], name: str | None = None
 ) -> Organisation:
     """Replaces names, order, staff, tags and places in the tree; a department left out is archived, never deleted."""
-    require(visitor, "manage_rounds")
-    mine = the_organisation(workspace, visitor, name)
+    mine = the_organisation(workspace, visitor, name, verb="manage_rounds")
     checked = _checked(departments)
 
     def write(tx: Tx) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from maturity.access.permissions import require
+from maturity.access.permissions import Verb, require
 from maturity.access.roles import Visitor
 from maturity.operations.frameworks import catalogue_for
 from maturity.operations.rounds import Round, find_round
@@ -38,15 +38,16 @@ class Standing:
         return self.round.framework.top_level
 
 
-def the_round(workspace: Workspace, visitor: Visitor, asked: Asked, organisation: str | None = None) -> Round:
-    """The round itself, or the one of that name."""
-    return asked if isinstance(asked, Round) else find_round(workspace, visitor, asked, organisation)
+def the_round(workspace: Workspace, visitor: Visitor, asked: Asked, *, verb: Verb) -> Round:
+    """The round itself, or the one of that name; refused where the visitor may not do `verb` in its organisation."""
+    found = asked if isinstance(asked, Round) else find_round(workspace, visitor, asked)
+    require(visitor, verb, organisation=found.organisation_id)
+    return found
 
 
 def standing(workspace: Workspace, visitor: Visitor, asked: Asked) -> Standing:
     """The scores of a round as the planner reads them."""
-    require(visitor, "read_roadmap")
-    round_ = the_round(workspace, visitor, asked)
+    round_ = the_round(workspace, visitor, asked, verb="read_roadmap")
     found = planning_scores(workspace, round_)
     scores: dict[tuple[str, str], float | None] = {}
     reached: dict[tuple[str, str], int] = {}

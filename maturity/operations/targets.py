@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from maturity.access.permissions import may, require
+from maturity.access.permissions import may
 from maturity.access.roles import Visitor
 from maturity.operations.changes import change, plan_scope, short_text
 from maturity.operations.errors import Changed, Refused
@@ -51,8 +51,7 @@ __all__ = [
 
 def target_choices(workspace: Workspace, visitor: Visitor, round_name: Asked) -> tuple[TargetChoice, ...]:
     """What people chose, with who, when and why."""
-    require(visitor, "read_roadmap")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="read_roadmap")
     with workspace.store.reading() as tx:
         return stored.target_choices(tx, round_.id)
 
@@ -113,8 +112,7 @@ def set_target(
     """Sets the target steps (level, due) of a place, none for "no target wanted"; returns the new row version.
 
     With `expected_version` (0: nobody had chosen) a choice made meanwhile refuses this one as `Changed`."""
-    require(visitor, "set_targets")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="set_targets")
     _known_place(round_, department, topic)
     kept = _rising(round_, sorted(steps))
     said = short_text(reason, "the reason")
@@ -134,8 +132,7 @@ def set_target(
 
 def reset_target(workspace: Workspace, visitor: Visitor, round_name: Asked, department: str, topic: str) -> None:
     """Takes a choice back, so that the default counts again."""
-    require(visitor, "set_targets")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="set_targets")
     _known_place(round_, department, topic)
     change(
         workspace, visitor, lambda tx, now: stored.drop_target(tx, round_.id, department, topic),
@@ -180,8 +177,7 @@ def _target_changed(round_: Round, topic: str, seen: TargetChoice | None) -> str
 
 def importance(workspace: Workspace, visitor: Visitor, round_name: Asked) -> tuple[Importance, ...]:
     """The importance 1-5 of every topic in the framework's order; the usual 3, set by nobody, where none is said."""
-    require(visitor, "read_roadmap")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="read_roadmap")
     with workspace.store.reading() as tx:
         said = {each.topic: each for each in stored.importances(tx, round_.id)}
     usual = USUAL_IMPORTANCE
@@ -192,8 +188,7 @@ def set_importance(
     workspace: Workspace, visitor: Visitor, round_name: Asked, topic: str, importance: int, reason: str
 ) -> None:
     """Says how much a topic matters here, 1-5, in somebody's name and with a reason."""
-    require(visitor, "set_targets")
-    round_ = the_round(workspace, visitor, round_name)
+    round_ = the_round(workspace, visitor, round_name, verb="set_targets")
     _known_place(round_, next(iter(round_.names)), topic)
     if importance not in IMPORTANCE_STEPS:
         raise Refused(f"importance is 1 to 5, not {importance}; choose one of the five steps")
@@ -229,6 +224,10 @@ def gaps(workspace: Workspace, visitor: Visitor, round_name: Asked) -> Gaps:
         already=already_done(workspace, now.round),
     )
     return Gaps(
-        found=tuple(gap for gap in found.found if may(visitor, "read_department_results", gap.department)),
-        apart=tuple(gap for gap in found.apart if may(visitor, "read_department_results", gap.department)),
+        found=tuple(gap for gap in found.found if _may_see(visitor, now.round, gap.department)),
+        apart=tuple(gap for gap in found.apart if _may_see(visitor, now.round, gap.department)),
     )
+
+
+def _may_see(visitor: Visitor, round_: Round, department: str) -> bool:
+    return may(visitor, "read_department_results", department, round_.organisation_id)

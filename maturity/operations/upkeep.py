@@ -18,13 +18,13 @@ __all__ = ["AuditEvent", "audit_events", "back_up", "problems_of_store", "restor
 
 def problems_of_store(workspace: Workspace, visitor: Visitor) -> list[str]:
     """What does not fit together in the store: answers and their log, references to nothing, the audit trail."""
-    require(visitor, "administer")
+    require(visitor, "run_installation", organisation=None)
     return check_store(workspace.store)
 
 
 def back_up(workspace: Workspace, visitor: Visitor, folder: Path | None = None) -> Path:
     """Writes a consistent copy of the whole store into a new folder and returns it; live use goes on."""
-    require(visitor, "administer")
+    require(visitor, "run_installation", organisation=None)
     moment = workspace.clock().strftime("%Y%m%d-%H%M%S")
     return workspace.store.backup(folder or DATA / f"backup-{moment}")
 
@@ -38,5 +38,5 @@ def restore_store(folder: Path, url: str) -> dict[str, int]:
 
 def audit_events(workspace: Workspace, visitor: Visitor, limit: int = 100) -> list[AuditEvent]:
     """The newest entries of the audit trail, the newest first."""
-    require(visitor, "administer")
+    require(visitor, "run_installation", organisation=None)
     return audit.events(workspace.store, limit)

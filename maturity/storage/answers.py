@@ -19,7 +19,7 @@ from maturity.storage.rows import RespondentStatus, RoundStatus, StoredAnswer, T
 
 CONTENT = (
     *("question", "state", "level", "option_id", "points", "label", "reason", "comment"),
-    *("confidence", "evidence_note", "evidence_link"),
+    *("confidence", "evidence_note", "evidence_link", "evidence_date", "evidence_strength"),
 )
 SELECTED = ", ".join(f"a.{name}" for name in CONTENT)
 _TICK = timedelta(microseconds=1)
@@ -30,7 +30,7 @@ def content(answer: Answer) -> tuple[Any, ...]:
     a = answer
     return (
         *(a.question, a.state, a.level, a.option, a.points, a.label, a.reason, a.comment),
-        *(a.confidence, a.evidence_note, a.evidence_link),
+        *(a.confidence, a.evidence_note, a.evidence_link, a.evidence_date, a.evidence_strength),
     )
 
 
@@ -167,9 +167,9 @@ def _put(tx: Tx, respondent_id: UUID, values: tuple[Any, ...], version: int, mad
     params = dict(zip(CONTENT, values, strict=True)) | {"respondent": respondent_id, "event": new_id(made_at)}
     tx.run(
         """INSERT INTO answer_event(id, respondent_id, question, state, level, option_id, points, label, reason,
-             comment, confidence, evidence_note, evidence_link, actor, made_at)
-           VALUES ($event, $respondent, $question, $state, $level, $option_id, $points, $label, $reason,
-             $comment, $confidence, $evidence_note, $evidence_link, $actor, $made_at)""",
+             comment, confidence, evidence_note, evidence_link, evidence_date, evidence_strength, actor, made_at)
+           VALUES ($event, $respondent, $question, $state, $level, $option_id, $points, $label, $reason, $comment,
+             $confidence, $evidence_note, $evidence_link, $evidence_date, $evidence_strength, $actor, $made_at)""",
         **params,
         actor=actor,
         made_at=made_at,
@@ -178,13 +178,14 @@ def _put(tx: Tx, respondent_id: UUID, values: tuple[Any, ...], version: int, mad
 
 
 _INSERT = """INSERT INTO answer(respondent_id, question, state, level, option_id, points, label, reason, comment,
-    confidence, evidence_note, evidence_link, event_id, made_at, row_version)
-  VALUES ($respondent, $question, $state, $level, $option_id, $points, $label, $reason, $comment,
-    $confidence, $evidence_note, $evidence_link, $event, $made_at, $version)"""
+    confidence, evidence_note, evidence_link, evidence_date, evidence_strength, event_id, made_at, row_version)
+  VALUES ($respondent, $question, $state, $level, $option_id, $points, $label, $reason, $comment, $confidence,
+    $evidence_note, $evidence_link, $evidence_date, $evidence_strength, $event, $made_at, $version)"""
 
 _UPDATE = """UPDATE answer SET state = $state, level = $level, option_id = $option_id, points = $points,
     label = $label, reason = $reason, comment = $comment, confidence = $confidence, evidence_note = $evidence_note,
-    evidence_link = $evidence_link, event_id = $event, made_at = $made_at, row_version = $version
+    evidence_link = $evidence_link, evidence_date = $evidence_date, evidence_strength = $evidence_strength,
+    event_id = $event, made_at = $made_at, row_version = $version
   WHERE respondent_id = $respondent AND question = $question"""
 
 

@@ -6,10 +6,10 @@ from maturity.storage.audit import verify_chain
 from maturity.storage.engine import Store, Tx
 
 _KEPT = """respondent_id, question, state, level, option_id, points, label, reason, comment, confidence, evidence_note,
-  evidence_link, event_id, made_at, row_version"""
+  evidence_link, evidence_date, evidence_strength, event_id, made_at, row_version"""
 _LATEST = f"""SELECT {_KEPT} FROM (
     SELECT e.respondent_id, e.question, e.state, e.level, e.option_id, e.points, e.label, e.reason, e.comment,
-      e.confidence, e.evidence_note, e.evidence_link, e.id AS event_id, e.made_at,
+      e.confidence, e.evidence_note, e.evidence_link, e.evidence_date, e.evidence_strength, e.id AS event_id, e.made_at,
       CAST(count(*) OVER (PARTITION BY e.respondent_id, e.question) AS INTEGER) AS row_version,
       row_number() OVER (PARTITION BY e.respondent_id, e.question ORDER BY e.made_at DESC, e.id DESC) AS nth
     FROM answer_event e) AS told WHERE nth = 1"""
@@ -40,6 +40,28 @@ REFERENCES = (
     ("plan_action", "objective_id", "objective"),
     ("progress_update", "plan_action_id", "plan_action"),
     ("milestone", "plan_id", "plan"),
+    ("person_grant", "person_id", "person"),
+    ("person_grant", "organisation_id", "organisation"),
+    ("person_grant", "department_id", "department"),
+    ("personal_link", "person_id", "person"),
+    ("sign_in_session", "person_id", "person"),
+    ("sign_in_session", "link_id", "personal_link"),
+    ("round_terms", "round_id", "assessment_round"),
+    ("round_secret", "round_id", "assessment_round"),
+    ("round_seal", "round_id", "assessment_round"),
+    ("invitation", "round_id", "assessment_round"),
+    ("invitation", "person_id", "person"),
+    ("invitation", "department_id", "department"),
+    ("evidence_file", "respondent_id", "respondent"),
+    ("evidence_flag", "respondent_id", "respondent"),
+    ("sent_back", "respondent_id", "respondent"),
+    ("department_reply", "round_id", "assessment_round"),
+    ("department_reply", "department_id", "department"),
+    ("partnership_member", "partnership_id", "organisation"),
+    ("partnership_member", "organisation_id", "organisation"),
+    ("shared_result", "partnership_id", "organisation"),
+    ("shared_result", "organisation_id", "organisation"),
+    ("shared_result", "round_id", "assessment_round"),
 )
 
 

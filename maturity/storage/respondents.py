@@ -11,22 +11,24 @@ from maturity.storage.rounds import round_scope
 from maturity.storage.rows import Respondent
 from maturity.storage.versions import edited
 
-_COLUMNS = """r.id, r.round_id, r.department_id, d.code AS department, r.person, r.label, r.role_family, r.status,
-  r.started_at, r.submitted_at, r.row_version"""
+_COLUMNS = """r.id, r.round_id, r.department_id, d.code AS department, d.organisation_id, r.person, r.label,
+  r.role_family, r.speaks_for, r.status, r.started_at, r.submitted_at, r.row_version"""
 
 
 def start_respondent(tx: Tx, new: Respondent) -> int:
     """Store a new respondent and return the row_version."""
     tx.run(
-        """INSERT INTO respondent(id, round_id, department_id, person, label, role_family, status, started_at,
-             submitted_at, row_version)
-           VALUES ($id, $round, $department, $person, $label, $role_family, $status, $started, $submitted, 1)""",
+        """INSERT INTO respondent(id, round_id, department_id, person, label, role_family, speaks_for, status,
+             started_at, submitted_at, row_version)
+           VALUES ($id, $round, $department, $person, $label, $role_family, $speaks_for, $status, $started,
+             $submitted, 1)""",
         id=new.id,
         round=new.round_id,
         department=new.department_id,
         person=new.person,
         label=new.label,
         role_family=new.role_family,
+        speaks_for=new.speaks_for,
         status=new.status,
         started=new.started_at,
         submitted=new.submitted_at,

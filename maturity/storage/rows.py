@@ -105,9 +105,11 @@ class Respondent:
     round_id: UUID
     department_id: UUID
     department: str = ""
+    organisation_id: UUID | None = None
     person: str | None = None
     label: str
     role_family: str | None = None
+    speaks_for: str | None = None
     status: RespondentStatus = "started"
     started_at: datetime
     submitted_at: datetime | None = None

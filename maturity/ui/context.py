@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 
-from maturity.access.permissions import NotPermitted, Verb, may
+from maturity.access.permissions import DEEDS, NotPermitted, Verb, may
 from maturity.access.roles import LOCAL_ADMINISTRATOR, NOBODY, Grant, Role, Visitor
 from maturity.operations.errors import Refused
 from maturity.operations.setup import Department, Organisation, organisation
@@ -18,21 +18,6 @@ from maturity.operations.workspace import StoreRefused, Workspace, default_url, 
 Store = Literal["own", "demo"]
 Mode = Literal["light", "dark"]
 REFUSALS = (Refused, StoreRefused, NotPermitted)
-
-# What each verb is called in the sentence "... may not ...".
-DEEDS: Mapping[Verb, str] = {
-    "read_help": "read the help",
-    "read_results": "read the results",
-    "read_department_results": "read the results of departments",
-    "read_roadmap": "read the plan and the roadmap",
-    "read_summary": "read the leadership summary",
-    "answer": "answer the questionnaire",
-    "manage_rounds": "manage rounds and departments",
-    "set_targets": "set targets",
-    "edit_plan": "change the plan",
-    "report_progress": "report progress",
-    "administer": "administer Waymark",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
