@@ -12,10 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from maturity.assessment.answers import Answer
-from maturity.storage.engine import Conflict, NotStored, Tx, new_id
+from maturity.storage.engine import Conflict, Tx, new_id
+from maturity.storage.respondents import holder_of
 from maturity.storage.revision import bump
 from maturity.storage.rounds import round_scope
-from maturity.storage.rows import RespondentStatus, RoundStatus, StoredAnswer, TopicNote, TopicRemark
+from maturity.storage.rows import Holder, StoredAnswer, TopicNote, TopicRemark
 
 CONTENT = (
     *("question", "state", "level", "option_id", "points", "label", "reason", "comment"),
@@ -57,30 +58,22 @@ def answers_of(tx: Tx, respondent_id: UUID) -> dict[str, StoredAnswer]:
 class Before:
     """How things stood when a respondent's answers came to be changed: nobody else changes them until the commit."""
 
-    round_id: UUID
-    round_status: RoundStatus
-    status: RespondentStatus
+    holder: Holder
     answers: Mapping[str, StoredAnswer]
     versions: Mapping[str, tuple[int, datetime]]
 
 
 def before(tx: Tx, respondent_id: UUID) -> Before:
-    """The status of the respondent and of the round, and the answers as they stand; others wait from here on."""
+    """Whose it is, the status of respondent and round, and the answers as they stand; others wait from here on."""
     tx.alone(f"respondent:{respondent_id}")
-    place = tx.one(
-        """SELECT r.round_id, r.status, o.status AS round_status
-           FROM respondent r JOIN assessment_round o ON o.id = r.round_id WHERE r.id = $respondent""",
-        respondent=respondent_id,
-    )
-    if place is None:
-        raise NotStored("this respondent is not in the store any more; start the questionnaire again")
+    holder = holder_of(tx, respondent_id)
     found = tx.rows(  # all of the respondent's: cheaper than a join or a list of questions
         f"""SELECT {SELECTED}, a.made_at, a.row_version FROM answer a
             WHERE a.respondent_id = $respondent ORDER BY a.question""",
         respondent=respondent_id,
     )
     return Before(
-        **place,
+        holder=holder,
         answers={row["question"]: _stored(row) for row in found if row["state"] != "withdrawn"},
         versions={row["question"]: (row["row_version"], row["made_at"]) for row in found},
     )
@@ -146,8 +139,8 @@ def withdraw_answer(
 
 def _tell_scores(tx: Tx, seen: Before) -> None:
     """Answers of a submitted respondent make up scores: changing them raises the round's revision."""
-    if seen.status == "submitted":
-        bump(tx, round_scope(seen.round_id))
+    if seen.holder.status == "submitted":
+        bump(tx, round_scope(seen.holder.round_id))
 
 
 def _next(seen: Before, question: str, now: datetime, expected: int | None) -> tuple[int, datetime]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from maturity.storage.engine import NotStored, Tx
 from maturity.storage.revision import bump
 from maturity.storage.rounds import round_scope
-from maturity.storage.rows import Respondent
+from maturity.storage.rows import Holder, Respondent
 from maturity.storage.versions import edited
 
 _COLUMNS = """r.id, r.round_id, r.department_id, d.code AS department, d.organisation_id, r.person, r.label,
@@ -45,6 +45,56 @@ def respondent_of(tx: Tx, respondent_id: UUID) -> Respondent:
     if row is None:
         raise NotStored("this respondent is not in the store any more; start the questionnaire again")
     return Respondent(**row)
+
+
+def holder_of(tx: Tx, respondent_id: UUID) -> Holder:
+    """Whose a respondent is and how things stand with it, in one look; `NotStored` where there is none."""
+    row = tx.one(
+        """SELECT r.id, r.round_id, r.department_id, d.code AS department, d.organisation_id, r.person, r.role_family,
+             r.status, r.row_version, o.status AS round_status, coalesce(t.anonymity, 'named') AS anonymity, s.secret
+           FROM respondent r JOIN department d ON d.id = r.department_id
+             JOIN assessment_round o ON o.id = r.round_id
+             LEFT JOIN round_terms t ON t.round_id = r.round_id LEFT JOIN round_secret s ON s.round_id = r.round_id
+           WHERE r.id = $id""",
+        id=respondent_id,
+    )
+    if row is None:
+        raise NotStored("this respondent is not in the store any more; start the questionnaire again")
+    return Holder(**row)
+
+
+def describe(tx: Tx, respondent_id: UUID, role_family: str | None, speaks_for: str | None) -> None:
+    """Keep what a respondent says of the own role and of whom the answers speak for; None is not said."""
+    tx.run(
+        """UPDATE respondent SET role_family = $family, speaks_for = $speaks_for, row_version = row_version + 1
+           WHERE id = $id""",
+        id=respondent_id,
+        family=role_family,
+        speaks_for=speaks_for,
+    )
+
+
+def labels(tx: Tx, round_id: UUID, department_id: UUID) -> list[str]:
+    """What a department's respondents of a round are called, in their order."""
+    found = tx.rows(
+        """SELECT label FROM respondent WHERE round_id = $round AND department_id = $department
+           ORDER BY started_at, id""",
+        round=round_id,
+        department=department_id,
+    )
+    return [row["label"] for row in found]
+
+
+def respondents_as(tx: Tx, round_id: UUID, person: str) -> list[Respondent]:
+    """Whatever one person answers in a round, by department: several where several are led."""
+    found = tx.rows(
+        f"""SELECT {_COLUMNS} FROM respondent r JOIN department d ON d.id = r.department_id
+            WHERE r.round_id = $round AND r.person = $person AND r.status <> 'staged'
+            ORDER BY d.place, d.id, r.started_at, r.id""",
+        round=round_id,
+        person=person,
+    )
+    return [Respondent(**row) for row in found]
 
 
 def respondents(tx: Tx, round_id: UUID) -> list[Respondent]:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from maturity.assessment.answers import Answer
+from maturity.assessment.terms import Anonymity
 
 RoundStatus = Literal["importing", "draft", "open", "closed", "signed_off"]
 Track = Literal["full", "short"]
@@ -114,6 +115,25 @@ class Respondent:
     started_at: datetime
     submitted_at: datetime | None = None
     row_version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A respondent as permissions see it: whose it is, of which department and round, and how that round is held.
+    `secret` is the round's, where it is anonymous and has one."""
+
+    id: UUID
+    round_id: UUID
+    department_id: UUID
+    department: str
+    organisation_id: UUID
+    person: str | None
+    role_family: str | None
+    status: RespondentStatus
+    row_version: int
+    round_status: RoundStatus
+    anonymity: Anonymity
+    secret: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
