@@ -11,6 +11,7 @@ from maturity.access.permissions import may, require
 from maturity.access.roles import Visitor
 from maturity.operations.changes import plan_scope
 from maturity.operations.errors import Refused
+from maturity.operations.given_roles import keep_an_administrator
 from maturity.operations.privacy import EXPIRED_DAYS, months_before, terms_of
 from maturity.operations.rights import ERASURES, REASONS, names_of, require_over
 from maturity.operations.setup import the_organisation
@@ -19,7 +20,7 @@ from maturity.storage import erasure as stored
 from maturity.storage import setup as stored_setup
 from maturity.storage.audit import record
 from maturity.storage.engine import Tx
-from maturity.storage.people import person_of
+from maturity.storage.people import person_of, roles_of
 from maturity.storage.revision import bump
 from maturity.storage.rights import erased_before, organisations_of_person
 
@@ -67,6 +68,7 @@ def erase_person(workspace: Workspace, visitor: Visitor, person_id: UUID, reason
 
     def write(tx: Tx) -> None:
         require_over(tx, visitor, person_id)
+        keep_an_administrator(tx, workspace, {each.id for each in roles_of(tx, person_id)})
         _erase(tx, workspace, visitor, person_id, reason)
 
     workspace.store.write(write)

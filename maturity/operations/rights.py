@@ -18,6 +18,7 @@ from uuid import UUID
 from maturity.access.people import Person
 from maturity.access.permissions import NotPermitted, may, require
 from maturity.access.roles import Visitor
+from maturity.access.veil import veiled
 from maturity.operations.errors import Refused
 from maturity.operations.workspace import Workspace
 from maturity.storage import people as stored_people
@@ -141,8 +142,9 @@ def _belongs_to(tx: Tx, person_id: UUID) -> set[UUID | None]:
 
 
 def names_of(tx: Tx, person_id: UUID) -> frozenset[str]:
-    """What respondents of this person are known by."""
-    return frozenset({str(person_id)})
+    """What respondents of this person are known by: their id, and a code in each anonymous round that is still open."""
+    person = str(person_id)
+    return frozenset({person, *(veiled(secret, person) for secret in stored.round_secrets(tx))})
 
 
 def _person(tx: Tx, person_id: UUID) -> Person:

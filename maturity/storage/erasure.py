@@ -23,8 +23,8 @@ _BLANKS = (
     """UPDATE respondent SET person = NULL, label = $label, row_version = row_version + 1 WHERE id = $id""",
     """UPDATE answer SET comment = NULL, reason = NULL, evidence_note = NULL, evidence_link = NULL
        WHERE respondent_id = $id""",
-    """UPDATE answer_event SET comment = NULL, reason = NULL, evidence_note = NULL, evidence_link = NULL, actor = $label
-       WHERE respondent_id = $id""",
+    """UPDATE answer_event SET comment = NULL, reason = NULL, evidence_note = NULL, evidence_link = NULL,
+         actor = $nobody WHERE respondent_id = $id""",
     "DELETE FROM topic_note WHERE respondent_id = $id",
     """UPDATE evidence_file SET name = '', body = NULL, sha256 = '', removed_at = coalesce(removed_at, $now)
        WHERE respondent_id = $id""",
@@ -42,7 +42,7 @@ def erase(tx: Tx, person_id: UUID, known_as: Collection[str], now: datetime) -> 
     for row in theirs:
         tx.alone(f"respondent:{row['id']}")
         if row["status"] == "submitted":
-            _blank(tx, row["id"], now)
+            _blank(tx, row["id"], LABEL if row["anonymity"] == "named" else row["label"], now)
         else:
             _delete(tx, row["id"])
     _erase_signatures(tx, str(person_id))
@@ -52,9 +52,10 @@ def erase(tx: Tx, person_id: UUID, known_as: Collection[str], now: datetime) -> 
     return {"answers_kept": len(sent), "drafts_deleted": len(theirs) - len(sent)}
 
 
-def _blank(tx: Tx, respondent_id: UUID, now: datetime) -> None:
-    """What was sent keeps its levels, states and times, and loses whose it is and all that was written."""
-    params: dict[str, Any] = {"id": respondent_id, "label": LABEL, "now": now}
+def _blank(tx: Tx, respondent_id: UUID, label: str, now: datetime) -> None:
+    """What was sent keeps its levels, states and times, and loses whose it is and all that was written. Where the
+    round is not held under names the label stays: a new one would say which respondent it was."""
+    params: dict[str, Any] = {"id": respondent_id, "label": label, "nobody": NOBODY, "now": now}
     for sql in _BLANKS:
         tx.run(sql, **{name: value for name, value in params.items() if f"${name}" in sql})
 

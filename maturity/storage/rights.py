@@ -134,6 +134,11 @@ def respondents_of(tx: Tx, known_as: Collection[str]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (row["started_at"], str(row["id"])))
 
 
+def round_secrets(tx: Tx) -> list[str]:
+    """The secrets of the anonymous rounds that still have one."""
+    return [row["secret"] for row in tx.rows("SELECT secret FROM round_secret ORDER BY round_id")]
+
+
 def parts_of(tx: Tx, respondent_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """Everything that one respondent gave, and what was said to it."""
     return {name: tx.rows(sql, respondent=respondent_id) for name, sql in PARTS.items()}

@@ -336,3 +336,31 @@ def test_erased_answers_still_close_and_count(workspace: Workspace, town: Organi
     erasure.erase_person(workspace, COMMAND_LINE, person_of(ann), "left")
     assert scores.scores_of(workspace, COMMAND_LINE, closed.name).topic("x", "a").score == 3
     assert answers.remarks(workspace, COMMAND_LINE, closed) == {}
+
+
+@pytest.mark.parametrize(("anonymity", "label"), [("pseudonymous", "Respondent 1"), ("anonymous", "Respondent 1")])
+def test_no_label_says_who_was_erased_where_names_are_not_kept(
+    workspace: Workspace, town: Organisation, anonymity: str, label: str
+) -> None:
+    made = create_round(workspace, COMMAND_LINE, "Quiet", "small")
+    workspace.store.write(_terms, made.id, anonymity)
+    round_ = open_round(workspace, COMMAND_LINE, find_round(workspace, COMMAND_LINE, "Quiet"))
+    ann, bob = (known(workspace, name, "respondent", "x", town) for name in ("Ann Able", "Bob Baker"))
+    said(workspace, round_, ann, {"a1": 3})
+    said(workspace, round_, bob, {"a1": 5})
+    mine = rights.export_person(workspace, ann, person_of(ann))
+    assert [each["label"] for each in mine.document["respondents"]] == [label]
+    before = counted(workspace, round_)
+    erasure.erase_person(workspace, COMMAND_LINE, person_of(ann), "asked")
+    after = contents(workspace)
+    assert f"{SECRET} Ann" not in after and f"{SECRET} Bob" in after
+    assert "Erased respondent" not in after and label in after
+    assert counted(workspace, round_) == before
+    assert problems_of_store(workspace, COMMAND_LINE) == []
+    assert audit_events(workspace, COMMAND_LINE)[0].detail == {"reason": "asked"}
+
+
+def test_the_last_administrator_is_not_erased(workspace: Workspace, town: Organisation) -> None:
+    admin = known(workspace, "Ada", "administrator")
+    with pytest.raises(Refused, match="the last administrator of the installation"):
+        erasure.erase_person(workspace, COMMAND_LINE, person_of(admin), "asked")
