@@ -1,0 +1,134 @@
+"""Erasing one person: names and texts go, everything that counts stays as it is.
+
+Levels, states and times stay in the log and beside it, so that scores are the same to the last bit and `check` still
+finds the answers equal to their log. The audit trail is not touched: it holds ids only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from maturity.storage.engine import Tx
+from maturity.storage.people import PEOPLE
+from maturity.storage.revision import SETUP, bump
+from maturity.storage.rights import RECORDED, respondents_of
+from maturity.storage.rounds import round_scope
+
+LABEL, NOBODY = "Erased respondent", "Erased person"
+_OF_A_RESPONDENT = ("answer_event", "answer", "topic_note", "evidence_file", "evidence_flag", "sent_back")
+_BLANKS = (
+    """UPDATE respondent SET person = NULL, label = $label, row_version = row_version + 1 WHERE id = $id""",
+    """UPDATE answer SET comment = NULL, reason = NULL, evidence_note = NULL, evidence_link = NULL
+       WHERE respondent_id = $id""",
+    """UPDATE answer_event SET comment = NULL, reason = NULL, evidence_note = NULL, evidence_link = NULL,
+         actor = $nobody WHERE respondent_id = $id""",
+    "DELETE FROM topic_note WHERE respondent_id = $id",
+    """UPDATE evidence_file SET name = '', body = NULL, sha256 = '', removed_at = coalesce(removed_at, $now)
+       WHERE respondent_id = $id""",
+    "UPDATE evidence_flag SET reason = '' WHERE respondent_id = $id",
+    "UPDATE sent_back SET note = '' WHERE respondent_id = $id",
+)
+
+
+def erase(tx: Tx, person_id: UUID, known_as: Collection[str], now: datetime) -> dict[str, int]:
+    """Take somebody's names and texts out of the store; returns how many rounds kept their levels and how many drafts
+    were thrown away. Erasing once more changes nothing that is left."""
+    tx.alone(PEOPLE)
+    theirs = respondents_of(tx, known_as)
+    sent = [row for row in theirs if row["status"] == "submitted"]
+    for row in theirs:
+        tx.alone(f"respondent:{row['id']}")
+        if row["status"] == "submitted":
+            _blank(tx, row["id"], LABEL if row["anonymity"] == "named" else row["label"], now)
+        else:
+            _delete(tx, row["id"])
+    _erase_signatures(tx, str(person_id))
+    _erase_person(tx, person_id, now)
+    for scope in {round_scope(row["round_id"]) for row in theirs} | {PEOPLE, SETUP}:
+        bump(tx, scope)
+    return {"answers_kept": len(sent), "drafts_deleted": len(theirs) - len(sent)}
+
+
+def _blank(tx: Tx, respondent_id: UUID, label: str, now: datetime) -> None:
+    """What was sent keeps its levels, states and times, and loses whose it is and all that was written. Where the
+    round is not held under names the label stays: a new one would say which respondent it was."""
+    params: dict[str, Any] = {"id": respondent_id, "label": label, "nobody": NOBODY, "now": now}
+    for sql in _BLANKS:
+        tx.run(sql, **{name: value for name, value in params.items() if f"${name}" in sql})
+
+
+def _delete(tx: Tx, respondent_id: UUID) -> None:
+    """What was never sent counts nowhere, so nothing of it is left."""
+    for table in _OF_A_RESPONDENT:
+        tx.run(f"DELETE FROM {table} WHERE respondent_id = $id", id=respondent_id)
+    tx.run("DELETE FROM respondent WHERE id = $id", id=respondent_id)
+
+
+def _erase_signatures(tx: Tx, person: str) -> None:
+    """Names under decisions become "Erased person"; where an id stands it stays, for it says nothing any more."""
+    for each in RECORDED:
+        tx.run(
+            f"""UPDATE {each.table} SET {each.by} = $nobody WHERE {each.by} <> $person AND {each.by} <> $nobody
+                  AND {each.at} IN (SELECT made_at FROM audit_event WHERE actor = $person)""",
+            person=person,
+            nobody=NOBODY,
+        )
+
+
+def _erase_person(tx: Tx, person_id: UUID, now: datetime) -> None:
+    for table in ("sign_in_session", "personal_link", "invitation"):
+        tx.run(f"DELETE FROM {table} WHERE person_id = $person", person=person_id)
+    tx.run(
+        """UPDATE person_grant SET ended_at = $now
+           WHERE (person_id = $person OR delegated_by = $person) AND ended_at IS NULL""",
+        person=person_id,
+        now=now,
+    )
+    tx.run(
+        """UPDATE person SET name = '', email = NULL, subject = NULL, left_at = coalesce(left_at, $now),
+             erased_at = coalesce(erased_at, $now), row_version = row_version + 1 WHERE id = $person""",
+        person=person_id,
+        now=now,
+    )
+
+
+def expired_ways_in(tx: Tx, before: datetime) -> list[dict[str, Any]]:
+    """How many sessions and links of whom ended or expired before a moment: person_id, sessions, links."""
+    return tx.rows(
+        """SELECT person_id, CAST(sum(session) AS INTEGER) AS sessions, CAST(sum(link) AS INTEGER) AS links FROM (
+             SELECT person_id, 1 AS session, 0 AS link FROM sign_in_session
+               WHERE expires_at < $before OR ended_at < $before
+             UNION ALL SELECT person_id, 0, 1 FROM personal_link
+               WHERE expires_at < $before OR revoked_at < $before) AS old
+           GROUP BY person_id ORDER BY person_id""",
+        before=before,
+    )
+
+
+def remove_expired(tx: Tx, people: Collection[UUID], before: datetime) -> None:
+    """Remove these people's sessions and links that ended or expired before a moment; a link that a session came in
+    by goes with its last session."""
+    for person in people:
+        tx.run(
+            """DELETE FROM sign_in_session
+               WHERE person_id = $person AND (expires_at < $before OR ended_at < $before)""",
+            person=person,
+            before=before,
+        )
+        tx.run(
+            """DELETE FROM personal_link WHERE person_id = $person AND (expires_at < $before OR revoked_at < $before)
+                 AND id NOT IN (SELECT link_id FROM sign_in_session)""",
+            person=person,
+            before=before,
+        )
+    bump(tx, PEOPLE)
+
+
+def left_before(tx: Tx) -> list[dict[str, Any]]:
+    """Everybody who left and was not erased: id, name, left_at, the longest gone first."""
+    return tx.rows(
+        "SELECT id, name, left_at FROM person WHERE left_at IS NOT NULL AND erased_at IS NULL ORDER BY left_at, id"
+    )
