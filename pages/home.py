@@ -6,6 +6,7 @@ from maturity.access.permissions import may
 from maturity.ui import cached, home, home_next, home_start
 from maturity.ui.context import page_context, require
 from maturity.ui.help import plain
+from maturity.ui.results_choices import show_waiting
 
 visitor = require("read_help")
 
@@ -15,10 +16,11 @@ st.title(plain(here.organisation.name) if here.organisation else "Welcome to Way
 if here.organisation is None:
     home_start.show_first_run(here)
 else:
+    show_waiting(here)
     now = home_next.outlook(here, round_) if round_ else home_next.Outlook()
-    if round_ is None:
+    if round_ is None and not cached.waiting_rounds(here):
         home_start.show_no_round(here)
-    elif may(visitor, "read_department_results"):
+    elif round_ and may(visitor, "read_department_results"):
         home.show_standing(here, round_)
     if round_:
         home_next.show_next(home_next.next_steps(here, round_, now))

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from maturity.access.permissions import may, require
+from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.assessment.answers import Answer, AnswerRefused, check_answer
 from maturity.assessment.terms import ROLE_FAMILIES
+from maturity.operations.early_sight import readable
 from maturity.operations.errors import Refused
 from maturity.operations.own import actor_in, require_answering, require_held, require_own, written
 from maturity.operations.questions import is_asked, questions_for
@@ -158,12 +159,14 @@ def my_notes(workspace: Workspace, visitor: Visitor, respondent: Respondent) -> 
 
 
 def remarks(workspace: Workspace, visitor: Visitor, round_: Round) -> dict[str, list[TopicNote]]:
-    """What those who sent answers say about obstacles, by topic, without names, for the departments one may see."""
+    """What those who sent answers say about obstacles, by topic, without names, for the departments one may see,
+    once their time has come."""
     require(visitor, "read_department_results", organisation=round_.organisation_id)
     found: dict[str, list[TopicNote]] = {}
+    allowed = readable(workspace, visitor, round_)
     with workspace.store.reading() as tx:
         for remark in stored.topic_remarks(tx, round_.id):
-            if may(visitor, "read_department_results", remark.department, round_.organisation_id):
+            if remark.department in allowed:
                 found.setdefault(remark.note.topic, []).append(remark.note)
     return found
 

@@ -26,13 +26,14 @@ from maturity.operations.choices import (
     reject_action,
     want_action,
 )
+from maturity.operations.early_sight import require_shown
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import catalogue_for
 from maturity.operations.milestones import add_milestone, add_objective, edit_milestone, objectives, remove_milestone
 from maturity.operations.resources import Resources, resources, set_resources, split_budget
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import PlanVersion, SavedPlan, find_plan, plan, plans
-from maturity.operations.standing import Asked, Standing, already_done, first_day_of_plan, standing, the_round
+from maturity.operations.standing import Asked, Standing, already_done, first_day_of_plan, the_round, whole_standing
 from maturity.operations.targets import importance, targets_for
 from maturity.operations.workspace import Workspace
 from maturity.planning import engine
@@ -67,7 +68,9 @@ def plan_request(
     """The planning question of a round: where departments stand, what is wanted, decided and affordable.
 
     `budget` is the whole sum, split as the phase budgets are; `starts` is the quarter after the round closes."""
-    now = standing(workspace, visitor, round_name)
+    asked = the_round(workspace, visitor, round_name, verb="read_roadmap")
+    require_shown(workspace, visitor, asked)
+    now = whole_standing(workspace, asked)
     spend = resources(workspace, visitor, now.round)
     wanted = targets_for(workspace, visitor, now)
     weights = {each.code: each.weight for each in now.round.departments if each.code in now.departments}

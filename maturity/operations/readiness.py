@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maturity.access.roles import Visitor
 from maturity.assessment.scores import RoundScores
 from maturity.framework.model import Question
+from maturity.operations.early_sight import sees
 from maturity.operations.rounds import Round, rounds
 from maturity.operations.scores import planning_scores
 from maturity.operations.setup import the_organisation
@@ -35,11 +37,21 @@ class Readiness:
 
 
 def readiness(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> Readiness:
-    """The caps and proposals of the latest round whose framework says what follows from a "no".
+    """The caps and proposals of the latest round whose results are shown and whose framework says what follows from
+    a "no".
 
     A department says "no" where its own value (median, review or consensus) is 0 points."""
     mine = the_organisation(workspace, visitor, organisation, verb="read_roadmap")
-    asked = [each for each in rounds(workspace, visitor, mine.name) if _decides(each)]
+    every = rounds(workspace, visitor, mine.name)
+    return _of_latest(workspace, [each for each in every if _decides(each) and sees(workspace, visitor, each)])
+
+
+def caps_of(workspace: Workspace, visitor: Visitor, organisation: str) -> tuple[LevelCap, ...]:
+    """The caps that the targets of all are reckoned with, whoever asks."""
+    return _of_latest(workspace, [each for each in rounds(workspace, visitor, organisation) if _decides(each)]).caps
+
+
+def _of_latest(workspace: Workspace, asked: Sequence[Round]) -> Readiness:
     if not asked:
         return Readiness()
     latest = asked[-1]

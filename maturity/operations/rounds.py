@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from maturity.access.permissions import require
+from maturity.access.permissions import may, require
 from maturity.access.roles import Visitor
 from maturity.assessment.departments import Department, DepartmentsRefused, Weights, weighted
 from maturity.assessment.terms import RoundTerms
 from maturity.framework.model import Framework
+from maturity.operations.early_sight import NotShownYet, for_all, not_yet, runs
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import catalogue_for, find_framework, framework_by_id, keep_framework
 from maturity.operations.setup import domain_department, the_organisation
@@ -70,21 +71,34 @@ def rounds(workspace: Workspace, visitor: Visitor, organisation: str | None = No
 
 
 def find_round(workspace: Workspace, visitor: Visitor, name: str = "latest", organisation: str | None = None) -> Round:
-    """The round of that name; "latest" is the newest that people can answer or have answered on a scored scale."""
+    """The round of that name; "latest" is the newest that people can answer or have answered on a scored scale, and
+    for whoever reads results as others show them, the newest whose results are shown."""
     mine = the_organisation(workspace, visitor, organisation)
     with workspace.store.reading() as tx:
-        row = _latest(tx, mine.id) if name == "latest" else stored.round_by_name(tx, mine.id, name)
+        row = _latest(workspace, visitor, tx, mine.id) if name == "latest" else stored.round_by_name(tx, mine.id, name)
         if row is not None and row.status != "importing":
             return _round(tx, row, mine.name)
         known = ", ".join(repr(r.name) for r in stored.rounds(tx, mine.id)) or "none yet"
     raise Refused(f"{mine.name} has no round {name!r}; its rounds are {known}")
 
 
-def _latest(tx: Tx, organisation_id: UUID) -> rows.Round | None:
-    """The newest round that counts maturity levels, else the newest of any kind (points frameworks come second)."""
+def _latest(workspace: Workspace, visitor: Visitor, tx: Tx, organisation_id: UUID) -> rows.Round | None:
+    """The newest round that counts maturity levels, else the newest of any kind (points frameworks come second).
+
+    A leader's pages go on showing the round before while a newer one is open, or with the heads of department."""
     seen = [row for row in stored.rounds(tx, organisation_id) if row.status not in ("importing", "draft")]
     levels = [row for row in seen if framework_by_id(tx, row.framework_version_id).levels]
-    return levels[-1] if levels else seen[-1] if seen else None
+    ordered = [*reversed(levels), *(row for row in reversed(seen) if row not in levels)]
+    if runs(visitor, organisation_id) or not may(visitor, "read_results", organisation=organisation_id):
+        return next(iter(ordered), None)
+    today, terms = workspace.clock().date(), {row.id: stored_terms.terms_of(tx, row.id) for row in ordered}
+    for row in ordered:
+        if for_all(row.status, row.closes_on, terms[row.id], today):
+            return row
+    if ordered:
+        row = ordered[0]
+        raise NotShownYet(not_yet(row.name, row.status, row.closes_on, terms[row.id]))
+    return None
 
 
 def _round(tx: Tx, row: rows.Round, organisation: str) -> Round:

@@ -17,6 +17,7 @@ from maturity.assessment.agreement import agreement
 from maturity.assessment.interval import bootstrap_interval
 from maturity.assessment.scores import Part, Place, RoundScores, Score, score_round
 from maturity.assessment.values import most_points, on_scale
+from maturity.operations.early_sight import is_shown, readable, require_any_shown, require_shown, sees
 from maturity.operations.rounds import Round, find_round, rounds
 from maturity.operations.workspace import Workspace
 from maturity.storage import decided as stored
@@ -47,10 +48,12 @@ class Distribution:
 def scores_of(
     workspace: Workspace, visitor: Visitor, round_name: str = "latest", organisation: str | None = None
 ) -> RoundScores:
-    """The scores that the visitor may see: everything, or the own departments where a role is limited to them."""
+    """The scores that the visitor may see: everything, or the own departments where a role is limited to them, or
+    where the others' time has not come; refused where nothing is shown yet."""
     round_ = find_round(workspace, visitor, round_name, organisation)
     require(visitor, "read_department_results", organisation=round_.organisation_id)
-    return _visible(visitor, _all_scores(workspace, round_), round_)
+    require_any_shown(workspace, visitor, round_)
+    return _visible(workspace, visitor, _all_scores(workspace, round_), round_)
 
 
 def planning_scores(workspace: Workspace, round_: Round) -> RoundScores:
@@ -58,11 +61,10 @@ def planning_scores(workspace: Workspace, round_: Round) -> RoundScores:
     return _all_scores(workspace, round_)
 
 
-def _visible(visitor: Visitor, every: RoundScores, round_: Round) -> RoundScores:
-    organisation = round_.organisation_id
-    if may(visitor, "read_results", organisation=organisation):
+def _visible(workspace: Workspace, visitor: Visitor, every: RoundScores, round_: Round) -> RoundScores:
+    if may(visitor, "read_results", organisation=round_.organisation_id) and sees(workspace, visitor, round_):
         return every
-    allowed = {d.code for d in round_.departments if may(visitor, "read_department_results", d.code, organisation)}
+    allowed = readable(workspace, visitor, round_)
     scores = {place: score for place, score in every.scores.items() if place.department in allowed}
     own = tuple(code for code in every.departments if code in allowed)
     return RoundScores(scores, own, tuple(code for code in every.groups if code in allowed))
@@ -135,6 +137,7 @@ def distributions(
     require(visitor, "read_department_results", department, organisation=round_.organisation_id)
     if department is None and not may(visitor, "read_results", organisation=round_.organisation_id):
         raise NotPermitted(f"{visitor.name} may see the answers of their own department only; choose it")
+    require_shown(workspace, visitor, round_, department)
     with workspace.store.reading() as tx:
         counted = [t for t in tallies(tx, round_.id) if department in (None, t.department)]
     by_question: dict[str, dict[str, Counter[Any]]] = {}
@@ -183,6 +186,7 @@ def interval(
     """The 90 % bootstrap interval of a department's score, or of one topic of it; None below three respondents, and
     None where consensus or review decides any of it."""
     require(visitor, "read_department_results", department, organisation=round_.organisation_id)
+    require_shown(workspace, visitor, round_, department)
     every = _all_scores(workspace, round_)
     used = [s for p, s in every.scores.items() if p.department == department and p.question]
     if any(s.value_from in ("consensus", "review") for s in used if topic in (None, s.place.topic)):
@@ -229,15 +233,18 @@ def _weights(
 def earlier_scores(
     workspace: Workspace, visitor: Visitor, round_: Round, *, first: bool = False
 ) -> tuple[Round, RoundScores] | None:
-    """The round before this one on the same framework, or the first of all, with its scores; None without any."""
+    """The round before this one on the same framework, or the first of all, with its scores, among those that the
+    visitor sees; None without any."""
     before = [
         each
         for each in rounds(workspace, visitor, round_.organisation)
-        if each.framework.id == round_.framework.id and each.status in ("closed", "signed_off")
+        if each.framework.id == round_.framework.id
+        and each.status in ("closed", "signed_off")
+        and (each.id == round_.id or is_shown(workspace, visitor, each))
     ]
     names = [each.name for each in before]
     place = names.index(round_.name) if round_.name in names else len(names)
     if place == 0:
         return None
     chosen = before[0] if first else before[place - 1]
-    return chosen, _visible(visitor, _all_scores(workspace, chosen), chosen)
+    return chosen, _visible(workspace, visitor, _all_scores(workspace, chosen), chosen)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from maturity.access.permissions import Verb, require
+from maturity.access.permissions import Verb, may, require
 from maturity.access.roles import Visitor
+from maturity.operations.early_sight import readable, require_any_shown, sees
 from maturity.operations.frameworks import catalogue_for
 from maturity.operations.rounds import Round, find_round
 from maturity.operations.scores import planning_scores
@@ -46,8 +47,25 @@ def the_round(workspace: Workspace, visitor: Visitor, asked: Asked, *, verb: Ver
 
 
 def standing(workspace: Workspace, visitor: Visitor, asked: Asked) -> Standing:
-    """The scores of a round as the planner reads them."""
+    """The scores of a round as the planner reads them, of the departments whose results the visitor may read; the
+    organisation's too where the visitor reads those of all."""
     round_ = the_round(workspace, visitor, asked, verb="read_roadmap")
+    require_any_shown(workspace, visitor, round_)
+    now = whole_standing(workspace, round_)
+    if may(visitor, "read_results", organisation=round_.organisation_id) and sees(workspace, visitor, round_):
+        return now
+    allowed = readable(workspace, visitor, round_)
+    return replace(
+        now,
+        departments=tuple(code for code in now.departments if code in allowed),
+        scores={place: score for place, score in now.scores.items() if place[0] in allowed},
+        reached={place: level for place, level in now.reached.items() if place[0] in allowed},
+        overall=dict.fromkeys(now.overall),
+    )
+
+
+def whole_standing(workspace: Workspace, round_: Round) -> Standing:
+    """The standing of every department, for what is made of all of them whoever asks: targets, priorities, a plan."""
     found = planning_scores(workspace, round_)
     scores: dict[tuple[str, str], float | None] = {}
     reached: dict[tuple[str, str], int] = {}

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from maturity.access.permissions import may
 from maturity.access.roles import Visitor
 from maturity.operations.changes import change, plan_scope, short_text
+from maturity.operations.early_sight import readable, require_any_shown
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import catalogue_for
-from maturity.operations.readiness import Proposal, Readiness, readiness
+from maturity.operations.readiness import Proposal, Readiness, caps_of, readiness
 from maturity.operations.rounds import Round
-from maturity.operations.standing import Asked, Standing, already_done, first_day_of_plan, standing, the_round
+from maturity.operations.standing import (
+    Asked,
+    Standing,
+    already_done,
+    first_day_of_plan,
+    standing,
+    the_round,
+    whole_standing,
+)
 from maturity.operations.workspace import Workspace
 from maturity.planning.gaps import Gaps, find_gaps
 from maturity.planning.targets import (
@@ -50,15 +58,26 @@ __all__ = [
 
 
 def target_choices(workspace: Workspace, visitor: Visitor, round_name: Asked) -> tuple[TargetChoice, ...]:
-    """What people chose, with who, when and why."""
+    """What people chose for the departments whose results the visitor may read, with who, when and why."""
     round_ = the_round(workspace, visitor, round_name, verb="read_roadmap")
+    allowed = readable(workspace, visitor, round_)
     with workspace.store.reading() as tx:
-        return stored.target_choices(tx, round_.id)
+        return tuple(each for each in stored.target_choices(tx, round_.id) if each.department in allowed)
 
 
 def targets(workspace: Workspace, visitor: Visitor, round_name: Asked) -> tuple[Target, ...]:
-    """Every target of a round by department, topic and level: what was chosen, else the default of that place."""
-    return targets_for(workspace, visitor, standing(workspace, visitor, round_name))
+    """Every target of a round by department, topic and level: what was chosen, else the default of that place; of the
+    departments whose results the visitor may read."""
+    now = _shown_standing(workspace, visitor, round_name)
+    allowed = readable(workspace, visitor, now.round)
+    return tuple(each for each in targets_for(workspace, visitor, now) if each.department in allowed)
+
+
+def _shown_standing(workspace: Workspace, visitor: Visitor, round_name: Asked) -> Standing:
+    """Where every department stands, to reckon with; nothing of it goes out but what the visitor may read."""
+    round_ = the_round(workspace, visitor, round_name, verb="read_roadmap")
+    require_any_shown(workspace, visitor, round_)
+    return whole_standing(workspace, round_)
 
 
 def targets_for(workspace: Workspace, visitor: Visitor, now: Standing) -> tuple[Target, ...]:
@@ -74,7 +93,7 @@ def targets_for(workspace: Workspace, visitor: Visitor, now: Standing) -> tuple[
         top_level=now.top_level,
         importance=_importance(workspace, now.round),
         starts=first_day_of_plan(now.round),
-        caps=readiness(workspace, visitor, now.round.organisation).caps,
+        caps=caps_of(workspace, visitor, now.round.organisation),
     )
     found = [target for target in usual if (target.department, target.topic) not in chosen]
     for each in choices:
@@ -88,14 +107,16 @@ def targets_for(workspace: Workspace, visitor: Visitor, now: Standing) -> tuple[
 
 def target_warnings(workspace: Workspace, visitor: Visitor, round_name: Asked) -> tuple[TargetWarning, ...]:
     """What to think over in a round's targets: too fast, capped by readiness, beyond the top, reached already."""
-    now = standing(workspace, visitor, round_name)
-    return check_targets(
+    now = _shown_standing(workspace, visitor, round_name)
+    found = check_targets(
         targets_for(workspace, visitor, now),
         now.reached,
         first_day_of_plan(now.round),
         now.top_level,
-        readiness(workspace, visitor, now.round.organisation).caps,
+        caps_of(workspace, visitor, now.round.organisation),
     )
+    allowed = readable(workspace, visitor, now.round)
+    return tuple(each for each in found if each.department in allowed)
 
 
 def set_target(
@@ -208,13 +229,13 @@ def _importance(workspace: Workspace, round_: Round) -> dict[str, int]:
 
 def priority_topics_of(workspace: Workspace, visitor: Visitor, round_name: Asked) -> tuple[str, ...]:
     """The at most five topics that get default targets, the one with the most to gain first."""
-    now = standing(workspace, visitor, round_name)
+    now = _shown_standing(workspace, visitor, round_name)
     return priority_topics(now.overall, _importance(workspace, now.round), now.top_level)
 
 
 def gaps(workspace: Workspace, visitor: Visitor, round_name: Asked) -> Gaps:
     """The gaps of a round by falling priority, of those departments whose results the visitor may read."""
-    now = standing(workspace, visitor, round_name)
+    now = _shown_standing(workspace, visitor, round_name)
     found = find_gaps(
         scores=now.scores,
         reached=now.reached,
@@ -223,11 +244,8 @@ def gaps(workspace: Workspace, visitor: Visitor, round_name: Asked) -> Gaps:
         catalogue=catalogue_for(now.round.framework),
         already=already_done(workspace, now.round),
     )
+    allowed = readable(workspace, visitor, now.round)
     return Gaps(
-        found=tuple(gap for gap in found.found if _may_see(visitor, now.round, gap.department)),
-        apart=tuple(gap for gap in found.apart if _may_see(visitor, now.round, gap.department)),
+        found=tuple(gap for gap in found.found if gap.department in allowed),
+        apart=tuple(gap for gap in found.apart if gap.department in allowed),
     )
-
-
-def _may_see(visitor: Visitor, round_: Round, department: str) -> bool:
-    return may(visitor, "read_department_results", department, round_.organisation_id)

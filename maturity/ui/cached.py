@@ -6,13 +6,15 @@ are frozen and never copied, so nobody may change one.
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import streamlit as st
 
+from maturity.access.permissions import may
 from maturity.access.roles import Grant, Visitor
 from maturity.assessment.scores import RoundScores
-from maturity.operations import answers, rounds, scores
+from maturity.operations import answers, early_sight, rounds, scores
 from maturity.operations.answers import RoundProgress
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
@@ -33,15 +35,29 @@ def every_round(here: PageContext) -> tuple[Round, ...]:
     )
 
 
+def shown_rounds(here: PageContext) -> tuple[Round, ...]:
+    """The rounds, no drafts, of which the visitor sees results already; the earliest first."""
+    found = (each for each in every_round(here) if each.status != "draft")
+    return tuple(each for each in found if early_sight.is_shown(here.workspace, here.visitor, each))
+
+
+def waiting_rounds(here: PageContext) -> tuple[tuple[Round, str], ...]:
+    """The rounds of which the visitor will see results but sees none yet, each with the sentence that says when."""
+    if not may(here.visitor, "read_department_results"):
+        return ()
+    shown = {each.id for each in shown_rounds(here)}
+    waiting = [each for each in every_round(here) if each.status != "draft" and each.id not in shown]
+    return tuple((each, early_sight.not_yet(each.name, each.status, each.closes_on, each.terms)) for each in waiting)
+
+
 def latest_round(here: PageContext) -> Round | None:
-    """The newest round that people can answer or have answered; None where there is none yet."""
+    """The newest round that people can answer or have answered, and whose results are shown where the visitor reads
+    results as others show them; None where there is none yet."""
     if here.organisation is None:
         return None
+    ws, mine = here.workspace, here.organisation
     try:
-        revision = here.workspace.revision()
-        return _latest(
-            here.workspace.url, here.organisation.id, revision, here.workspace, here.visitor, here.organisation.name
-        )
+        return _latest(ws.url, mine.id, ws.revision(), here.visitor.grants, _day(ws), ws, here.visitor, mine.name)
     except Refused:
         return None
 
@@ -49,19 +65,26 @@ def latest_round(here: PageContext) -> Round | None:
 def round_scores(here: PageContext, round_: Round) -> RoundScores:
     """The scores of a round that the visitor may see."""
     ws = here.workspace
-    return _scores(ws.url, round_.id, _revisions(ws, round_), here.visitor.grants, ws, here.visitor, round_)
+    key = (ws.url, round_.id, _revisions(ws, round_), here.visitor.grants, _day(ws))
+    return _scores(*key, ws, here.visitor, round_)
 
 
 def scores_before(here: PageContext, round_: Round) -> Earlier:
     """The round before this one on the same framework, with the scores that the visitor may see."""
     ws = here.workspace
-    return _earlier(ws.url, round_.id, _revisions(ws, round_), here.visitor.grants, ws, here.visitor, round_)
+    key = (ws.url, round_.id, _revisions(ws, round_), here.visitor.grants, _day(ws))
+    return _earlier(*key, ws, here.visitor, round_)
 
 
 def round_progress(here: PageContext, round_: Round) -> RoundProgress:
     """Who has sent answers, as of now; who has only started, as of the last half minute."""
     ws = here.workspace
     return _progress(ws.url, round_.id, ws.revision(round_.scope), ws, here.visitor, round_)
+
+
+def _day(workspace: Workspace) -> date:
+    """What is shown to whom may change with the day, without any change in the store."""
+    return workspace.clock().date()
 
 
 def _revisions(workspace: Workspace, round_: Round) -> tuple[int, int]:
@@ -76,7 +99,16 @@ def _rounds(
 
 
 @st.cache_resource(ttl=HOUR, max_entries=32, show_spinner=False)
-def _latest(url: str, organisation: UUID, revision: int, _workspace: Workspace, _visitor: Visitor, _name: str) -> Round:
+def _latest(
+    url: str,
+    organisation: UUID,
+    revision: int,
+    grants: tuple[Grant, ...],
+    day: date,
+    _workspace: Workspace,
+    _visitor: Visitor,
+    _name: str,
+) -> Round:
     return rounds.find_round(_workspace, _visitor, "latest", _name)
 
 
@@ -86,6 +118,7 @@ def _scores(
     round_id: UUID,
     revisions: tuple[int, int],
     grants: tuple[Grant, ...],
+    day: date,
     _workspace: Workspace,
     _visitor: Visitor,
     _round: Round,
@@ -99,6 +132,7 @@ def _earlier(
     round_id: UUID,
     revisions: tuple[int, int],
     grants: tuple[Grant, ...],
+    day: date,
     _workspace: Workspace,
     _visitor: Visitor,
     _round: Round,

@@ -116,7 +116,7 @@ def planning_round(here: PageContext) -> Round | None:
     latest = cached.latest_round(here)
     if latest is None or catalogue_of(latest):
         return latest
-    fitting = [each for each in cached.every_round(here) if each.status != "draft" and catalogue_of(each)]
+    fitting = [each for each in cached.shown_rounds(here) if catalogue_of(each)]
     return fitting[-1] if fitting else latest
 
 

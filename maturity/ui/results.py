@@ -12,7 +12,7 @@ from maturity.ui import cached
 from maturity.ui.context import page_context
 from maturity.ui.help import number_help, plain
 from maturity.ui.results_answers import show_distribution
-from maturity.ui.results_choices import choose_round
+from maturity.ui.results_choices import choose_round, show_waiting
 from maturity.ui.results_points import show_points
 from maturity.ui.results_shown import Shown, earlier, interval_of, shown_round, target_levels
 from maturity.ui.results_tables import VALUE_FROM
@@ -51,11 +51,12 @@ POINT_VIEWS: Mapping[str, View] = {"Points": show_points, "Trend": show_trend, "
 def show_results() -> None:
     """The whole page below its title; a click reruns this much and nothing around it."""
     here = page_context()
-    round_ = choose_round(
-        [each for each in cached.every_round(here) if each.status != "draft"], cached.latest_round(here)
-    )
+    show_waiting(here)
+    found = cached.shown_rounds(here)
+    round_ = choose_round(list(found), cached.latest_round(here))
     if round_ is None:
-        st.info(NO_ROUND)
+        if not cached.waiting_rounds(here):
+            st.info(NO_ROUND)
         return
     shown = shown_round(here, round_)
     if not any(score.score is not None for score in shown.scores.scores.values()):

@@ -7,7 +7,11 @@ from typing import TypeVar
 
 import streamlit as st
 
+from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
+from maturity.ui import cached
+from maturity.ui.context import PageContext, sentence
+from maturity.ui.help import plain
 from maturity.ui.results_shown import Shown
 
 T = TypeVar("T")
@@ -49,6 +53,17 @@ def choose_round(found: list[Round], latest: Round | None) -> Round | None:
     names.sort(key=lambda name: not (latest and name == latest.name))
     name = choose("Round", names, str, key="results_round")
     return next(each for each in found if each.name == name)
+
+
+def show_waiting(here: PageContext, *, small: bool = False) -> None:
+    """One line for the newest round whose results the visitor does not see yet: from which day they do."""
+    waiting = cached.waiting_rounds(here)
+    if waiting:
+        said = plain(sentence(Refused(waiting[-1][1])))
+        if small:
+            st.caption(said)
+        else:
+            st.info(said, icon=":material/schedule:")
 
 
 def choose_place(shown: Shown, *, label: str = "Department") -> str | None:

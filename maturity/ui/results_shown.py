@@ -69,7 +69,8 @@ def shown_round(here: PageContext, round_: Round) -> Shown:
     every = cached.every_round(here)  # targets hang on the readiness round too, changes on the rounds before
     revisions = [workspace.revision(), workspace.revision(plan_scope(round_.organisation_id))]
     revisions += [workspace.revision(each.scope) for each in every]
-    key = (workspace.url, str(round_.id), tuple(revisions), repr(here.visitor.grants))
+    day = workspace.clock().date()  # with the day, more may be shown
+    key = (workspace.url, str(round_.id), tuple(revisions), repr(here.visitor.grants), day)
     return Shown(here=here, round=round_, scores=cached.round_scores(here, round_), key=key)
 
 

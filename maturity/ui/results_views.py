@@ -167,7 +167,7 @@ def show_trend(shown: Shown) -> None:
 
 def history(shown: Shown) -> list[tuple[str, RoundScores]]:
     """The rounds on the same framework up to this one, with the scores that the visitor may see."""
-    every = [each for each in cached.every_round(shown.here) if each.framework.id == shown.framework.id]
+    every = [each for each in cached.shown_rounds(shown.here) if each.framework.id == shown.framework.id]
     names = [each.name for each in every]
     until = every[: names.index(shown.round.name) + 1]
     seen = [each for each in until if each.status in ("closed", "signed_off") or each.name == shown.round.name]

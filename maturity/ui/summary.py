@@ -17,6 +17,7 @@ from maturity.ui import cached
 from maturity.ui.context import PageContext, page_context
 from maturity.ui.help import number_help, plain
 from maturity.ui.pictures import show_picture
+from maturity.ui.results_choices import show_waiting
 from maturity.ui.results_frames import number
 from maturity.ui.results_shown import Shown, earlier, furthest, kept, shown_round
 from maturity.ui.roadmap_shown import ShownPlan, current_plan
@@ -61,8 +62,10 @@ def show_summary() -> None:
             st.title("Leadership summary", anchor=False, width="content")
             if shown:
                 st.caption(f"{_about(shown)} {NOT_YET}", width="content")
+        show_waiting(here, small=True)
         if shown is None:
-            st.info(NO_SCORES if cached.every_round(here) else NO_ROUND)
+            if not cached.waiting_rounds(here):
+                st.info(NO_SCORES if cached.every_round(here) else NO_ROUND)
             return
         with st.container(key="headline"):
             st.markdown(plain(headline(shown, plan)))
@@ -77,8 +80,8 @@ def show_summary() -> None:
 
 def latest_scored(here: PageContext) -> Shown | None:
     """The newest round on levels in which the organisation has a score."""
-    for round_ in reversed(cached.every_round(here)):
-        if round_.status not in ("draft", "importing") and round_.framework.levels:
+    for round_ in reversed(cached.shown_rounds(here)):
+        if round_.framework.levels:
             shown = shown_round(here, round_)
             if shown.whole and shown.scores.of().score is not None:
                 return shown
@@ -136,9 +139,11 @@ TARGET_HELP = (
 
 
 def aimed_at(shown: Shown, plan: ShownPlan | None) -> Round:
-    """The round whose targets count: the one that the plan was made from, if it has the same framework."""
+    """The round whose targets count: the one that the plan was made from, if it has the same framework and its
+    results are shown."""
     made_from = plan.round if plan else None
-    return made_from if made_from and made_from.framework.id == shown.framework.id else shown.round
+    seen = made_from is not None and any(each.id == made_from.id for each in cached.shown_rounds(shown.here))
+    return made_from if made_from and seen and made_from.framework.id == shown.framework.id else shown.round
 
 
 def topics_frame(shown: Shown, aims: Round) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import streamlit as st
 from maturity.ui import cached
 from maturity.ui.context import page_context
 from maturity.ui.help import number_help, plain
-from maturity.ui.results_choices import choose_round
+from maturity.ui.results_choices import choose_round, show_waiting
 from maturity.ui.results_shown import Shown, every_target, shown_round
 from maturity.ui.targets_editor import show_editor
 from maturity.ui.targets_gaps import show_gaps
@@ -29,11 +29,13 @@ NO_LEVELS = "No round counts levels yet: points have no targets. Start a round w
 def show_targets() -> None:
     """The whole page below its title; a click reruns this much and nothing around it."""
     here = page_context()
-    found = [each for each in cached.every_round(here) if each.status != "draft"]
+    show_waiting(here)
+    found = cached.shown_rounds(here)
     levels = [each for each in found if each.framework.levels]
     round_ = choose_round(levels, cached.latest_round(here))
     if round_ is None:
-        st.info(NO_LEVELS if found else NO_ROUND)
+        if found or not cached.waiting_rounds(here):
+            st.info(NO_LEVELS if found else NO_ROUND)
         return
     shown = shown_round(here, round_)
     if not any(score.score is not None for score in shown.scores.scores.values()):

@@ -11,7 +11,7 @@ from maturity.framework.model import Framework
 from maturity.operations import targets as operations
 from maturity.operations.targets import Readiness, Standing, TargetChoice
 from maturity.planning.gaps import Gap, Gaps
-from maturity.planning.targets import IMPORTANCE_STEPS, Importance, Target, priority_topics
+from maturity.planning.targets import IMPORTANCE_STEPS, Importance, Target
 from maturity.ui.results_frames import profile_frame
 from maturity.ui.results_shown import Shown, every_target, kept, target_levels
 from maturity.ui.results_tables import NONE, in_words, level_in_words
@@ -58,9 +58,9 @@ def choices_of(shown: Shown) -> Mapping[tuple[str, str], TargetChoice]:
 
 def priority_topics_of(shown: Shown) -> tuple[str, ...]:
     """The at most five topics with the most to gain, which get default targets; the first is the most important."""
-    standing = standing_of(shown)
-    importance = {each.topic: each.importance for each in importances_of(shown)}
-    return priority_topics(standing.overall, importance, standing.top_level)
+    here = shown.here
+    read = lambda: operations.priority_topics_of(here.workspace, here.visitor, shown.round)  # noqa: E731
+    return kept("priority topics", shown.key, read)
 
 
 def steps_of(shown: Shown, department: str, topic: str) -> Steps:

@@ -6,12 +6,14 @@ from datetime import date
 
 from maturity.access.roles import COMMAND_LINE, Grant, Visitor
 from maturity.assessment.answers import DecidedValue
+from maturity.assessment.terms import RoundTerms
 from maturity.operations.rounds import Round, close_round, create_round, find_round, open_round
 from maturity.operations.setup import Department, create_organisation
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import Tx
 from maturity.storage.revision import bump
 from maturity.storage.rounds import scope
+from maturity.storage.terms import save_terms
 
 ADMIN = COMMAND_LINE
 LEADER = Visitor(person="mayor", name="Mayor", grants=(Grant(role="leader"),))
@@ -34,6 +36,8 @@ def make_town(workspace: Workspace, *, closed: bool = True) -> Round:
     ]
     create_organisation(workspace, ADMIN, "Town", departments)
     made = create_round(workspace, ADMIN, "2026", "city-data-maturity", closes_on=CLOSED)
+    # Shown to all on the day of closing: what heads of department see earlier has tests of its own.
+    workspace.store.write(save_terms, made.id, RoundTerms(lead_days=0))
     answer(workspace, open_round(workspace, ADMIN, made), LEVELS)
     made = find_round(workspace, ADMIN, "2026")
     return close_round(workspace, ADMIN, made) if closed else made
