@@ -13,6 +13,7 @@ from maturity.assessment.terms import ROLE_FAMILIES
 from maturity.operations.early_sight import readable
 from maturity.operations.errors import Refused
 from maturity.operations.own import actor_in, require_answering, require_held, require_own, written
+from maturity.operations.questionnaire import sent_back_notes
 from maturity.operations.questions import is_asked, questions_for
 from maturity.operations.respondents import RoundProgress, describe, mine, progress, send, start, take_back
 from maturity.operations.rounds import Round
@@ -32,6 +33,7 @@ __all__ = [
     "progress",
     "questions_for",
     "send",
+    "sent_back_notes",
     "start",
     "take_back",
 ]

@@ -146,6 +146,30 @@ class StoredAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFile:
+    """A file beside an answer, without its contents; `size` is in bytes. Removed, it has no name any more."""
+
+    id: UUID
+    respondent_id: UUID
+    question: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    uploaded_at: datetime
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentBack:
+    """Answers that were sent back, with what the reviewer said; `current` until they are sent again."""
+
+    note: str
+    sent_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicNote:
     """What one respondent says stands in a topic's way, and what would help."""
 
