@@ -1,35 +1,91 @@
 """The server: `streamlit run app.py`, or `uvicorn app:app`.
 
 It launches `maturity/ui/main.py` from another folder on purpose: beside the main script, `pages/` would be served
-page by page, past the router, to whoever asks a fresh server first.
+page by page, past the router, to whoever asks a fresh server first. Signing in joins Streamlit and Starlette, and so
+its route stands here.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import BaseRoute, Route
+from streamlit.user_info import generate_login_redirect_url
 
 from maturity import charts, ui
-from maturity.operations.workspace import default_url, open_workspace
-from maturity.ui import context
-from maturity.web.gate import LocalAdministratorGate
+from maturity.operations.links import links_are_used
+from maturity.operations.workspace import Workspace, default_url, open_workspace
+from maturity.ui import context, identity
+from maturity.web import deep_links
+from maturity.web.gate import LocalAdministratorGate, OnceTrue
 from maturity.web.headers import SecurityHeaders, content_security_policy
 from maturity.web.health import health_route
+from maturity.web.personal_links import personal_link_routes
+from maturity.web.threads import reading
 from maturity.web.tuning import freeze_what_is_loaded, send_at_once
 
 ROOT = Path(__file__).resolve().parent
 FRONT_PAGE = Path(st.__file__).parent / "static" / "index.html"
+MINUTES_TO_SIGN_IN = 10
+MARK = secrets.token_hex(16)
+
+
+def own_workspace() -> Workspace:
+    """The organisation's own store."""
+    return open_workspace(default_url())
 
 
 def store_answers() -> bool:
     """Whether the organisation's own store can be opened and asked."""
-    return open_workspace(default_url()).ping()
+    return own_workspace().ping()
+
+
+async def somebody_has_a_link() -> bool:
+    """Whether personal links are used here, so that others than this machine may come to the door."""
+    return await reading(lambda: links_are_used(own_workspace()))
+
+
+async def sign_in(request: Request) -> RedirectResponse:
+    """`/login?next=/questionnaire?round=Spring`: on to the provider, and back to that page afterwards."""
+    if not identity.sign_in_configured():
+        return RedirectResponse("/", status_code=302)
+    answer = RedirectResponse(generate_login_redirect_url("default"), status_code=302)
+    path = deep_links.remembered(request.query_params.get("next", "/"))
+    answer.set_cookie(deep_links.COOKIE, path, max_age=MINUTES_TO_SIGN_IN * 60, httponly=True, samesite="lax")
+    return answer
+
+
+def routes() -> list[BaseRoute]:
+    """Everything that is served beside the Streamlit application; no page may have one of these paths."""
+    return [
+        health_route(store_answers),
+        Route("/login", sign_in, methods=["GET"]),
+        *personal_link_routes(own_workspace),
+    ]
+
+
+def layers() -> list[Middleware]:
+    """What every request passes through, the outermost first."""
+    policy = content_security_policy(FRONT_PAGE.read_text(encoding="utf-8"))
+    return [
+        Middleware(SecurityHeaders, policy=policy),
+        Middleware(
+            LocalAdministratorGate,
+            sign_in_configured=identity.sign_in_configured,
+            links_are_used=OnceTrue(somebody_has_a_link),
+            mark=MARK,
+        ),
+        Middleware(deep_links.ReturnToDeepLink),
+    ]
 
 
 def warm_up() -> None:
@@ -46,7 +102,7 @@ def warm_up() -> None:
 async def lifespan(_: object) -> AsyncIterator[dict[str, object]]:
     """What happens between the server's start and its first visitor."""
     warm_up()
-    context.trust_the_gate()
+    identity.trust_the_gate(MARK)
     freeze_what_is_loaded()
     yield {}
 
@@ -54,11 +110,8 @@ async def lifespan(_: object) -> AsyncIterator[dict[str, object]]:
 send_at_once()
 app = st.App(
     ROOT / "maturity" / "ui" / "main.py",
-    routes=[health_route(store_answers)],
-    middleware=[
-        Middleware(SecurityHeaders, policy=content_security_policy(FRONT_PAGE.read_text(encoding="utf-8"))),
-        Middleware(LocalAdministratorGate, sign_in_configured=context.sign_in_configured),
-    ],
+    routes=routes(),
+    middleware=layers(),
     lifespan=lifespan,
     on_script_error=context.show_refusal,
 )

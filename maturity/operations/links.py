@@ -20,10 +20,12 @@ from maturity.storage import people as stored_people
 from maturity.storage import sign_in as stored
 from maturity.storage.audit import record
 from maturity.storage.engine import NotStored, Tx, new_id
+from maturity.storage.people import PEOPLE
 
 Chance = Callable[[int], bytes]
 LINK_DAYS = 30
 MOST_DAYS = 366
+_can_come_in: dict[str, tuple[int, bool]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +129,18 @@ def links_are_used(workspace: Workspace) -> bool:
 
 
 def an_administrator_can_come_in(workspace: Workspace) -> bool:
-    """Whether some administrator of the installation was ever given a link: from then on, everybody signs in."""
-    with workspace.store.reading() as tx:
-        linked = {link.person_id for link in stored.links(tx)}
-        return any(
-            each.role == "administrator" and each.organisation_id is None and each.person_id in linked
-            for each in stored_people.given_roles(tx)
-        )
+    """Whether some administrator of the installation was ever given a link: from then on, everybody signs in.
+
+    Asked on every run of every page: it is looked up again only after people, roles or links have changed."""
+    now = workspace.revision(PEOPLE)
+    known = _can_come_in.get(workspace.url)
+    if known is None or known[0] != now:
+        with workspace.store.reading() as tx:
+            linked = {link.person_id for link in stored.links(tx)}
+            given = stored_people.given_roles(tx)
+        can = any(g.role == "administrator" and not g.organisation_id and g.person_id in linked for g in given)
+        known = _can_come_in[workspace.url] = (now, can)
+    return known[1]
 
 
 def note(tx: Tx, workspace: Workspace, actor: str, verb: str, person_id: UUID, detail: dict[str, Any]) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import streamlit as st
 
-from maturity.access.permissions import DEEDS, NotPermitted, Verb, may
-from maturity.access.roles import LOCAL_ADMINISTRATOR, NOBODY, Grant, Role, Visitor
+from maturity.access.permissions import NotPermitted, Verb, may
+from maturity.access.roles import Grant, Role, Visitor
 from maturity.operations.errors import Refused
 from maturity.operations.setup import Department, Organisation, organisation
 from maturity.operations.workspace import StoreRefused, Workspace, default_url, demo_url, open_workspace
+from maturity.ui import identity, refusal
 
 Store = Literal["own", "demo"]
 Mode = Literal["light", "dark"]
@@ -25,71 +26,48 @@ class PageContext:
     """What a page knows before it reads anything: the store, the visitor, the organisation, how it is looked at."""
 
     workspace: Workspace
-    visitor: Visitor
     organisation: Organisation | None
     mode: Mode
     demo: bool
 
-
-class _Launch:
-    """Whether this process was started by app.py, whose gate keeps strangers out before any script runs."""
-
-    gate_in_place = False
-
-
-def trust_the_gate() -> None:
-    """Said once by whoever has put the gate in front of the scripts. Until then nobody has any role."""
-    _Launch.gate_in_place = True
-
-
-def gate_in_place() -> bool:
-    """Whether requests reach the scripts only through the gate of `maturity.web`."""
-    return _Launch.gate_in_place
-
-
-def sign_in_configured() -> bool:
-    """Whether the secrets have an `[auth]` section, so that people sign in and nobody is the local administrator."""
-    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
-
-
-def look_for_sign_in() -> None:
-    """Once a run, by the router: the secrets are files that are opened at each look, and a run asks several times."""
-    st.session_state["_sign_in"] = sign_in_configured()
-
-
-def signed_out_visitor() -> Visitor:
-    """The local administrator behind the gate; nobody where sign-in is configured (its roles are not there yet)."""
-    signing_in = st.session_state.get("_sign_in")
-    if signing_in is None:
-        signing_in = sign_in_configured()
-    return LOCAL_ADMINISTRATOR if gate_in_place() and not signing_in else NOBODY
+    @property
+    def visitor(self) -> Visitor:
+        """Who is here at this moment. Fragments run long after the page was drawn, and roles end meanwhile."""
+        return _within(current_visitor(), self.demo, self.organisation)
 
 
 def current_visitor() -> Visitor:
-    """Who this visit counts as, on this run: read anew each time, narrowed by "See it as"."""
-    visitor = signed_out_visitor()
+    """Who this visit counts as, looked up anew each time: roles are taken away between two clicks.
+
+    Whoever runs the installation may narrow their own view by "See it as", and stays the same person."""
+    visitor = identity.who_is_here()
     narrowed = st.session_state.get("view_as")
-    return narrowed if visitor == LOCAL_ADMINISTRATOR and isinstance(narrowed, Visitor) else visitor
+    if isinstance(narrowed, Visitor) and may(visitor, "run_installation"):
+        return replace(narrowed, person=visitor.person)
+    return visitor
 
 
 def require(verb: Verb) -> Visitor:
-    """The visitor, if their role allows `verb` anywhere; otherwise the refusal is shown and the script stops."""
-    visitor = current_visitor()
+    """The visitor, if their role allows `verb` anywhere here; otherwise the refusal is shown and the script stops."""
+    visitor = visitor_here()
     if not may(visitor, verb):
-        _refuse(visitor, verb)
+        refusal.show(visitor, verb)
         st.stop()
     return visitor
+
+
+def visitor_here() -> Visitor:
+    """The visitor with the roles that hold in the organisation that this visit is to."""
+    return page_context().visitor
 
 
 def page_context() -> PageContext:
     """The visit's store and what is known about it. Raises StoreRefused where the store cannot be opened."""
     demo = _store() == "demo"
     workspace = open_workspace(demo_url() if demo else default_url())
-    visitor = current_visitor()
     return PageContext(
         workspace=workspace,
-        visitor=visitor,
-        organisation=_organisation(workspace, visitor, demo),
+        organisation=_organisation(workspace, _within(current_visitor(), demo, None), demo),
         mode="dark" if st.context.theme.type == "dark" else "light",
         demo=demo,
     )
@@ -153,8 +131,15 @@ def sentence(error: Exception) -> str:
 
 
 def _as(grant: Grant, label: str) -> Visitor:
-    # The person stays the same: what is done in a narrowed view is still done by the local administrator.
-    return Visitor(person=LOCAL_ADMINISTRATOR.person, name=label, grants=(grant,))
+    return Visitor(person="", name=label, grants=(grant,))
+
+
+def _within(visitor: Visitor, demo: bool, organisation: Organisation | None) -> Visitor:
+    """The visitor's roles in the organisation at hand. The demo city is another store: only roles in the whole
+    installation hold there, every other is in an organisation that the demo does not have."""
+    if demo:
+        visitor = replace(visitor, grants=tuple(g for g in visitor.grants if g.organisation is None))
+    return visitor.within(organisation.id) if organisation else visitor
 
 
 def _store() -> Store:
@@ -179,15 +164,3 @@ def _organisation(workspace: Workspace, visitor: Visitor, demo: bool) -> Organis
     if kept is None or kept[0] != key:
         kept = st.session_state["_organisation"] = (key, organisation(workspace, visitor))
     return kept[1]
-
-
-def _refuse(visitor: Visitor, verb: Verb) -> None:
-    st.title("This page is not open to you")
-    if not gate_in_place():
-        st.error("Waymark was started without its gate, so nobody has a role. Start it with `streamlit run app.py`.")
-    elif sign_in_configured():
-        st.error("Sign-in is configured, but this version gives signed-in people no roles yet, so no page opens.")
-        st.write("Remove the `[auth]` section from `.streamlit/secrets.toml` to go on as the local administrator.")
-    else:
-        st.error(f"{visitor.name} may not {DEEDS[verb]}.")
-        st.write("To see it as the Chief Data Officer again, choose that under “See it as” in the sidebar.")

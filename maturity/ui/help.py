@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 import streamlit as st
 
-from maturity.access.permissions import MAY, Verb
+from maturity.access.permissions import DEEDS, MAY, Verb
 from maturity.access.roles import ROLES, Role
 from maturity.framework.model import Framework
 from maturity.operations.frameworks import shipped_frameworks
 from maturity.ui import cached, navigation
-from maturity.ui.context import DEEDS, PageContext
+from maturity.ui.context import PageContext
+from maturity.ui.plain_text import plain
 from maturity.words.glossary import NUMBERS, NumberKind, explain, find
 from maturity.words.messages import counted
 
@@ -42,7 +41,6 @@ KEYBOARD = """
 - Light or dark follows your device. To choose yourself, open the menu at the top right.
 - Pages can be zoomed and printed; the menu is left out on paper.
 """
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:])")
 
 
 def number_help(kind: NumberKind) -> str:
@@ -106,8 +104,3 @@ def permissions() -> pd.DataFrame:
 def _holders(verb: Verb) -> list[str]:
     limited = frozenset[Role]() if verb in FOR_ALL else OF_ONE_DEPARTMENT
     return [ROLE_NAMES[role] + (" (own department)" * (role in limited)) for role in ROLES if role in MAY[verb]]
-
-
-def plain(text: str) -> str:
-    """A text from a file or a person, so that no part of it is read as Markdown."""
-    return _MARKS.sub(r"\\\1", text.replace("\n", " "))

@@ -14,9 +14,11 @@ if ROOT not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from maturity.access.roles import LOCAL_ADMINISTRATOR  # noqa: E402
+from maturity.access.permissions import may  # noqa: E402
+from maturity.access.roles import LOCAL_ADMINISTRATOR, NOBODY  # noqa: E402
 from maturity.operations.workspace import StoreRefused  # noqa: E402
-from maturity.ui import context, navigation, style  # noqa: E402
+from maturity.ui import context, identity, navigation, style  # noqa: E402
+from maturity.ui.plain_text import plain  # noqa: E402
 
 # A file of ours: Streamlit would fetch a named icon from another server.
 ICON = Path(__file__).with_name("waymark.png")
@@ -27,14 +29,21 @@ def show() -> None:
     """One run of the application: menu, surroundings, page."""
     # Before the menu: it would take the page's own icon for the browser's tab, and fetch it from another server.
     st.set_page_config(page_title="Waymark", page_icon=ICON, layout="wide")
-    context.look_for_sign_in()
-    asked_for = navigation.navigation(context.current_visitor())
+    identity.look_for_sign_in()
+    try:
+        here = context.page_context()
+    except StoreRefused as refused:
+        navigation.navigation(NOBODY)
+        show_store_refusal(refused)
+        return
+    asked_for = navigation.navigation(here.visitor)
+    st.session_state["_page"] = asked_for.url_path
     st.set_page_config(page_title=f"{asked_for.title} · Waymark")
     st.logo(NAME_SIGN, size="medium")
     style.apply()
     try:
-        if context.current_visitor().grants:
-            show_surroundings(context.page_context())
+        if here.visitor.grants:
+            show_surroundings(here)
         context.show_kept_refusals()
         asked_for.run()
     except StoreRefused as refused:
@@ -48,16 +57,22 @@ def show_surroundings(here: context.PageContext) -> None:
     if here.demo:
         st.warning("Demo data. Nothing here is real.", icon=":material/science:")
     with st.sidebar:
-        st.markdown(f"**{here.organisation.name if here.organisation else 'No organisation yet'}**")
-        if context.signed_out_visitor() == LOCAL_ADMINISTRATOR:
+        st.markdown(f"**{plain(here.organisation.name) if here.organisation else 'No organisation yet'}**")
+        person = identity.who_is_here()
+        if may(person, "run_installation"):
             show_views(here)
         if here.demo:
             st.button("Leave the demo", on_click=context.use_own, icon=":material/logout:", width="stretch")
         navigation.link_to("help", "Words and numbers explained")
+        if person != LOCAL_ADMINISTRATOR:
+            st.caption(f"Signed in as {plain(person.name)}")
+            if st.button("Sign out", key="sign_out", width="stretch"):
+                identity.sign_out()
+                st.rerun()
 
 
 def show_views(here: context.PageContext) -> None:
-    """The switch by which the local administrator sees what others would see; it can only narrow."""
+    """The switch by which whoever runs the installation sees what others would see; it can only narrow."""
     choices = context.views(here.organisation.departments if here.organisation else ())
     if st.session_state.get("see_it_as", "Chief Data Officer") not in choices:  # its department is gone
         context.forget_view()

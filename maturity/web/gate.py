@@ -1,8 +1,13 @@
-"""Who is let in at all while no sign-in is configured: one person, at this very machine."""
+"""Who gets to the pages at all: this very machine always, others once there is a way for them to sign in.
+
+The gate tells the pages which requests were made on this machine, by a mark that nobody outside can know.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import secrets
+import time
+from collections.abc import Awaitable, Callable
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
@@ -59,19 +64,60 @@ def _from_our_page(headers: list[tuple[bytes, bytes]], host: str) -> bool:
     return all(urlsplit(origin).netloc.lower() == host.lower() for origin in origins)
 
 
-class LocalAdministratorGate:
-    """Lets everybody pass where sign-in is configured, and only this machine where it is not."""
+MARK = b"x-waymark-here"
 
-    def __init__(self, app: ASGIApp, sign_in_configured: Callable[[], bool]) -> None:
+
+class LocalAdministratorGate:
+    """Lets this machine pass, marked as such; everybody else only where people can sign in."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        sign_in_configured: Callable[[], bool],
+        links_are_used: Callable[[], Awaitable[bool]] | None = None,
+        mark: str = "",
+    ) -> None:
         self.app = app
         self.sign_in_configured = sign_in_configured
+        self.links_are_used = links_are_used
+        self.mark = mark or secrets.token_hex(16)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, answer it with the sign-in instructions, or refuse the WebSocket."""
-        if scope["type"] not in {"http", "websocket"} or self.sign_in_configured() or is_local(scope):
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        local = is_local(scope)
+        scope["headers"] = [(n, v) for n, v in scope["headers"] if n.lower() != MARK]
+        if local:
+            scope["headers"].append((MARK, self.mark.encode()))
+        if local or await self._others_may_come():
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
             await send_instructions(scope, receive, send)
+
+    async def _others_may_come(self) -> bool:
+        return self.sign_in_configured() or (self.links_are_used is not None and await self.links_are_used())
+
+
+class OnceTrue:
+    """A question to the store whose answer, once it is yes, stays so; a no is asked again after some seconds."""
+
+    def __init__(self, ask: Callable[[], Awaitable[bool]], seconds: float = 2.0) -> None:
+        self.ask = ask
+        self.seconds = seconds
+        self.answer = False
+        self.asked_at = float("-inf")
+
+    async def __call__(self) -> bool:
+        """The answer, at most `seconds` old. A store that cannot be asked says no."""
+        if not self.answer and time.monotonic() - self.asked_at >= self.seconds:
+            self.asked_at = time.monotonic()
+            try:
+                self.answer = await self.ask()
+            except Exception:  # whatever is wrong with the store, nobody comes in by it
+                return False
+        return self.answer

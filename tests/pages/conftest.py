@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR, Grant, Role, Visitor
 from maturity.operations import workspace
-from maturity.ui import context
+from maturity.ui import identity
 
 # app.py cannot be loaded here: AppTest finds an empty script in it, always green.
 MAIN = Path(__file__).resolve().parents[2] / "maturity" / "ui" / "main.py"
@@ -20,7 +20,7 @@ SECONDS = 30
 @pytest.fixture(autouse=True)
 def behind_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand where app.py stands after its gate has let a request through."""
-    monkeypatch.setattr(context._Launch, "gate_in_place", True)
+    monkeypatch.setattr(identity._Launch, "gate_in_place", True)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from maturity.access.permissions import may
 from maturity.access.roles import LOCAL_ADMINISTRATOR, NOBODY, ROLES
-from maturity.ui import context, navigation
+from maturity.ui import identity, navigation
 
 from .conftest import MAIN, SECONDS, open_page, seen_as
 
@@ -35,25 +35,27 @@ def test_a_refused_page_shows_one_sentence_and_nothing_of_its_own(start):
     assert [error.value for error in at.error] == ["leader may not administer Waymark."]
 
 
-def test_nobody_has_a_role_where_sign_in_is_configured():
+def test_nobody_is_the_local_administrator_where_sign_in_is_configured():
     at = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
     at.secrets["auth"] = {"redirect_uri": "http://localhost/oauth2callback"}
+    at.user = {"is_logged_in": False}
     at.run()
     for name in navigation.SCREENS:
         open_page(at, name)
-        assert titles(at) == [REFUSAL]
-        assert "gives signed-in people no roles yet" in at.error[0].value
+        assert titles(at) == ["Sign in"]
+        assert not at.exception
 
 
 def test_seeing_it_as_somebody_else_gives_nothing_where_sign_in_is_configured():
     at = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
     at.secrets["auth"] = {"redirect_uri": "http://localhost/oauth2callback"}
+    at.user = {"is_logged_in": False}
     at.session_state["view_as"] = LOCAL_ADMINISTRATOR
-    assert titles(at.run()) == [REFUSAL]
+    assert titles(at.run()) == ["Sign in"]
 
 
 def test_nobody_has_a_role_without_the_gate(monkeypatch):
-    monkeypatch.setattr(context._Launch, "gate_in_place", False)
+    monkeypatch.setattr(identity._Launch, "gate_in_place", False)
     at = AppTest.from_file(str(MAIN), default_timeout=SECONDS).run()
     assert titles(at) == [REFUSAL]
     assert "streamlit run app.py" in at.error[0].value
