@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -26,6 +26,29 @@ class RoundTerms:
     front_line: bool = True
     lead_days: int = 5
     evidence_months: int = 24
+
+
+class TermsRefused(ValueError):
+    """Terms that a round cannot be held on."""
+
+
+def check_terms(terms: RoundTerms, topics: Sequence[str]) -> RoundTerms:
+    """The terms with their topics in the order of the framework's (`topics`; all of them are the same as none named),
+    or `TermsRefused` with one sentence."""
+    if terms.anonymity not in ANONYMITY:
+        raise TermsRefused(f"{terms.anonymity!r} is not known; choose one of {', '.join(ANONYMITY)}")
+    strange = [topic for topic in terms.topics if topic not in topics]
+    if strange:
+        raise TermsRefused(f"the framework has no topic {strange[0]!r}; it has {', '.join(topics)}")
+    for number, least, most, what in (
+        (terms.least_respondents, 1, 1_000, "the respondents wanted from each department"),
+        (terms.lead_days, 0, 60, "the working days before others see a department's result"),
+        (terms.evidence_months, 1, 120, "the months after which evidence is due for a fresh look"),
+    ):
+        if not least <= number <= most:
+            raise TermsRefused(f"{what} are {least} to {most}, not {number}; choose a number in between")
+    chosen = tuple(topic for topic in topics if topic in terms.topics)
+    return replace(terms, topics=() if len(chosen) == len(topics) else chosen)
 
 
 def working_days_after(day: date, count: int) -> date:

@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from maturity.access.roles import Grant, Visitor
+from maturity.assessment.terms import RoundTerms
 from maturity.demo.files import DemoFiles
 from maturity.demo.rounds import DemoRespondent, DemoRound
 from maturity.demo.sizes import DemoOrganisation
@@ -110,6 +111,7 @@ def fill_round(
         departments=filled.departments,
         opens_on=window.opens,
         closes_on=window.closes,
+        terms=RoundTerms(lead_days=0),
         organisation=organisation.name,
     )
     made = open_round(then, visitor, made)

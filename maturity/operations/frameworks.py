@@ -16,10 +16,11 @@ from maturity.access.roles import Visitor
 from maturity.framework.formats.table import load_table
 from maturity.framework.load import load_framework
 from maturity.framework.model import Framework, FrameworkError
+from maturity.framework.narrow import narrowed
 from maturity.operations.errors import Refused
 from maturity.operations.workspace import DATA, Workspace
 from maturity.planning.catalogue import ActionCatalogue, CatalogueError
-from maturity.planning.load_catalogue import check_catalogue, load_catalogue
+from maturity.planning.load_catalogue import check_catalogue, fitted, load_catalogue
 from maturity.storage import frameworks as stored
 from maturity.storage.audit import record
 from maturity.storage.engine import RuleBroken, Tx
@@ -53,11 +54,18 @@ def shipped_catalogues() -> tuple[ActionCatalogue, ...]:
 
 
 def catalogue_for(framework: Framework) -> ActionCatalogue | None:
-    """The action catalogue that fits a framework, or None: then nothing can be proposed for its gaps."""
-    for catalogue in shipped_catalogues():
+    """The action catalogue that fits a framework, or None: then nothing can be proposed for its gaps.
+
+    Where the framework has only some of the catalogue's topics, its actions raise those only."""
+    for place, catalogue in enumerate(shipped_catalogues()):
         if catalogue.framework == framework.id:
-            check_catalogue(catalogue, framework)
-            return catalogue
+            key = (place, frozenset(framework.topics))
+            if key not in _fitted:
+                if len(_fitted) >= MOST_KEPT:
+                    _fitted.clear()
+                _fitted[key] = fitted(catalogue, framework)
+            check_catalogue(_fitted[key], framework)
+            return _fitted[key]
     return None
 
 
@@ -128,6 +136,8 @@ def find_framework(workspace: Workspace, visitor: Visitor, code: str) -> Framewo
 
 
 _parsed: dict[UUID, Framework] = {}
+_narrowed: dict[tuple[UUID, tuple[str, ...]], Framework] = {}
+_fitted: dict[tuple[int, frozenset[str]], ActionCatalogue] = {}
 
 
 def framework_by_id(tx: Tx, identity: UUID) -> Framework:
@@ -137,6 +147,19 @@ def framework_by_id(tx: Tx, identity: UUID) -> Framework:
             _parsed.clear()
         _parsed[identity] = stored.framework(tx, identity)
     return _parsed[identity]
+
+
+def framework_of_round(tx: Tx, identity: UUID, topics: tuple[str, ...]) -> Framework:
+    """Inside a transaction: the framework version that a round is pinned to, with the topics that the round asks about
+    (empty: all of them). Kept, so that it is the same object each time."""
+    whole = framework_by_id(tx, identity)
+    if not topics:
+        return whole
+    if (identity, topics) not in _narrowed:
+        if len(_narrowed) >= MOST_KEPT:
+            _narrowed.clear()
+        _narrowed[identity, topics] = narrowed(whole, topics)
+    return _narrowed[identity, topics]
 
 
 def framework_text(framework: Framework) -> str:

@@ -11,10 +11,11 @@ from uuid import UUID
 from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.assessment.answer_file import AnswerFileRefused, AnswerSheet, read_answers, written
+from maturity.assessment.terms import RoundTerms
 from maturity.framework.model import Framework
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import find_framework, keep_framework
-from maturity.operations.rounds import find_round
+from maturity.operations.rounds import find_round, require_unsigned
 from maturity.operations.setup import Department, Organisation, add_departments, organisations
 from maturity.operations.workspace import Workspace
 from maturity.storage import rounds as stored
@@ -24,6 +25,7 @@ from maturity.storage.audit import record
 from maturity.storage.engine import Tx, new_id
 from maturity.storage.half_imports import remove_importing
 from maturity.storage.tallies import export_rows
+from maturity.storage.terms import save_terms
 
 MOST_NAMED = 20
 NEW_ORGANISATION = "My organisation"
@@ -180,6 +182,8 @@ def _new_round(
     stored.create_round(tx, made)
     ids = {row.code: row.id for row in stored_setup.departments(tx, organisation_id, archived=True)}
     stored.save_scope(tx, made.id, {ids[code]: 1.0 for code in codes})
+    # Nobody of the file waits for a head of department to look first, and it says nothing of who is on the front line.
+    save_terms(tx, made.id, RoundTerms(lead_days=0, front_line=False))
     return made.id
 
 
@@ -216,6 +220,7 @@ def _stage(
 def _show(
     tx: Tx, round_id: UUID, is_new: bool, visitor: Visitor, round_name: str, sheet: AnswerSheet, now: datetime
 ) -> None:
+    require_unsigned(tx, round_id)
     staging.publish_staged(tx, round_id, now)
     if is_new:
         stored.set_status(tx, round_id, "closed", stored.round_of(tx, round_id).row_version)

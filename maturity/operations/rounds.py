@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from maturity.access.permissions import may, require
@@ -14,7 +16,14 @@ from maturity.assessment.terms import RoundTerms
 from maturity.framework.model import Framework
 from maturity.operations.early_sight import NotShownYet, for_all, not_yet, runs
 from maturity.operations.errors import Changed, Refused
-from maturity.operations.frameworks import catalogue_for, find_framework, framework_by_id, keep_framework
+from maturity.operations.frameworks import (
+    catalogue_for,
+    find_framework,
+    framework_by_id,
+    framework_of_round,
+    keep_framework,
+)
+from maturity.operations.round_rules import check_round, possible_terms, said
 from maturity.operations.setup import domain_department, the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.storage import rounds as stored
@@ -23,11 +32,16 @@ from maturity.storage import setup as stored_setup
 from maturity.storage import terms as stored_terms
 from maturity.storage.audit import record
 from maturity.storage.engine import Conflict, RuleBroken, Tx, new_id
+from maturity.storage.invitations import invite_all
+
+SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """One assessment round with the framework version it is pinned to and the departments that take part."""
+    """One assessment round with the framework version it is pinned to and the departments that take part.
+
+    `framework` has the topics that the round asks about, and no others: whatever reads it agrees on them."""
 
     id: UUID
     organisation_id: UUID
@@ -102,6 +116,7 @@ def _latest(workspace: Workspace, visitor: Visitor, tx: Tx, organisation_id: UUI
 
 
 def _round(tx: Tx, row: rows.Round, organisation: str) -> Round:
+    terms = stored_terms.terms_of(tx, row.id)
     weight = {each.department: each.weight for each in stored.scope(tx, row.id)}
     departments = [
         domain_department(each, weight[each.code])
@@ -109,7 +124,8 @@ def _round(tx: Tx, row: rows.Round, organisation: str) -> Round:
         if each.code in weight
     ]
     try:
-        counted = weighted(departments, row.weights)
+        # Signing off has kept the weights as they were, so that a later change of staff does not move its scores.
+        counted = weighted(departments, "chosen" if row.status == "signed_off" else row.weights)
     except DepartmentsRefused as error:
         raise Refused(f"round {row.name!r}: {error}") from None
     return Round(
@@ -123,9 +139,9 @@ def _round(tx: Tx, row: rows.Round, organisation: str) -> Round:
         opens_on=row.opens_on,
         closes_on=row.closes_on,
         row_version=row.row_version,
-        framework=framework_by_id(tx, row.framework_version_id),
+        framework=framework_of_round(tx, row.framework_version_id, terms.topics),
         departments=counted,
-        terms=stored_terms.terms_of(tx, row.id),
+        terms=terms,
     )
 
 
@@ -141,21 +157,17 @@ def create_round(
     track: rows.Track = "full",
     opens_on: date | None = None,
     closes_on: date | None = None,
+    terms: RoundTerms | None = None,
     organisation: str | None = None,
 ) -> Round:
-    """A draft round; `departments` are codes (all where None), `chosen_weights` go with weights="chosen"."""
+    """A draft round; `departments` are codes (all where None), `chosen_weights` go with weights="chosen", `terms` are
+    the usual ones where None."""
     mine = the_organisation(workspace, visitor, organisation, verb="manage_rounds")
     chosen = [mine.department(code) for code in departments] if departments is not None else list(mine.departments)
     name = name.strip()
-    if not chosen:
-        raise Refused("a round needs at least one department; add departments first")
-    if not 1 <= len(name) <= 120 or name == "latest":
-        raise Refused("a round's name has 1 to 120 characters and is not `latest`; choose another")
-    if opens_on and closes_on and closes_on < opens_on:
-        raise Refused(f"the round would close on {closes_on}, before it opens on {opens_on}; choose a later day")
-    if any(weight < 0 for weight in (chosen_weights or {}).values()):
-        raise Refused("a department's weight is 0 or more; mend the weight below 0")
+    check_round(name, chosen, weights, chosen_weights or {}, opens_on, closes_on)
     asked = find_framework(workspace, visitor, framework)
+    held_on = possible_terms(terms or RoundTerms(), asked, track)
 
     def write(tx: Tx) -> None:
         now = workspace.clock()
@@ -177,44 +189,78 @@ def create_round(
             raise Refused(str(error)) from None
         ids = {row.code: row.id for row in stored_setup.departments(tx, mine.id)}
         stored.save_scope(tx, new.id, {ids[d.code]: (chosen_weights or {}).get(d.code, 1.0) for d in chosen})
+        stored_terms.save_terms(tx, new.id, held_on)
         detail = {"framework": asked.id, "version": asked.version, "departments": [d.code for d in chosen]}
         record(tx, made_at=now, actor=visitor.person, verb="create round", subject=name, detail=detail)
 
-    if weights == "staff":
-        try:
-            weighted(chosen, weights)
-        except DepartmentsRefused as error:
-            raise Refused(str(error)) from None
     workspace.store.write(write)
     return find_round(workspace, visitor, name, mine.name)
 
 
-def open_round(workspace: Workspace, visitor: Visitor, round_: Round) -> Round:
-    """People can answer from now on."""
-    return _turn(workspace, visitor, round_, "open", {"draft", "closed"})
+def open_round(
+    workspace: Workspace, visitor: Visitor, round_: Round, *, chance: Callable[[int], bytes] = secrets.token_bytes
+) -> Round:
+    """People can answer from now on, and whoever can answer for a department that takes part is invited. `chance` makes
+    the secret of an anonymous round."""
+    require(visitor, "manage_rounds", organisation=round_.organisation_id)
+
+    def write(tx: Tx, now: datetime) -> dict[str, int]:
+        if round_.terms.anonymity == "anonymous":
+            stored_terms.keep_round_secret(tx, round_.id, chance(SECRET_BYTES).hex())
+        return {"invited": invite_all(tx, round_.id, by=visitor.person, now=now)}
+
+    return turn_round(workspace, visitor, round_, "open", {"draft"}, write)
 
 
 def close_round(workspace: Workspace, visitor: Visitor, round_: Round) -> Round:
-    """Nobody can answer any more; the round's day of closing becomes today where none was set or it lies ahead."""
-    return _turn(workspace, visitor, round_, "closed", {"open"})
-
-
-def _turn(workspace: Workspace, visitor: Visitor, round_: Round, status: rows.RoundStatus, allowed: set[str]) -> Round:
+    """Nobody can answer any more; the round's day of closing becomes today where none was set or it lies ahead.
+    What an anonymous round knew its people by is thrown away."""
     require(visitor, "manage_rounds", organisation=round_.organisation_id)
+
+    def write(tx: Tx, now: datetime) -> dict[str, int]:
+        row = stored.round_of(tx, round_.id)
+        if row.closes_on is None or row.closes_on > now.date():
+            opened = min(row.opens_on, now.date()) if row.opens_on else None
+            stored.update_round(tx, replace(row, opens_on=opened, closes_on=now.date()))
+        stored_terms.drop_round_secret(tx, round_.id)
+        return {}
+
+    return turn_round(workspace, visitor, round_, "closed", {"open"}, write)
+
+
+def turn_round(
+    workspace: Workspace,
+    visitor: Visitor,
+    round_: Round,
+    status: rows.RoundStatus,
+    allowed: set[str],
+    also: Callable[[Tx, datetime], Mapping[str, Any]],
+) -> Round:
+    """The next state of a round and what else `also` writes then, in one transaction; `also` gives back the details for
+    the audit trail. Whoever calls this has asked for the permission."""
     if round_.status not in allowed:
-        raise Refused(f"round {round_.name!r} is {round_.status.replace('_', ' ')} and cannot become {status}")
+        raise Refused(f"round {round_.name!r} is {said(round_.status)} and cannot become {said(status)}")
 
     def write(tx: Tx) -> None:
         now = workspace.clock()
-        row = stored.round_of(tx, round_.id)
         try:
-            version = stored.set_status(tx, round_.id, status, round_.row_version)
-            if status == "closed" and (row.closes_on is None or row.closes_on > now.date()):
-                opened = min(row.opens_on, now.date()) if row.opens_on else None
-                stored.update_round(tx, replace(row, opens_on=opened, closes_on=now.date(), row_version=version))
+            stored.set_status(tx, round_.id, status, round_.row_version)
+            detail = also(tx, now)
         except Conflict as error:
             raise Changed(str(error)) from None
-        record(tx, made_at=now, actor=visitor.person, verb=f"turn round {status}", subject=round_.name, detail={})
+        verb = f"turn round {said(status)}"
+        record(tx, made_at=now, actor=visitor.person, verb=verb, subject=round_.name, detail=detail)
 
     workspace.store.write(write)
     return find_round(workspace, visitor, round_.name, round_.organisation)
+
+
+def require_unsigned(tx: Tx, round_id: UUID) -> None:
+    """Inside the transaction of anything that would change what a round's scores are made from: refused where the
+    round is signed off."""
+    row = stored.round_of(tx, round_id)
+    if row.status == "signed_off":
+        raise Refused(
+            f"the round {row.name!r} is signed off, so nothing in it can change; an administrator can reopen it, "
+            "with a reason"
+        )

@@ -7,7 +7,7 @@ import threading
 import zlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +17,13 @@ from maturity.assessment.agreement import agreement
 from maturity.assessment.interval import bootstrap_interval
 from maturity.assessment.scores import Part, Place, RoundScores, Score, score_round
 from maturity.assessment.values import most_points, on_scale
+from maturity.framework.narrow import narrowed
 from maturity.operations.early_sight import is_shown, readable, require_any_shown, require_shown, sees
 from maturity.operations.rounds import Round, find_round, rounds
 from maturity.operations.workspace import Workspace
 from maturity.storage import decided as stored
 from maturity.storage import respondents as people
+from maturity.storage.engine import Tx
 from maturity.storage.revision import revision_of
 from maturity.storage.rows import KeptScores
 from maturity.storage.tallies import answer_rows, tallies
@@ -80,18 +82,21 @@ def _all_scores(workspace: Workspace, round_: Round) -> RoundScores:
         body = stored.kept_scores(tx, round_.id)
         if body and body.revision == revision:
             return _keep(key, revision, _read(body.body))
-        counted, decided = tallies(tx, round_.id), stored.decided_values(tx, round_.id)
-        sent = people.submitted_counts(tx, round_.id)
-    made = score_round(
-        round_.framework,
-        round_.departments,
-        counted,
-        decided,
-        respondents=sent,
-        short_track=round_.track == "short",
-    )
+        made = _made(tx, round_)
     workspace.store.write(stored.keep_scores, round_.id, KeptScores(revision=revision, body=_written(made)))
     return _keep(key, revision, made)
+
+
+def _made(tx: Tx, round_: Round) -> RoundScores:
+    """The scores made from the answers as they are."""
+    return score_round(
+        round_.framework,
+        round_.departments,
+        tallies(tx, round_.id),
+        stored.decided_values(tx, round_.id),
+        respondents=people.submitted_counts(tx, round_.id),
+        short_track=round_.track == "short",
+    )
 
 
 def forget(workspace: Workspace, round_: Round) -> None:
@@ -234,12 +239,16 @@ def earlier_scores(
     workspace: Workspace, visitor: Visitor, round_: Round, *, first: bool = False
 ) -> tuple[Round, RoundScores] | None:
     """The round before this one on the same framework, or the first of all, with its scores, among those that the
-    visitor sees; None without any."""
+    visitor sees; None without any.
+
+    It must have asked about all of this round's topics; where it asked about more, it is scored on these alone, so
+    that like is compared with like."""
     before = [
         each
         for each in rounds(workspace, visitor, round_.organisation)
         if each.framework.id == round_.framework.id
         and each.status in ("closed", "signed_off")
+        and set(each.framework.topics) >= set(round_.framework.topics)
         and (each.id == round_.id or is_shown(workspace, visitor, each))
     ]
     names = [each.name for each in before]
@@ -247,4 +256,9 @@ def earlier_scores(
     if place == 0:
         return None
     chosen = before[0] if first else before[place - 1]
-    return chosen, _visible(workspace, visitor, _all_scores(workspace, chosen), chosen)
+    if set(chosen.framework.topics) == set(round_.framework.topics):
+        return chosen, _visible(workspace, visitor, _all_scores(workspace, chosen), chosen)
+    alike = replace(chosen, framework=narrowed(chosen.framework, tuple(round_.framework.topics)))
+    with workspace.store.reading() as tx:
+        made = _made(tx, alike)
+    return alike, _visible(workspace, visitor, made, alike)

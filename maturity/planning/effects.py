@@ -80,7 +80,7 @@ def probably_done(
     """
     found = []
     for action in catalogue.actions:
-        held = all(
+        held = bool(action.raises) and all(
             reached.get((department, lift.topic), 0) >= lift.to_level
             for lift in action.raises
             for department in departments

@@ -18,6 +18,21 @@ def load_catalogue(path: Path) -> ActionCatalogue:
     return validated(ActionCatalogue, document, CatalogueError)
 
 
+def fitted(catalogue: ActionCatalogue, framework: Framework) -> ActionCatalogue:
+    """The catalogue for a framework that has only some of its topics: no action raises a topic that is not there.
+
+    Every action stays, because one that raises nothing any more may still be required by another."""
+    if all(lift.topic in framework.topics for action in catalogue.actions for lift in action.raises):
+        return catalogue
+    actions = tuple(
+        action.model_copy(update={"raises": tuple(r for r in action.raises if r.topic in framework.topics)})
+        for action in catalogue.actions
+    )
+    # Made anew: a copy would keep the actions by id. Not validated: a file may hold no action that raises nothing.
+    fields = {name: getattr(catalogue, name) for name in ActionCatalogue.model_fields}
+    return ActionCatalogue.model_construct(**{**fields, "actions": actions})
+
+
 def check_catalogue(catalogue: ActionCatalogue, framework: Framework) -> None:
     """Raise `CatalogueError` where the catalogue is for another framework, or names topics or levels it lacks."""
     if catalogue.framework != framework.id:

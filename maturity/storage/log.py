@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maturity.storage.audit import verify_chain
 from maturity.storage.engine import Store, Tx
+from maturity.storage.seals import broken_seals
 
 _KEPT = """respondent_id, question, state, level, option_id, points, label, reason, comment, confidence, evidence_note,
   evidence_link, evidence_date, evidence_strength, event_id, made_at, row_version"""
@@ -68,7 +69,7 @@ REFERENCES = (
 def check_store(store: Store) -> list[str]:
     """Everything that is wrong with the content of a store, a sentence each; an empty list if it is sound."""
     with store.reading() as tx:
-        return [*differences(tx), *orphans(tx), *verify_chain(store)]
+        return [*differences(tx), *orphans(tx), *broken_seals(tx), *verify_chain(store)]
 
 
 def differences(tx: Tx) -> list[str]:

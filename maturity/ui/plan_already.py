@@ -50,7 +50,8 @@ def _by_topic(view: PlanView) -> dict[str, list[CatalogueAction]]:
     """The catalogue's actions under the first topic that each raises, topics in the framework's order."""
     found: dict[str, list[CatalogueAction]] = {topic: [] for topic in view.round.framework.topics}
     for action in view.catalogue.actions if view.catalogue else ():
-        found.setdefault(action.raises[0].topic, []).append(action)
+        if action.raises:  # else it raises only topics that the round does not ask about
+            found.setdefault(action.raises[0].topic, []).append(action)
     return {topic: actions for topic, actions in found.items() if actions}
 
 

@@ -166,8 +166,12 @@ def show_trend(shown: Shown) -> None:
 
 
 def history(shown: Shown) -> list[tuple[str, RoundScores]]:
-    """The rounds on the same framework up to this one, with the scores that the visitor may see."""
-    every = [each for each in cached.shown_rounds(shown.here) if each.framework.id == shown.framework.id]
+    """The rounds on the same framework and topics up to this one, with the scores that the visitor may see."""
+    every = [
+        each
+        for each in cached.shown_rounds(shown.here)
+        if each.framework.id == shown.framework.id and set(each.framework.topics) == set(shown.framework.topics)
+    ]
     names = [each.name for each in every]
     until = every[: names.index(shown.round.name) + 1]
     seen = [each for each in until if each.status in ("closed", "signed_off") or each.name == shown.round.name]

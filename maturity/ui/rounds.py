@@ -13,6 +13,7 @@ from maturity.operations.errors import Refused
 from maturity.operations.frameworks import find_framework, framework_versions
 from maturity.operations.rounds import Round, close_round, create_round, open_round
 from maturity.operations.setup import Organisation
+from maturity.operations.sign_off import reopen_round
 from maturity.ui import cached, navigation
 from maturity.ui.clock import today
 from maturity.ui.context import REFUSALS, PageContext, keeping_refusals, sentence
@@ -77,7 +78,9 @@ def _show_turns(here: PageContext, round_: Round) -> None:
     elif round_.status == "open":
         _show_closing(here, round_, name)
     elif round_.status == "closed":
-        st.button(f"Open {name} again", key=f"reopen-{round_.id}", on_click=_turn, args=(here, round_, "open"))
+        with st.popover(f"Open {name} again…"):
+            st.text_input("Why is it opened again?", key=f"why-{round_.id}")
+            st.button(f"Open {name} again", key=f"reopen-{round_.id}", on_click=_reopen, args=(here, round_))
 
 
 def _show_closing(here: PageContext, round_: Round, name: str) -> None:
@@ -95,6 +98,11 @@ def _show_closing(here: PageContext, round_: Round, name: str) -> None:
             on_click=_turn,
             args=(here, round_, "closed"),
         )
+
+
+def _reopen(here: PageContext, round_: Round) -> None:
+    with keeping_refusals():
+        reopen_round(here.workspace, here.visitor, round_, st.session_state[f"why-{round_.id}"])
 
 
 def _turn(here: PageContext, round_: Round, status: str) -> None:

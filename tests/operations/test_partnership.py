@@ -14,6 +14,7 @@ from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import import_framework
 from maturity.operations.rounds import Round, close_round, create_round, find_round, open_round
 from maturity.operations.setup import Department, Organisation, create_organisation
+from maturity.operations.sign_off import reopen_round
 from maturity.operations.upkeep import audit_events, problems_of_store
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import new_id
@@ -110,7 +111,8 @@ def test_what_was_given_is_a_copy_until_it_is_withdrawn(
         (again.id, True),
         (given.id, False),
     ]
-    open_round(workspace, COMMAND_LINE, find_round(workspace, COMMAND_LINE, round_.name, "Town"))
+    closed = find_round(workspace, COMMAND_LINE, round_.name, "Town")
+    reopen_round(workspace, COMMAND_LINE, closed, "One department was away")
     with pytest.raises(Refused, match="the round 'R1' is open; close it before you give its result"):
         partnership.preview(workspace, admin, "R1")
     assert len(partnership.given_to(workspace, leader)) == 1

@@ -63,6 +63,7 @@ def test_a_round_is_opened_closed_and_opened_again(start: Start) -> None:
     assert rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Spring").status == "open"
     at = press(at, "Close the round", "Rounds")
     assert rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Spring").status == "closed"
+    next(each for each in at.text_input if each.label == "Why is it opened again?").set_value("Parks was away")
     at = press(at, "Open Spring again", "Rounds")
     assert rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Spring").status == "open"
     assert not at.exception
