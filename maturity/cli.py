@@ -102,7 +102,9 @@ def _add_results(commands: Any) -> None:
     scores.add_argument("--by", choices=tables.KINDS, default="department")
     gaps = _command(commands, "gaps", "Targets against scores, by priority.", _gaps)
     gaps.add_argument("round")
-    for each in (scores, gaps):
+    said = _command(commands, "replies", "What heads of department say to their results.", _replies)
+    said.add_argument("round")
+    for each in (scores, gaps, said):
         each.add_argument("--format", choices=tables.FORMATS, default="table")
         each.add_argument("--organisation")
 
@@ -216,6 +218,18 @@ def _scores(chosen: argparse.Namespace) -> None:
         names = _organisation_names(workspace) if several else [chosen.organisation]
         found = [(name, scores_of(workspace, COMMAND_LINE, chosen.round, name)) for name in names]
     print(tables.scores(found, chosen.by, chosen.format, with_organisation=several))
+
+
+def _replies(chosen: argparse.Namespace) -> None:
+    from maturity.operations.replies import replies
+    from maturity.operations.rounds import find_round
+
+    with _opened(chosen) as workspace:
+        several = _several(workspace) and not chosen.organisation
+        names = _organisation_names(workspace) if several else [chosen.organisation]
+        asked = [(name, find_round(workspace, COMMAND_LINE, chosen.round, name)) for name in names]
+        found = [(name, replies(workspace, COMMAND_LINE, round_)) for name, round_ in asked]
+    print(tables.replies(found, chosen.format, with_organisation=several))
 
 
 def _several(workspace: workspaces.Workspace) -> bool:

@@ -8,7 +8,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from maturity.assessment.answer_file import harmless
 from maturity.assessment.scores import Kind, RoundScores, Score
+from maturity.operations.replies import Reply
 from maturity.planning.gaps import Gaps
 from maturity.planning.plan import Plan
 from maturity.words.plan_sentences import sentence
@@ -19,6 +21,7 @@ SCORE_COLUMNS = (
     *("department", "dimension", "topic", "question"),
     *("score", "points", "max_points", "coverage", "respondents", "value_from"),
 )
+REPLY_COLUMNS = ("department", "said_at", "reply")
 GAP_COLUMNS = (
     *("department", "topic", "score", "reached", "target", "due", "gap", "importance", "priority"),
     *("person_days", "per_person_day", "reason"),
@@ -33,6 +36,22 @@ def scores(found: Sequence[tuple[str | None, RoundScores]], by: Kind, form: str,
         ((name,) if with_organisation else ()) + _score_row(score) for name, every in found for score in every.by(by)
     ]
     return _printed(columns, rows, form)
+
+
+def replies(found: Sequence[tuple[str | None, Sequence[Reply]]], form: str, *, with_organisation: bool) -> str:
+    """One row per reply, in the organisation's order of departments."""
+    columns = (("organisation",) if with_organisation else ()) + REPLY_COLUMNS
+    rows = [
+        ((name,) if with_organisation else ()) + (each.department, each.said_at, _said(each.reply, form))
+        for name, every in found
+        for each in every
+    ]
+    return _printed(columns, rows, form)
+
+
+def _said(text: str, form: str) -> str:
+    """A person's text: as it is in JSON, on one line in a table, and in CSV so that no spreadsheet computes it."""
+    return harmless(text) if form == "csv" else text if form == "json" else " ".join(text.split())
 
 
 def _score_row(score: Score) -> tuple[Any, ...]:

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from maturity.access.roles import COMMAND_LINE, Grant, Visitor
 from maturity.cli import main
+from maturity.operations.replies import reply_to_result
+from maturity.operations.rounds import find_round
+from maturity.operations.workspace import open_workspace
 
 ODM = Path(__file__).parent / "data" / "odm2023"
 
@@ -105,3 +109,24 @@ def test_the_demo_is_planned_over_four_phases_from_the_command_line(capsys: pyte
         spent, available = spent + phase["planned"], available + phase["available"]
         assert spent <= available
     assert run(capsys, "plan", "latest", "--format", "json")[1] == once
+
+
+def test_replies_stand_beside_the_scores_and_change_no_column(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    imported(capsys)
+    before = run(capsys, "scores", "2023", "--format", "json")[1]
+    assert run(capsys, "replies", "2023", "--format", "json") == (0, "[]\n", "")
+    workspace = open_workspace(str(tmp_path / "cli.duckdb"))
+    round_ = find_round(workspace, COMMAND_LINE, "2023")
+    code = round_.departments[0].code
+    lead = Visitor(person="pat", name="Pat", grants=(Grant(role="department_lead", department=code),))
+    reply_to_result(workspace, lead, round_, code, "=1+1\nis what we had")
+    workspace.close()
+    assert run(capsys, "scores", "2023", "--format", "json")[1] == before
+    (row,) = csv.DictReader(io.StringIO(run(capsys, "replies", "2023", "--format", "csv")[1]))
+    assert list(row) == ["department", "said_at", "reply"]
+    assert (row["department"], row["reply"]) == (code, "'=1+1\nis what we had")
+    (told,) = json.loads(run(capsys, "replies", "2023", "--format", "json")[1])
+    assert told["reply"] == "=1+1\nis what we had"
+    assert "=1+1 is what we had" in run(capsys, "replies", "2023")[1]

@@ -187,6 +187,7 @@ def test_every_column_is_described():
     assert set(answer_file.COLUMNS) <= keys("formats.md", "Answers (CSV)")
     assert set(formats_table.NEEDED) <= keys("formats.md", "Framework from a table (CSV)")
     assert set(cli_tables.SCORE_COLUMNS) <= keys("formats.md", "Scores (CSV)")
+    assert set(cli_tables.REPLY_COLUMNS) <= keys("formats.md", "Replies (CSV)")
 
 
 def test_limits_are_those_of_the_code():
