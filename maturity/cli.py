@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from maturity import cli_people
 from maturity import cli_tables as tables
 from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_results(commands)
     _add_plan(commands)
     _add_store(commands)
+    cli_people.add_commands(commands, _command, _opened)
     return parser
 
 

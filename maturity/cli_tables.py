@@ -35,7 +35,7 @@ def scores(found: Sequence[tuple[str | None, RoundScores]], by: Kind, form: str,
     rows = [
         ((name,) if with_organisation else ()) + _score_row(score) for name, every in found for score in every.by(by)
     ]
-    return _printed(columns, rows, form)
+    return printed(columns, rows, form)
 
 
 def replies(found: Sequence[tuple[str | None, Sequence[Reply]]], form: str, *, with_organisation: bool) -> str:
@@ -68,7 +68,7 @@ def gaps(found: Gaps, form: str) -> str:
     """Gaps by priority, then the places where none can be said, with the reason."""
     rows = [tuple(getattr(gap, name, None) for name in GAP_COLUMNS) for gap in found.found]
     rows += [tuple(getattr(gap, name, None) for name in GAP_COLUMNS) for gap in found.apart]
-    return _printed(GAP_COLUMNS, rows, form)
+    return printed(GAP_COLUMNS, rows, form)
 
 
 def plan(made: Plan, form: str, names: Mapping[str, str]) -> str:
@@ -82,7 +82,7 @@ def plan(made: Plan, form: str, names: Mapping[str, str]) -> str:
         )
         for action in made.actions
     ]
-    text = _printed(PLAN_COLUMNS, rows, form)
+    text = printed(PLAN_COLUMNS, rows, form)
     if form == "csv" or made.actions:
         return text
     reasons = dict.fromkeys(sentence(each.reason, names) for each in made.not_planned)
@@ -101,7 +101,8 @@ def _document(made: Plan, names: Mapping[str, str]) -> dict[str, Any]:
     return document
 
 
-def _printed(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> str:
+def printed(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> str:
+    """Rows under their columns in one of FORMATS."""
     plain = [[_text(cell) for cell in row] for row in rows]
     if form == "table":
         return table(columns, plain)
@@ -110,8 +111,13 @@ def _printed(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -
     out = io.StringIO(newline="")
     sheet = csv.writer(out, lineterminator="\n")
     sheet.writerow(columns)
-    sheet.writerows(plain)
+    sheet.writerows([_unarmed(cell) for cell in row] for row in plain)
     return out.getvalue().rstrip("\n")
+
+
+def _unarmed(cell: Any) -> Any:
+    """A text that a spreadsheet would take for a formula, with an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _text(cell: Any) -> Any:

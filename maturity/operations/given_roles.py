@@ -45,9 +45,10 @@ def give_role(
     *,
     until: date | None = None,
     organisation: str | None = None,
+    installation: bool = False,
 ) -> None:
-    """Gives somebody who is known here one more role."""
-    place = place_of_role(workspace, visitor, role, department, organisation, False)
+    """Gives somebody who is known here one more role; `installation` as in `people.add_person`."""
+    place = place_of_role(workspace, visitor, role, department, organisation, installation)
 
     def write(tx: Tx, now: datetime) -> None:
         person = stored.person_of(tx, person_id)

@@ -47,8 +47,7 @@ def make_link(
 ) -> NewLink:
     """A new personal link; earlier ones go on. Refused to whoever may not decide over all that the person may do."""
     require(visitor, "invite", organisation=None)
-    if not 1 <= days <= MOST_DAYS:
-        raise Refused(f"a link holds 1 to {MOST_DAYS} days, not {days}; choose a number between them")
+    checked_days(days)
     token = tokens.token(chance(tokens.BYTES))
 
     def write(tx: Tx) -> NewLink:
@@ -69,6 +68,13 @@ def make_link(
         return NewLink(link=link, token=token, person=person)
 
     return workspace.store.write(write)
+
+
+def checked_days(days: int) -> int:
+    """How long a link is to hold, in days, or a refusal."""
+    if not 1 <= days <= MOST_DAYS:
+        raise Refused(f"a link holds 1 to {MOST_DAYS} days, not {days}; choose a number between them")
+    return days
 
 
 def links_of(workspace: Workspace, visitor: Visitor, person_id: UUID) -> tuple[PersonalLink, ...]:

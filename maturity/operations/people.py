@@ -21,6 +21,7 @@ from maturity.operations.given_roles import (
     place_of_role,
     require_over_person,
 )
+from maturity.operations.links import own_id
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.storage import people as stored
@@ -78,7 +79,7 @@ def add_person(
     """Adds a person with a first role. Whoever has that e-mail address already gets the role beside their others.
 
     `installation` gives an administrator all organisations of this installation, also those to come."""
-    said, address = _name(name), _email(email)
+    said, address = checked_name(name), checked_email(email)
     place = place_of_role(workspace, visitor, role, department, organisation, installation)
 
     def write(tx: Tx, now: datetime) -> Person:
@@ -94,7 +95,7 @@ def add_person(
 
 def change_person(workspace: Workspace, visitor: Visitor, seen: Person, name: str, email: str | None) -> Person:
     """Corrects name and e-mail address, as read in `seen`. A new address ends the tie to the provider's account."""
-    said, address = _name(name), _email(email)
+    said, address = checked_name(name), checked_email(email)
 
     def write(tx: Tx, now: datetime) -> Person:
         require_over_person(tx, visitor, seen.id)
@@ -136,18 +137,21 @@ def hand_over(workspace: Workspace, visitor: Visitor, department: str, to: str, 
     cannot be handed on."""
     mine = the_organisation(workspace, visitor)
     require(visitor, "delegate", department, organisation=mine.id)
-    said, address = _name(name), _email(to)
+    said, address = checked_name(name), checked_email(to)
     if address is None:
         raise Refused("the deputy's e-mail address is missing; enter it, so that they can be told")
     place = Place(mine.id, *department_of(workspace, mine.id, department))
+    head = own_id(visitor)
+    if head is None:
+        raise Refused("only a head of department who has signed in can hand over; come in by your own link or account")
 
     def write(tx: Tx, now: datetime) -> Person:
-        own = [each for each in stored.roles_of(tx, UUID(visitor.person)) if each.role == "department_lead"]
+        own = [each for each in stored.roles_of(tx, head) if each.role == "department_lead"]
         if all(each.delegated_by for each in own if each.department == department):
             raise NotPermitted(f"{visitor.name} leads {department!r} for somebody else, who alone can hand it over")
         known = stored.person_by_email(tx, address)
         person = known or stored.add_person(tx, Person(id=new_id(now), name=said, email=address, created_at=now))
-        give(tx, workspace, visitor, person, "department_lead", place, until, now, by=UUID(visitor.person))
+        give(tx, workspace, visitor, person, "department_lead", place, until, now, by=head)
         return person
 
     return changed_people(
@@ -155,14 +159,16 @@ def hand_over(workspace: Workspace, visitor: Visitor, department: str, to: str, 
     )
 
 
-def _name(text: str) -> str:
+def checked_name(text: str) -> str:
+    """The name without outer and double blanks, or a refusal."""
     said = " ".join(text.split())
     if not 1 <= len(said) <= LONGEST_NAME or not said.isprintable():
         raise Refused(f"a person's name has 1 to {LONGEST_NAME} characters; enter or shorten it")
     return said
 
 
-def _email(text: str | None) -> str | None:
+def checked_email(text: str | None) -> str | None:
+    """The address in lower case, None for none, or a refusal."""
     address = (text or "").strip().lower()
     if not address:
         return None

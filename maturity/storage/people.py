@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -99,6 +100,22 @@ def give_role(tx: Tx, new: GivenRole) -> None:
         delegated=new.delegated_by,
         by=new.given_by,
         at=new.given_at,
+    )
+    bump(tx, PEOPLE)
+
+
+def add_many(tx: Tx, people: Iterable[Person], roles: Iterable[GivenRole]) -> None:
+    """Store new people and roles at once; the caller has looked for taken e-mail addresses under `tx.alone(PEOPLE)`."""
+    tx.insert(
+        "person",
+        ("id", "name", "email", "subject", "created_at", "row_version"),
+        [(each.id, each.name, each.email, each.subject, each.created_at, 1) for each in people],
+    )
+    columns = ("id", "person_id", "organisation_id", "department_id", "role", "until", "delegated_by")
+    tx.insert(
+        "person_grant",
+        (*columns, "given_by", "given_at"),
+        [(*(getattr(each, name) for name in columns), each.given_by, each.given_at) for each in roles],
     )
     bump(tx, PEOPLE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -43,6 +44,16 @@ def add_link(tx: Tx, new: PersonalLink, token_hash: str) -> None:
         by=new.made_by,
         at=new.made_at,
         expires=new.expires_at,
+    )
+    bump(tx, PEOPLE)
+
+
+def add_links(tx: Tx, new: Iterable[tuple[PersonalLink, str]]) -> None:
+    """Store several new links, each with the hash of its token."""
+    tx.insert(
+        "personal_link",
+        ("id", "person_id", "token_hash", "made_by", "made_at", "expires_at"),
+        [(link.id, link.person_id, hashed, link.made_by, link.made_at, link.expires_at) for link, hashed in new],
     )
     bump(tx, PEOPLE)
 

@@ -1,0 +1,103 @@
+"""Personal links for many people at once, and how they leave the house: as CSV, and as a sheet of QR codes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from maturity.access import tokens
+from maturity.access.people import GivenRole, PersonalLink
+from maturity.access.permissions import require
+from maturity.access.roles import Visitor
+from maturity.operations.addresses import checked_address
+from maturity.operations.errors import Refused
+from maturity.operations.given_roles import require_over_person
+from maturity.operations.links import LINK_DAYS, Chance, NewLink, checked_days, note, person_of
+from maturity.operations.people import people
+from maturity.operations.setup import Organisation, the_organisation
+from maturity.operations.workspace import Workspace
+from maturity.publishing.link_lists import LinkRow, as_csv, as_sheet
+from maturity.storage import sign_in as stored
+from maturity.storage.engine import Tx, new_id
+from maturity.words.people_sentences import ROLE_NAMES
+
+__all__ = ["LinkRow", "link_rows", "links_csv", "links_sheet", "make_links"]
+
+MOST_AT_ONCE = 500
+
+
+def make_links(
+    workspace: Workspace,
+    visitor: Visitor,
+    person_ids: Sequence[UUID],
+    *,
+    days: int = LINK_DAYS,
+    chance: Chance = os.urandom,
+) -> tuple[NewLink, ...]:
+    """A new personal link for each of these people, in their order; earlier ones go on. All or none: one person whom
+    the visitor may not decide over, or who has left, refuses the whole."""
+    require(visitor, "invite", organisation=None)
+    checked_days(days)
+    wanted = list(dict.fromkeys(person_ids))
+    if not 1 <= len(wanted) <= MOST_AT_ONCE:
+        raise Refused(f"links are made for 1 to {MOST_AT_ONCE} people at once, not {len(wanted)}; choose fewer or some")
+    secrets = [tokens.token(chance(tokens.BYTES)) for _ in wanted]
+
+    def write(tx: Tx) -> tuple[NewLink, ...]:
+        made = [_made(tx, workspace, visitor, each, days, secret) for each, secret in zip(wanted, secrets, strict=True)]
+        stored.add_links(tx, [(each.link, tokens.hashed(each.token)) for each in made])
+        return tuple(made)
+
+    return workspace.store.write(write)
+
+
+def _made(tx: Tx, workspace: Workspace, visitor: Visitor, person_id: UUID, days: int, secret: str) -> NewLink:
+    now = workspace.clock()
+    person = person_of(tx, person_id)
+    if not person.is_here:
+        raise Refused(f"{person.name} has left and gets no link; say first that they are back")
+    require_over_person(tx, visitor, person_id)
+    note(tx, workspace, visitor.person, "make link", person_id, {"days": days})
+    link = PersonalLink(
+        id=new_id(now), person_id=person_id, made_by=visitor.person, made_at=now, expires_at=now + timedelta(days=days)
+    )
+    return NewLink(link=link, token=secret, person=person)
+
+
+def link_rows(
+    workspace: Workspace, visitor: Visitor, made: Sequence[NewLink], base: str, organisation: str | None = None
+) -> tuple[LinkRow, ...]:
+    """Links just made as they are handed out: with names of departments and roles, and the whole address of each."""
+    mine = the_organisation(workspace, visitor, organisation, verb="invite")
+    begins = checked_address(base)
+    roles = {each.person.id: each.roles for each in people(workspace, visitor, mine.name)}
+    return tuple(_row(mine, each, roles.get(each.person.id, ()), begins) for each in made)
+
+
+def _row(mine: Organisation, made: NewLink, roles: Sequence[GivenRole], begins: str) -> LinkRow:
+    departments = [mine.names.get(each.department, each.department) for each in roles if each.department]
+    return LinkRow(
+        name=made.person.name,
+        email=made.person.email,
+        departments=tuple(dict.fromkeys(departments)),
+        roles=tuple(dict.fromkeys(ROLE_NAMES[each.role] for each in roles)),
+        link=begins + made.path,
+        until=made.link.expires_at.date(),
+    )
+
+
+def links_csv(
+    workspace: Workspace, visitor: Visitor, made: Sequence[NewLink], base: str, organisation: str | None = None
+) -> str:
+    """Links just made as CSV: name, email, department, role, link, valid until."""
+    return as_csv(link_rows(workspace, visitor, made, base, organisation))
+
+
+def links_sheet(
+    workspace: Workspace, visitor: Visitor, made: Sequence[NewLink], base: str, organisation: str | None = None
+) -> str:
+    """Links just made as one HTML file to print: a card with a QR code for each person."""
+    mine = the_organisation(workspace, visitor, organisation, verb="invite")
+    return as_sheet(link_rows(workspace, visitor, made, base, mine.name), mine.name, workspace.clock().date())
