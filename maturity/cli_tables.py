@@ -46,7 +46,7 @@ def replies(found: Sequence[tuple[str | None, Sequence[Reply]]], form: str, *, w
         for name, every in found
         for each in every
     ]
-    return _printed(columns, rows, form)
+    return printed(columns, rows, form)
 
 
 def _said(text: str, form: str) -> str:
