@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from maturity.ui import administration
+from maturity.ui import administration, rights
 from maturity.ui.context import page_context, require
 
 visitor = require("administer")
@@ -11,5 +11,6 @@ here = page_context()
 st.title("Administration")
 administration.show_store(here)
 administration.show_demo_reset(here)
+rights.show_retention(here)
 administration.show_trail(here)
 administration.show_missing()

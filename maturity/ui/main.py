@@ -64,6 +64,7 @@ def show_surroundings(here: context.PageContext) -> None:
         if here.demo:
             st.button("Leave the demo", on_click=context.use_own, icon=":material/logout:", width="stretch")
         navigation.link_to("help", "Words and numbers explained")
+        navigation.link_to("my_data", "My data and privacy")
         if person != LOCAL_ADMINISTRATOR:
             st.caption(f"Signed in as {plain(person.name)}")
             if st.button("Sign out", key="sign_out", width="stretch"):

@@ -36,6 +36,8 @@ SCREENS: Mapping[str, Screen] = {
     "summary": Screen(title="Leadership summary", verb="read_summary", icon=":material/summarize:"),
     "administration": Screen(title="Administration", verb="administer", icon=":material/settings:"),
     "help": Screen(title="Help and glossary", verb="read_help", icon=":material/help:"),
+    "my_data": Screen(title="My data", verb="read_help", icon=":material/badge:"),
+    "privacy": Screen(title="Privacy notice", verb="read_help", icon=":material/policy:"),
 }
 
 # Section headings in order, and under each the pages; "" stands above or below the headed sections.

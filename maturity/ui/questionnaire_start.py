@@ -54,6 +54,7 @@ def show_start(here: PageContext, round_: Round) -> None:
     st.header("Who sees your answers")
     st.markdown(WHO_SEES)
     help_link("level", "What do the levels mean?")
+    navigation.link_to("privacy", "What is kept about you, and for how long")
 
 
 @st.fragment

@@ -1,0 +1,134 @@
+"""The privacy notice, made from what the program does and what the organisation has set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from maturity.words.messages import FEWEST_SHOWN, counted
+
+WHO_SEES: Mapping[str, tuple[str, str]] = {
+    "named": (
+        "A round held under names",
+        "The data team, reviewers and the head of your department see your sent answers, comments and evidence with "
+        "your name.",
+    ),
+    "pseudonymous": (
+        "A round held under numbers",
+        "They see them under a number, such as Respondent 3. The store keeps whose number it is, so that you can go on "
+        "where you stopped; no page shows it.",
+    ),
+    "anonymous": (
+        "An anonymous round",
+        "They see them under a number. While the round is open the store knows you by a code alone. When it closes, "
+        "the key to the codes is thrown away: from then on nobody can tell which answers were yours, so they can be "
+        "neither downloaded nor erased.",
+    ),
+}
+"""By how a round is held: its name in a sentence, and who sees what of sent answers."""
+NO_CONTACT = "Nobody is named yet. Ask whoever invited you."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyFacts:
+    """What the notice is made from. Months count from the day somebody left, days from when a link or session ended;
+    `session_hours` is how long a browser stays signed in."""
+
+    organisation: str
+    contact: str
+    retention_months: int
+    expired_days: int
+    session_hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and what stands under it: sentences, then lines of a list."""
+
+    heading: str
+    sentences: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def privacy_notice(facts: PrivacyFacts) -> tuple[Section, ...]:
+    """The whole notice, in the order in which people ask."""
+    return (
+        Section(
+            heading="Who is responsible",
+            sentences=(
+                f"{facts.organisation} runs this assessment and decides what is kept.",
+                f"Questions and requests about your data: {facts.contact}." if facts.contact else NO_CONTACT,
+            ),
+        ),
+        Section(
+            heading="Why it is kept",
+            sentences=(
+                "To find out how well the organisation uses data, where it should improve, and what to do about it. "
+                "It is about departments, not about you: nobody is measured as a person.",
+            ),
+        ),
+        Section(heading="What is kept about you", lines=_kept(facts)),
+        Section(
+            heading="Who sees it",
+            sentences=("Until you send your answers, nobody else sees them.",),
+            lines=tuple(f"**{name}.** {what}" for name, what in WHO_SEES.values()) + _together(),
+        ),
+        Section(heading="How long it is kept", lines=_how_long(facts)),
+        Section(heading="What you can ask for", lines=_rights()),
+    )
+
+
+def _kept(facts: PrivacyFacts) -> tuple[str, ...]:
+    return (
+        "Your name, your e-mail address where it was given, and your account's number where you sign in at a provider.",
+        "The roles you were given, and when you were invited and reminded.",
+        "When your personal links were made and used. Of the link itself only a fingerprint is kept, by which it can "
+        "be recognised.",
+        f"Which browsers you came in with, as they describe themselves; a browser stays signed in for "
+        f"{counted(facts.session_hours, 'hour')}.",
+        "Your answers with every change you made to them, your comments, notes and evidence.",
+        "What you decided, reported or signed off, with your reasons.",
+        "An audit trail of what was changed, by whom and when. It holds a number in place of your name.",
+        "The only cookies are those that keep you signed in and guard the forms. No other server is told that you were "
+        "here.",
+    )
+
+
+def _together() -> tuple[str, ...]:
+    return (
+        f"**Results.** How answers spread is shown to nobody where fewer than {FEWEST_SHOWN} people answered.",
+        "**Partnerships.** Your organisation may give its own scores to a partnership: nothing of a department, and "
+        f"nothing where fewer than {FEWEST_SHOWN} people answered in all.",
+    )
+
+
+def _how_long(facts: PrivacyFacts) -> tuple[str, ...]:
+    return (
+        f"Whoever has left is due to be erased {counted(facts.retention_months, 'month')} later, or earlier on "
+        "request. The administrators are shown who is due.",
+        "Erased are name and address, comments, notes and evidence, and every answer that was not sent. The levels "
+        "that were chosen stay without the name, so that results do not change afterwards.",
+        f"Personal links and sessions are removed {counted(facts.expired_days, 'day')} after they have ended.",
+        "Backups still hold what was erased after they were made. When one is restored, the administrators erase the "
+        "same people again, from a list that they keep beside the backups.",
+    )
+
+
+def _rights() -> tuple[str, ...]:
+    return (
+        "See and download everything that is kept about you, under **My data**.",
+        "Have your name or address corrected, or be erased: ask the contact above. My data has a text for it, ready to "
+        "send.",
+        "End all your sessions at once, under **My data**.",
+        "Complain to the data protection authority, if you think that your data is not treated as it should be.",
+    )
+
+
+def erasure_request(name: str, organisation: str, reference: str) -> str:
+    """A text that somebody can send as it is; `reference` is the person's id, by which they are found."""
+    return (
+        f"Subject: Erase my data in Waymark\n\n"
+        f"Hello,\n\nmy name is {name}. Erase what Waymark holds about me at {organisation}: my name and address, my "
+        "comments, notes and evidence, and my unsent answers. I know that the levels of my sent answers stay without "
+        f"my name.\n\nMy reference is {reference}.\n\nTell me when it is done.\n\n{name}\n"
+    )
