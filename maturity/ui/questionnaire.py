@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from maturity.access.permissions import may
 from maturity.framework.model import Question, Topic
 from maturity.operations import answers as operations
 from maturity.operations.answers import Respondent, StoredAnswer, TopicNote
+from maturity.operations.earlier_answers import LastTime, last_time
+from maturity.operations.evidence import EvidenceFile
+from maturity.operations.questionnaire import SentBack, my_questionnaire
 from maturity.operations.rounds import Round
 from maturity.operations.setup import Department
 from maturity.ui import cached
-from maturity.ui.context import PageContext
+from maturity.ui.context import REFUSALS, PageContext
 from maturity.ui.help import plain
 from maturity.words.messages import position
 
@@ -26,14 +30,18 @@ WHOLE = "whole_topic"
 
 @dataclass(slots=True, kw_only=True)
 class Sitting:
-    """What one respondent is asked and has answered. `answers` and `notes` are read from the store on every full run
-    and follow what is saved in between, so that a click needs no second look at the store."""
+    """What one respondent is asked and has answered. `answers`, `notes` and `files` are read from the store on every
+    full run and follow what is saved in between, so that a click needs no second look at the store."""
 
     here: PageContext
     round: Round
     respondent: Respondent
     answers: dict[str, StoredAnswer]
     notes: dict[str, TopicNote]
+    files: dict[str, list[EvidenceFile]] = field(default_factory=dict)
+    sent_back: Sequence[SentBack] = ()
+    flags: dict[str, str] = field(default_factory=dict)
+    before: LastTime | None = None
     shown: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -85,31 +93,59 @@ def chosen_round(here: PageContext) -> Round | None:
 
 def allowed_departments(here: PageContext, round_: Round) -> list[Department]:
     """The departments of the round that the visitor may answer for, in the organisation's order."""
-    return [each for each in round_.departments if may(here.visitor, "answer", each.code)]
+    visitor = here.visitor
+    return [each for each in round_.departments if may(visitor, "answer", each.code, round_.organisation_id)]
 
 
 def sitting_of(here: PageContext, round_: Round) -> Sitting | None:
-    """The sitting for the department that the address names; None where it names none that the visitor may answer."""
-    code = st.query_params.get("department")
-    if code not in {each.code for each in allowed_departments(here, round_)}:
+    """The sitting for the department that the address names, or for the only one that the visitor answers for; None
+    where it names none of theirs, or they have not started there: then the start page comes first."""
+    allowed = [each.code for each in allowed_departments(here, round_)]
+    named = st.query_params.get("department")
+    code = named if named else allowed[0] if len(allowed) == 1 else None
+    respondent = _respondent(here, round_, code) if code in allowed else None
+    if respondent is None:
         return None
-    respondent = _respondent(here, round_, code)
+    try:
+        mine = my_questionnaire(here.workspace, here.visitor, respondent)
+    except REFUSALS:
+        forget_respondents()
+        raise
     return Sitting(
         here=here,
         round=round_,
-        respondent=respondent,
-        answers=operations.my_answers(here.workspace, here.visitor, respondent),
-        notes=operations.my_notes(here.workspace, here.visitor, respondent),
+        respondent=mine.respondent,
+        answers=dict(mine.answers),
+        notes=dict(mine.notes),
+        files={question: list(files) for question, files in mine.files.items()},
+        sent_back=mine.sent_back,
+        flags=dict(mine.flags),
+        before=_last_time(here, round_, mine.respondent),
     )
 
 
-def _respondent(here: PageContext, round_: Round, department: str) -> Respondent:
-    """Asked of the store once per visit: starting is a write, and the visit knows when its own status changes."""
-    key = (here.workspace.url, round_.id, round_.row_version, department, here.visitor.person)
-    kept: dict[tuple[str, UUID, int, str, str], Respondent] = st.session_state.setdefault("_respondents", {})
+def _respondent(here: PageContext, round_: Round, department: str | None) -> Respondent | None:
+    """Who answers here, asked of the store once per visit; None while they have not started."""
+    key = (here.workspace.url, round_.id, department, here.visitor.person)
+    kept: dict[tuple[str, UUID, str | None, str], Respondent] = st.session_state.setdefault("_respondents", {})
     if key not in kept:
-        kept[key] = operations.start(here.workspace, here.visitor, round_, department)
+        found = operations.mine(here.workspace, here.visitor, round_)
+        mine = next((each for each in found if each.department == department), None)
+        if mine is None:
+            return None
+        kept[key] = mine
     return kept[key]
+
+
+def _last_time(here: PageContext, round_: Round, respondent: Respondent) -> LastTime | None:
+    """The round before, looked up once per visit while nothing is set up or closed: it is over and stays as it is."""
+    key = (here.workspace.url, respondent.id, here.workspace.revision())
+    kept = st.session_state.get("_last_time")
+    if kept is None or kept[0] != key:
+        found = last_time(here.workspace, here.visitor, round_, respondent)
+        kept = st.session_state["_last_time"] = (key, found)
+    before: LastTime | None = kept[1]
+    return before
 
 
 def forget_respondents() -> None:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import streamlit as st
 
+from maturity.access.permissions import may
+from maturity.assessment.terms import shown_from
 from maturity.framework.model import Question
 from maturity.operations import answers as operations
+from maturity.operations.answers import Respondent
 from maturity.ui import navigation
 from maturity.ui.clock import local
-from maturity.ui.context import keeping_refusals
+from maturity.ui.context import REFUSALS, keeping_refusals, sentence
 from maturity.ui.help import plain
-from maturity.ui.questionnaire import Sitting, forget_respondents, go, number_of, show_progress, show_whereabouts
+from maturity.ui.questionnaire import (
+    Sitting,
+    allowed_departments,
+    forget_respondents,
+    go,
+    number_of,
+    show_progress,
+    show_whereabouts,
+)
 from maturity.ui.questionnaire_question import STYLE
+from maturity.ui.questionnaire_said import said
+from maturity.ui.questionnaire_saving import say
+from maturity.ui.questionnaire_start import show_privacy
+from maturity.words.answering import what_next
 from maturity.words.messages import counted, on_day
-
-NOT_ANSWERED = "Not answered yet"
-
-
-def said(sitting: Sitting, question: Question) -> str:
-    """An answer in words."""
-    stored = sitting.answers.get(question.id)
-    if stored is None:
-        return NOT_ANSWERED
-    answer = stored.answer
-    if answer.state == "level" and answer.level:
-        return f"Level {answer.level}, {sitting.round.framework.level_name(answer.level)}"
-    if answer.state == "dont_know":
-        return "Don't know"
-    if answer.state == "not_applicable":
-        return f"Does not apply: {answer.reason}" if answer.reason else "Does not apply, no reason given yet"
-    return answer.label or (f"{answer.points:g} points" if answer.points is not None else NOT_ANSWERED)
 
 
 def show_check(sitting: Sitting) -> None:
@@ -75,39 +75,59 @@ def _show_send(sitting: Sitting) -> None:
     st.write(
         "Once sent, your answers count in your department's score. While the round is open you can take them back."
     )
+    if trouble := st.session_state.get("_unsaved", {}).pop("send", None):
+        st.error(trouble, icon=":material/block:")
     with st.container(horizontal=True):
         st.button("All topics", on_click=go, icon=":material/arrow_back:")
         st.button("Send", type="primary", on_click=_send, args=(sitting,), disabled=not sitting.answers)
 
 
 def show_sent(sitting: Sitting) -> None:
-    """The confirmation: when it was sent, what happens next, and how to take it back."""
+    """The confirmation: when it was sent, its reference, what happens next, who sees what, and how to take it back."""
+    me, round_ = sitting.respondent, sitting.round
     show_whereabouts(sitting)
     st.title("Your answers are sent")
-    moment = sitting.respondent.submitted_at
-    when = f" on {on_day(local(moment).date())} at {local(moment):%H:%M}" if moment else ""
-    count = sitting.answered(sitting.order)
-    st.success(f"{counted(count, 'answer')} for {plain(sitting.department)} sent{when}.")
-    closes = sitting.round.closes_on
-    until = f"on {on_day(closes)}" if closes else "when everybody has had the time to answer"
+    answers = counted(sitting.answered(sitting.order), "answer")
+    sent = f"{answers} for {plain(sitting.department)} sent{_when(sitting)}."
+    st.success(f"{sent} Reference **{reference(me)}**.")
     st.header("What happens next", anchor=False)
-    st.markdown(
-        f"- The round {plain(sitting.round.name)} closes {until}.\n"
-        "- Then the data team looks at the scores with the departments, and you see your department's.\n"
-        "- From the gaps a plan is made; actions for your department are talked over with its head first."
+    terms = round_.terms
+    steps = what_next(
+        round_.name, round_.closes_on, shown_from(round_.closes_on, terms), terms.lead_days, sitting.department
     )
+    st.markdown("\n".join(f"1. {plain(step)}" for step in steps))
+    st.header("Who sees what", anchor=False)
+    show_privacy(round_)
     with st.container(horizontal=True):
         st.button("Take my answers back to change them", on_click=_take_back, args=(sitting,))
-        st.button("Answer for another department", type="tertiary", on_click=_leave)
-    if sitting.here.visitor.roles != frozenset({"respondent"}):
+        if len(allowed_departments(sitting.here, round_)) > 1:
+            st.button("Answer for another department", type="tertiary", on_click=_leave)
+    if may(sitting.here.visitor, "read_department_results", me.department, round_.organisation_id):
         navigation.link_to("results", "See the results")
 
 
+def _when(sitting: Sitting) -> str:
+    """When the answers were sent; of an anonymous respondent only the day is kept."""
+    moment = sitting.respondent.submitted_at
+    if moment is None:
+        return ""
+    if sitting.round.terms.anonymity == "anonymous":
+        return f" on {on_day(moment.astimezone(UTC).date())}"
+    return f" on {on_day(local(moment).date())} at {local(moment):%H:%M}"
+
+
+def reference(respondent: Respondent) -> str:
+    """What to name when asking about answers: the department, and the last six signs of the respondent's id."""
+    return f"{respondent.department.upper()}-{respondent.id.hex[-6:].upper()}"
+
+
 def _send(sitting: Sitting) -> None:
-    with keeping_refusals():
-        forget_respondents()
+    forget_respondents()
+    try:
         operations.send(sitting.here.workspace, sitting.here.visitor, sitting.round, sitting.respondent)
         go()
+    except REFUSALS as error:  # said beside the button: the top of this long page is out of sight
+        say(sitting, "send", sentence(error))
 
 
 def _take_back(sitting: Sitting) -> None:

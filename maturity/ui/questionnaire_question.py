@@ -7,23 +7,22 @@ import streamlit as st
 from maturity.framework.model import Framework, Question
 from maturity.ui.help import number_help, plain
 from maturity.ui.questionnaire import Sitting, follow
+from maturity.ui.questionnaire_evidence import show_evidence, show_text
+from maturity.ui.questionnaire_said import show_flag, show_last_time, show_saved
 from maturity.ui.questionnaire_saving import (
     LEVEL,
     OPTION,
     choice_of,
-    clear_field,
     keep_choice,
     keep_field,
     keep_markers,
     keep_points,
     key,
     seed,
-    show_saved,
     ticked_markers,
 )
 from maturity.words.messages import DONT_KNOW
 
-LONGEST = 4_000
 NOT_APPLICABLE = "Does not apply to this department."
 # Answers as large as a finger needs, their circles as dark as WCAG 1.4.11 asks, their words as large as the text;
 # buttons that lead somewhere look like links.
@@ -54,10 +53,12 @@ def show_question(sitting: Sitting, question: Question, number: int) -> None:
     st.header(f"{number}. {plain(question.text)}", anchor=False)
     if question.guidance:
         st.write(plain(question.guidance))
+    show_flag(sitting, question)
     with st.container(key=f"choices-{question.id}"):
         _show_choices(sitting, question, number)
     _show_reason(sitting, question)
     show_saved(sitting, question)
+    show_last_time(sitting, question)
     if question.id in sitting.answers:
         _show_beside(sitting, question)
     if sitting.asks_others(question):
@@ -147,7 +148,7 @@ def _show_points(sitting: Sitting, question: Question, number: int) -> None:
 
 def _show_reason(sitting: Sitting, question: Question) -> None:
     if choice_of(sitting, question) == "not_applicable":
-        _show_text(sitting, question, "reason", "Why does it not apply? A reason is required.")
+        show_text(sitting, question, "reason", "Why does it not apply? A reason is required.")
 
 
 def _show_beside(sitting: Sitting, question: Question) -> None:
@@ -157,13 +158,10 @@ def _show_beside(sitting: Sitting, question: Question) -> None:
     if not beside.open:
         return
     with beside:
-        _show_confidence(sitting, question)
-        note = "What shows that this holds?" + (
-            f" For example: {plain(question.evidence)}" if question.evidence else ""
-        )
-        _show_text(sitting, question, "evidence_note", note)
-        _show_text(sitting, question, "evidence_link", "Link to it, starting with https://")
-        _show_text(sitting, question, "comment", "Comment")
+        if sitting.answers[question.id].answer.state in ("level", "option", "points"):
+            _show_confidence(sitting, question)
+            show_evidence(sitting, question)
+        show_text(sitting, question, "comment", "Comment")
 
 
 def _show_confidence(sitting: Sitting, question: Question) -> None:
@@ -180,25 +178,3 @@ def _show_confidence(sitting: Sitting, question: Question) -> None:
         args=(sitting, question, "confidence"),
         help=number_help("confidence"),
     )
-
-
-def _show_text(sitting: Sitting, question: Question, field: str, label: str) -> None:
-    """A text beside an answer. Emptying it changes nothing: the button under it clears it on purpose."""
-    name = key(sitting, question.id, field)
-    before = getattr(sitting.answers[question.id].answer, field) or ""
-    seed(name, before)
-    args = (sitting, question, field)
-    if field == "evidence_link":
-        st.text_input(label, type="url", key=name, max_chars=LONGEST, on_change=keep_field, args=args)
-    else:
-        st.text_area(label, height=100, key=name, max_chars=LONGEST, on_change=keep_field, args=args)
-    if before:
-        what = {"reason": "reason", "evidence_note": "evidence", "evidence_link": "link"}.get(field, "comment")
-        st.button(
-            f"Clear the {what}",
-            key=f"{name}:clear",
-            type="tertiary",
-            icon=":material/delete:",
-            on_click=clear_field,
-            args=args,
-        )

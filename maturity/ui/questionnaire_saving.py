@@ -11,12 +11,14 @@ import streamlit as st
 from maturity.assessment.answers import Answer
 from maturity.framework.model import Question
 from maturity.operations import answers as operations
-from maturity.operations.answers import TopicNote
-from maturity.ui.clock import local
+from maturity.operations.answers import StoredAnswer, TopicNote
+from maturity.operations.errors import Changed
 from maturity.ui.context import REFUSALS, sentence
 from maturity.ui.questionnaire import Sitting, forget_respondents
-from maturity.words.messages import save_failed, saved_at
+from maturity.words.messages import save_failed
 
+ELSEWHERE = "_elsewhere"  # by question: what another window had saved when this one saved something else
+LONGEST = 4_000
 LEVEL, OPTION = "level:", "option:"
 KEPT = "The earlier text is kept. To remove it, choose “Clear”."
 _log = logging.getLogger(__name__)
@@ -108,7 +110,7 @@ def keep_field(sitting: Sitting, question: Question, field: str) -> None:
         st.session_state[name] = before
         say(sitting, question.id, KEPT)
     elif given != before and given not in (None, ""):
-        keep(sitting, replace(stored.answer, **{field: given}))
+        keep(sitting, replace(stored.answer, **{field: given}), field)
 
 
 def clear_field(sitting: Sitting, question: Question, field: str) -> None:
@@ -118,20 +120,51 @@ def clear_field(sitting: Sitting, question: Question, field: str) -> None:
         sitting.answers[question.id] = operations.clear_text(
             sitting.here.workspace, sitting.here.visitor, sitting.round, sitting.respondent, question.id, field
         )
-        st.session_state[key(sitting, question.id, field)] = ""
+        st.session_state[key(sitting, question.id, field)] = "" if field in operations.TEXTS else None
 
     attempt(sitting, question.id, clear)
 
 
-def keep(sitting: Sitting, answer: Answer) -> None:
-    """Save an answer; what the store gives back is what the page shows from then on."""
+def keep(sitting: Sitting, answer: Answer, field: str | None = None) -> None:
+    """Save an answer, or one `field` beside it; what the store gives back is what the page shows from then on.
+
+    Where the question was answered in another window meanwhile, what was chosen here counts, a field goes onto what is
+    there, and the page says both."""
+    question = answer.question
 
     def save() -> None:
-        sitting.answers[answer.question] = operations.save_answer(
-            sitting.here.workspace, sitting.here.visitor, sitting.round, sitting.respondent, answer
-        )
+        known = sitting.answers.get(question)
+        try:
+            sitting.answers[question] = _save(sitting, answer, known.row_version if known else 0)
+        except Changed:
+            here = sitting.here
+            there = operations.my_answers(here.workspace, here.visitor, sitting.respondent).get(question)
+            ours = answer
+            if there is not None and field is not None:
+                ours = replace(there.answer, **{field: getattr(answer, field)})
+            sitting.answers[question] = _save(sitting, ours)
+            if there is not None and field is None and _differ(there.answer, ours):
+                st.session_state.setdefault(ELSEWHERE, {})[question] = there
 
-    attempt(sitting, answer.question, save)
+    st.session_state.get(ELSEWHERE, {}).pop(question, None)
+    attempt(sitting, question, save)
+
+
+def _save(sitting: Sitting, answer: Answer, expected: int | None = None) -> StoredAnswer:
+    here = sitting.here
+    return operations.save_answer(here.workspace, here.visitor, sitting.round, sitting.respondent, answer, expected)
+
+
+def _differ(one: Answer, other: Answer) -> bool:
+    return (one.state, one.level, one.option, one.points) != (other.state, other.level, other.option, other.points)
+
+
+def take_theirs(sitting: Sitting, question: Question) -> None:
+    """The button beside "answered in another window": what was chosen there counts after all."""
+    there: StoredAnswer = st.session_state[ELSEWHERE][question.id]
+    keep(sitting, there.answer)
+    if question.kind in ("levels", "options"):
+        st.session_state[key(sitting, question.id, "choice")] = choice_of(sitting, question)
 
 
 def keep_note(sitting: Sitting, topic: str, field: str) -> None:
@@ -172,22 +205,3 @@ def attempt(sitting: Sitting, of: str, save: Any) -> None:
 def say(sitting: Sitting, of: str, words: str) -> None:
     """Remember a sentence to show beside a question or topic until it is saved."""
     st.session_state.setdefault("_unsaved", {})[of] = words
-
-
-def show_saved(sitting: Sitting, question: Question) -> None:
-    """The line under an answer: when the store took it, or why it did not."""
-    trouble = st.session_state.get("_unsaved", {}).get(question.id)
-    stored = sitting.answers.get(question.id)
-    if trouble == KEPT:
-        st.info(trouble)
-    elif trouble:
-        st.error(trouble, icon=":material/block:")
-    elif stored:
-        st.caption(f":material/check: {saved_at(local(stored.made_at))}{_with(stored.answer)}")
-
-
-def _with(answer: Answer) -> str:
-    """What is kept beside an answer, so that it need not be opened to be seen."""
-    named = {"evidence": answer.evidence_note, "a link": answer.evidence_link, "a comment": answer.comment}
-    there = [name for name, text in named.items() if text]
-    return f", with {' and '.join([', '.join(there[:-1])] * (len(there) > 1) + there[-1:])}" if there else ""

@@ -9,23 +9,24 @@ from maturity.operations.answers import TopicNote
 from maturity.ui.clock import local
 from maturity.ui.help import plain
 from maturity.ui.questionnaire import WHOLE, Sitting, follow, go, number_of, show_progress, show_whereabouts
-from maturity.ui.questionnaire_question import LONGEST, STYLE, show_question
-from maturity.ui.questionnaire_saving import keep_note, key, seed
+from maturity.ui.questionnaire_question import STYLE, show_question
+from maturity.ui.questionnaire_saving import LONGEST, keep_note, key, seed
+from maturity.ui.questionnaire_start import show_oneself
+from maturity.words.answering import sent_back_on, topic_status
 from maturity.words.messages import saved_at
 
 
-def topic_status(sitting: Sitting, questions: list[Question]) -> str:
-    """Not started, In progress or Completed, in words."""
-    done = sitting.answered(questions)
-    if not done:
-        return "Not started"
-    return "Completed" if done == len(questions) else f"In progress, {done} of {len(questions)}"
+def status_of(sitting: Sitting, questions: list[Question]) -> str:
+    """A topic's status in words: Not started, In progress (4 of 9), Completed, Sent back."""
+    sent_back = any(question.id in sitting.flags for question in questions)
+    return topic_status(sitting.answered(questions), len(questions), sent_back=sent_back)
 
 
 def show_topics(sitting: Sitting) -> None:
-    """Every topic with its status, by dimension; go on where you stopped, or open any of them."""
+    """What was sent back, then every topic with its status, by dimension; go on where you stopped, or open any."""
     show_whereabouts(sitting)
     st.title("Questionnaire")
+    show_sent_back(sitting)
     show_progress(sitting)
     st.html(STYLE)
     first = next((question for question in sitting.order if question.id not in sitting.answers), None)
@@ -35,6 +36,7 @@ def show_topics(sitting: Sitting) -> None:
             words = f"Go on with question {number}" if sitting.answers else "Answer the first question"
             st.button(words, type="primary", on_click=go, kwargs={"q": first.id})
         st.button("Check your answers", type="secondary" if first else "primary", on_click=go, kwargs={"step": "check"})
+    show_oneself(sitting)
     st.toggle("Show a whole topic on one page", key=WHOLE, persist_state="session")
     for dimension in sitting.round.framework.dimensions:
         topics = [topic for topic in dimension.topics if topic.id in sitting.asked]
@@ -42,16 +44,36 @@ def show_topics(sitting: Sitting) -> None:
             st.header(plain(dimension.name), anchor=False)
         for topic in topics:
             _show_row(sitting, topic.id, sitting.asked[topic.id])
+    _show_earlier_notes(sitting)
+
+
+def show_sent_back(sitting: Sitting) -> None:
+    """The note with which a reviewer has sent the answers back, and what to do about it."""
+    for each in sitting.sent_back:
+        if each.current:
+            what = "Look again at what is marked Sent back, then check and send your answers again."
+            hint = what if sitting.flags else "Look at your answers again, then check and send them."
+            day = sent_back_on(local(each.sent_at).date())
+            st.warning(f"**{day}.** {plain(each.note)}\n\n{hint}", icon=":material/undo:")
+
+
+def _show_earlier_notes(sitting: Sitting) -> None:
+    earlier = [each for each in sitting.sent_back if not each.current]
+    if earlier:
+        with st.expander("Notes from when your answers were sent back"):
+            for each in earlier:
+                st.markdown(f"**{sent_back_on(local(each.sent_at).date())}.** {plain(each.note)}")
 
 
 def _show_row(sitting: Sitting, topic: str, questions: list[Question]) -> None:
-    status = topic_status(sitting, questions)
+    status = status_of(sitting, questions)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", width=640, wrap=False
     ):
         name = plain(sitting.topic(topic).name)
         st.button(name, key=f"topic-{topic}", type="tertiary", on_click=go, kwargs={"topic": topic})
-        st.markdown(status if status == "Completed" else f":blue-background[{status}]", width="content")
+        colour = "orange" if status == "Sent back" else "blue"
+        st.markdown(status if status == "Completed" else f":{colour}-background[{status}]", width="content")
 
 
 def show_one(sitting: Sitting, code: str) -> None:

@@ -30,6 +30,7 @@ def heard() -> answers.RoundProgress:
 
 
 def at_question(start: Start, code: str, department: str = "parks") -> AppTest:
+    mine(find_round(own_store(), LOCAL_ADMINISTRATOR), department)  # started, as after the start page
     return open_page(start(department=department, q=code), "questionnaire")
 
 
@@ -199,6 +200,7 @@ def test_next_goes_through_the_topic_to_its_end_and_on(start: Start, round_: Rou
 
 
 def test_a_whole_topic_stands_on_one_page(start: Start, round_: Round) -> None:
+    mine(round_)
     at = open_page(start(department="parks"), "questionnaire")
     at.toggle(key="whole_topic").set_value(True).run()
     button(at, "One").click().run()
@@ -231,6 +233,7 @@ def test_a_second_tab_learns_that_the_answers_are_sent(start: Start, round_: Rou
 
 def test_nothing_in_the_address_breaks_the_page(start: Start, round_: Round) -> None:
     answered(round_, "housing", 2)
+    mine(round_)
     for query in ({"q": "zzz"}, {"topic": "zzz"}, {"step": "zzz"}, {"round": "zzz"}, {"topic": "one", "step": "end"}):
         at = open_page(start(department="parks", **query), "questionnaire")
         assert not at.exception, query
