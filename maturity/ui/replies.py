@@ -1,0 +1,107 @@
+"""Replies of heads of department wherever their results are shown: in full for one, as a list for several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import streamlit as st
+
+from maturity.access.roles import Grant
+from maturity.operations import replies as operations
+from maturity.operations.replies import Reply, reply_scope
+from maturity.operations.rounds import Round
+from maturity.ui import cached
+from maturity.ui.clock import local
+from maturity.ui.context import PageContext
+from maturity.ui.help import plain
+from maturity.words.department_sentences import replied
+from maturity.words.messages import counted, on_day
+
+FEW = 3
+"""As many replies stand open; more are folded, each a choice away."""
+MARK = " *"
+"""Behind the name of a department whose head has replied."""
+SHORT = 90
+
+
+def replies_to(here: PageContext, round_: Round) -> dict[str, Reply]:
+    """The replies to results of the round that the visitor sees, by department."""
+    ws = here.workspace
+    revisions = (ws.revision(), ws.revision(round_.scope), ws.revision(reply_scope(round_.id)))
+    found = _replies(ws.url, round_.id, revisions, here.visitor.grants, ws.clock().date(), here, round_)
+    return {each.department: each for each in found}
+
+
+@st.cache_resource(ttl=cached.HOUR, max_entries=64, show_spinner=False)
+def _replies(
+    url: str,
+    round_id: UUID,
+    revisions: tuple[int, ...],
+    grants: tuple[Grant, ...],
+    day: date,
+    _here: PageContext,
+    _round: Round,
+) -> tuple[Reply, ...]:
+    return operations.replies(_here.workspace, _here.visitor, _round)
+
+
+def show_reply(here: PageContext, round_: Round, department: str | None) -> None:
+    """A department's reply in full; nothing where there is none."""
+    found = replies_to(here, round_).get(department or "")
+    if found is None:
+        return
+    said = local(found.said_at).date()
+    with st.container(border=True, key=f"reply-{found.department}"):
+        st.markdown(f"**The head of {plain(round_.names[found.department])} replies** ({on_day(said)})")
+        st.markdown(_paragraphs(found.reply))
+
+
+def show_replies(here: PageContext, round_: Round) -> None:
+    """All replies that the visitor sees: a few in full, many to choose from; nothing where there are none."""
+    found = replies_to(here, round_)
+    if not found:
+        return
+    st.subheader("Replies of heads of department", anchor=False)
+    if len(found) <= FEW:
+        for code in found:
+            show_reply(here, round_, code)
+        return
+    st.caption(plain(replied([round_.names[code] for code in found])))
+    with st.expander(f"Read {counted(len(found), 'reply', 'replies')}", key="replies", on_change="rerun") as box:
+        if box.open:
+            for code in found:
+                show_reply(here, round_, code)
+
+
+def show_short_replies(here: PageContext, round_: Round) -> None:
+    """One line for each reply, cut off where it is long, and their full texts in a box that opens."""
+    found = replies_to(here, round_)
+    if not found:
+        return
+    st.header("Replies to results", anchor=False)
+    names = round_.names
+    st.markdown("\n".join(f"- **{plain(names[code])}**: {plain(_short(each.reply))}" for code, each in found.items()))
+    if any(_short(each.reply) != each.reply for each in found.values()):
+        box = st.expander("Read them in full", key="replies", on_change="rerun", icon=":material/forum:")
+        if box.open:
+            with box:
+                for code in found:
+                    show_reply(here, round_, code)
+
+
+def marked(names: Sequence[str], found: dict[str, Reply], by_name: dict[str, str]) -> dict[str, str]:
+    """The names as they stand where departments are listed: with a mark behind those whose head has replied."""
+    have = {by_name[code] for code in found if code in by_name}
+    return {name: name + MARK if name in have else name for name in names}
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else line[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
+def _paragraphs(text: str) -> str:
+    """What a person wrote, line by line, so that no part of it is read as Markdown."""
+    return "\n\n".join(plain(line) for line in text.splitlines() if line.strip())
