@@ -132,10 +132,18 @@ def person_is_back(workspace: Workspace, visitor: Visitor, seen: Person) -> Pers
     return changed_people(workspace, visitor, write, verb="person is back", subject=str(seen.id), detail={})
 
 
-def hand_over(workspace: Workspace, visitor: Visitor, department: str, to: str, name: str, until: date) -> Person:
+def hand_over(
+    workspace: Workspace,
+    visitor: Visitor,
+    department: str,
+    to: str,
+    name: str,
+    until: date,
+    organisation: str | None = None,
+) -> Person:
     """A head of department lets a deputy (by e-mail address) lead it until a day; the own role stays. The deputy's
     cannot be handed on."""
-    mine = the_organisation(workspace, visitor)
+    mine = the_organisation(workspace, visitor, organisation)
     require(visitor, "delegate", department, organisation=mine.id)
     said, address = checked_name(name), checked_email(to)
     if address is None:

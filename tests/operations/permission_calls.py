@@ -1,0 +1,384 @@
+"""How each operation is called in the permission test: with objects of Town, by whoever the test says.
+
+`Town` holds what the calls need. Each call must succeed for a visitor who may, on a store of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from maturity.access.people import Person
+from maturity.access.roles import Grant, Role, Visitor
+from maturity.assessment.answers import Answer
+from maturity.operations import (
+    actions,
+    answers,
+    choices,
+    earlier_answers,
+    evidence,
+    evidence_ages,
+    frameworks,
+    given_roles,
+    imports,
+    links,
+    milestones,
+    people,
+    plans,
+    progress,
+    questionnaire,
+    readiness,
+    resources,
+    respondents,
+    review,
+    reviewing,
+    rounds,
+    saved_plans,
+    scores,
+    setup,
+    standing,
+    targets,
+    upkeep,
+)
+from maturity.operations.answers import Respondent, TopicNote
+from maturity.operations.rounds import Round
+from maturity.operations.workspace import Workspace
+from maturity.roadmap.actions import Action
+from maturity.storage.engine import open_store
+
+from .city import ADMIN, LEVELS, make_town
+
+NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+ELSE = "somebody-else"
+
+
+@dataclass(frozen=True)
+class Town:
+    """Town's objects. `department` is the one that the call is about; `theirs` makes respondents somebody else's."""
+
+    workspace: Workspace
+    department: str = "parks"
+    theirs: bool = False
+
+    def round(self, name: str) -> Round:
+        """ "2026" is closed and shown to everybody, "2027" takes answers, "2028" is a draft."""
+        return rounds.find_round(self.workspace, ADMIN, name, "Town")
+
+    @cached_property
+    def id(self) -> UUID:
+        """The organisation's."""
+        return setup.the_organisation(self.workspace, ADMIN, "Town").id
+
+    @cached_property
+    def question(self) -> str:
+        """Some question that everybody is asked."""
+        return next(iter(self.round("2027").framework.questions))
+
+    @cached_property
+    def topic(self) -> str:
+        """The topic of that question."""
+        return self.round("2027").framework.topic_of[self.question].id
+
+    def respondent(self, visitor: Visitor, *, sent: bool = False) -> Respondent:
+        """A respondent of "2027" with one answer: the visitor's own, or somebody else's."""
+        owner = ELSE if self.theirs else visitor.person
+        grants = (Grant(role="administrator"),)
+        as_owner = Visitor(person=owner, name=owner, grants=grants)
+        round_ = self.round("2027")
+        made = respondents.start(self.workspace, as_owner, round_, self.department)
+        if made.status == "started":
+            given = Answer(question=self.question, state="level", level=3, comment="so", evidence_note="seen")
+            answers.save_answer(self.workspace, as_owner, round_, made, given)
+        if sent and made.status == "started":
+            made = respondents.send(self.workspace, as_owner, round_, made)
+        return made
+
+    def sender(self) -> Respondent:
+        """A respondent of the department who has sent an answer, whoever asks."""
+        return Town(self.workspace, self.department, theirs=True).respondent(ADMIN, sent=True)
+
+    def file(self, visitor: Visitor) -> UUID:
+        """A file beside that respondent's answer."""
+        owner = ELSE if self.theirs else visitor.person
+        as_owner = Visitor(person=owner, name=owner, grants=(Grant(role="administrator"),))
+        made = self.respondent(visitor)
+        if made.status == "submitted":
+            respondents.take_back(self.workspace, as_owner, self.round("2027"), made)
+        return evidence.attach_file(
+            self.workspace, as_owner, self.round("2027"), made, self.question, "note.txt", b"what we do"
+        ).id
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The saved plan's actions."""
+        return saved_plans.plan(self.workspace, ADMIN, organisation="Town").actions
+
+    @property
+    def action(self) -> Action:
+        """An action that the department reports on, which nothing depends on."""
+        return next(each for each in self.actions if each.code == f"added-{1 + list(LEVELS).index(self.department)}")
+
+    def person(self, name: str) -> Person:
+        """Asha leads parks; Gone holds no role any more."""
+        return next(k.person for k in people.people(self.workspace, ADMIN, "Town") if k.person.name == name)
+
+
+Call = Callable[[Town, Visitor], Any]
+
+
+def _lead(town: Town, visitor: Visitor) -> Visitor:
+    """Handing over needs a person of the store."""
+    asha = town.person("Asha")
+    return Visitor(person=str(asha.id), name="Asha", grants=visitor.grants, at=visitor.at)
+
+
+CALLS: Mapping[str, Call] = {
+    "frameworks.find_framework": lambda t, v: frameworks.find_framework(t.workspace, v, "city-data-maturity"),
+    "frameworks.framework_versions": lambda t, v: frameworks.framework_versions(t.workspace, v),
+    "frameworks.import_framework": lambda t, v: frameworks.import_framework(
+        t.workspace, v, frameworks.shipped_frameworks()[0]
+    ),
+    "rounds.rounds": lambda t, v: rounds.rounds(t.workspace, v, "Town"),
+    "rounds.find_round": lambda t, v: rounds.find_round(t.workspace, v, "2026", "Town"),
+    "rounds.create_round": lambda t, v: rounds.create_round(
+        t.workspace, v, "2029", "city-data-maturity", organisation="Town"
+    ),
+    "rounds.open_round": lambda t, v: rounds.open_round(t.workspace, v, t.round("2028")),
+    "rounds.close_round": lambda t, v: rounds.close_round(t.workspace, v, t.round("2027")),
+    "imports.import_answers": lambda t, v: imports.import_answers(
+        t.workspace,
+        v,
+        answers_file(t),
+        framework="city-data-maturity",
+        round_name="imported",
+        organisation="Town",
+    ),
+    "imports.export_answers": lambda t, v: imports.export_answers(t.workspace, v, "2026", "Town"),
+    "respondents.start": lambda t, v: respondents.start(t.workspace, v, t.round("2027"), t.department),
+    "respondents.mine": lambda t, v: respondents.mine(t.workspace, v, t.round("2027")),
+    "respondents.progress": lambda t, v: respondents.progress(t.workspace, v, t.round("2027")),
+    "respondents.describe": lambda t, v: respondents.describe(
+        t.workspace, v, t.round("2027"), t.respondent(v), "leader", "team"
+    ),
+    "respondents.send": lambda t, v: respondents.send(t.workspace, v, t.round("2027"), t.respondent(v)),
+    "respondents.take_back": lambda t, v: respondents.take_back(
+        t.workspace, v, t.round("2027"), t.respondent(v, sent=True)
+    ),
+    "questionnaire.my_questionnaire": lambda t, v: questionnaire.my_questionnaire(t.workspace, v, t.respondent(v)),
+    "questionnaire.sent_back_notes": lambda t, v: questionnaire.sent_back_notes(t.workspace, v, t.respondent(v)),
+    "earlier_answers.last_time": lambda t, v: earlier_answers.last_time(
+        t.workspace, v, t.round("2027"), t.respondent(v)
+    ),
+    "answers.my_answers": lambda t, v: answers.my_answers(t.workspace, v, t.respondent(v)),
+    "answers.my_notes": lambda t, v: answers.my_notes(t.workspace, v, t.respondent(v)),
+    "answers.save_answer": lambda t, v: answers.save_answer(
+        t.workspace, v, t.round("2027"), t.respondent(v), Answer(question=t.question, state="level", level=2)
+    ),
+    "answers.save_note": lambda t, v: answers.save_note(
+        t.workspace, v, t.round("2027"), t.respondent(v), TopicNote(topic=t.topic, would_help="time")
+    ),
+    "answers.clear_text": lambda t, v: answers.clear_text(
+        t.workspace, v, t.round("2027"), t.respondent(v), t.question, "comment"
+    ),
+    "answers.withdraw_answer": lambda t, v: answers.withdraw_answer(
+        t.workspace, v, t.round("2027"), t.respondent(v), t.question
+    ),
+    "answers.remarks": lambda t, v: answers.remarks(t.workspace, v, t.round("2026")),
+    "evidence.attach_file": lambda t, v: evidence.attach_file(
+        t.workspace, v, t.round("2027"), t.respondent(v), t.question, "note.txt", b"what we do"
+    ),
+    "evidence.my_files": lambda t, v: evidence.my_files(t.workspace, v, t.respondent(v)),
+    "evidence.remove_file": lambda t, v: evidence.remove_file(
+        t.workspace, v, t.round("2027"), t.respondent(v), t.file(v)
+    ),
+    "review.department_review": lambda t, v: review.department_review(t.workspace, v, t.round("2027"), t.department),
+    "reviewing.flag_evidence": lambda t, v: reviewing.flag_evidence(
+        t.workspace, v, t.round("2027"), t.sender().id, t.question, "too old to rely on"
+    ),
+    "reviewing.clear_flag": lambda t, v: reviewing.clear_flag(
+        t.workspace, v, t.round("2027"), flagged(t).id, t.question
+    ),
+    "reviewing.record_review": lambda t, v: reviewing.record_review(
+        t.workspace, v, t.round("2027"), t.department, t.question, 2, "seen by us", expected_version=0
+    ),
+    "reviewing.withdraw_review": lambda t, v: reviewing.withdraw_review(
+        t.workspace, v, t.round("2027"), t.department, t.question, expected_version=reviewed(t)
+    ),
+    "reviewing.send_back": lambda t, v: reviewing.send_back(
+        t.workspace, v, t.round("2027"), t.sender().id, "say more about the first question"
+    ),
+    "evidence_ages.fresh_shares": lambda t, v: evidence_ages.fresh_shares(t.workspace, v, t.round("2026")),
+    "evidence_ages.optimism_in_review": lambda t, v: evidence_ages.optimism_in_review(t.workspace, v, t.round("2026")),
+    "evidence_ages.optimism_in_results": lambda t, v: evidence_ages.optimism_in_results(
+        t.workspace, v, t.round("2026")
+    ),
+    "scores.scores_of": lambda t, v: scores.scores_of(t.workspace, v, "2026", "Town"),
+    "scores.distributions": lambda t, v: scores.distributions(t.workspace, v, t.round("2026"), t.department),
+    "scores.interval": lambda t, v: scores.interval(t.workspace, v, t.round("2026"), t.department),
+    "scores.earlier_scores": lambda t, v: scores.earlier_scores(t.workspace, v, t.round("2026")),
+    "standing.standing": lambda t, v: standing.standing(t.workspace, v, t.round("2026")),
+    "targets.target_choices": lambda t, v: targets.target_choices(t.workspace, v, t.round("2026")),
+    "targets.targets": lambda t, v: targets.targets(t.workspace, v, t.round("2026")),
+    "targets.target_warnings": lambda t, v: targets.target_warnings(t.workspace, v, t.round("2026")),
+    "targets.priority_topics_of": lambda t, v: targets.priority_topics_of(t.workspace, v, t.round("2026")),
+    "targets.gaps": lambda t, v: targets.gaps(t.workspace, v, t.round("2026")),
+    "targets.importance": lambda t, v: targets.importance(t.workspace, v, t.round("2026")),
+    "targets.set_target": lambda t, v: targets.set_target(
+        t.workspace, v, t.round("2026"), "parks", t.topic, [(2, date(2027, 6, 1))], "worth it"
+    ),
+    "targets.reset_target": lambda t, v: targets.reset_target(t.workspace, v, t.round("2026"), "parks", t.topic),
+    "targets.set_importance": lambda t, v: targets.set_importance(
+        t.workspace, v, t.round("2026"), t.topic, 4, "the council wants it"
+    ),
+    "readiness.readiness": lambda t, v: readiness.readiness(t.workspace, v, "Town"),
+    "resources.resources": lambda t, v: resources.resources(t.workspace, v, t.round("2026")),
+    "resources.set_resources": lambda t, v: resources.set_resources(t.workspace, v, t.round("2026")),
+    "choices.decisions": lambda t, v: choices.decisions(t.workspace, v, t.round("2026")),
+    "choices.already": lambda t, v: choices.already(t.workspace, v, t.round("2026")),
+    "choices.pin_action": lambda t, v: choices.pin_action(
+        t.workspace, v, t.round("2026"), "A03", date(2026, 5, 4), "promised"
+    ),
+    "choices.want_action": lambda t, v: choices.want_action(t.workspace, v, t.round("2026"), "A03", "promised"),
+    "choices.reject_action": lambda t, v: choices.reject_action(t.workspace, v, t.round("2026"), "A03", "no use"),
+    "choices.clear_decision": lambda t, v: choices.clear_decision(t.workspace, v, t.round("2026"), "A03"),
+    "choices.mark_already": lambda t, v: choices.mark_already(t.workspace, v, t.round("2026"), "A03", "done"),
+    "plans.plan_request": lambda t, v: plans.plan_request(t.workspace, v, t.round("2026")),
+    "plans.make_plan": lambda t, v: plans.make_plan(t.workspace, v, t.round("2026"), iterations=1),
+    "plans.save_plan": lambda t, v: plans.save_plan(t.workspace, v, t.round("2026"), made_plan(t), "Second"),
+    "plans.replan": lambda t, v: plans.replan(t.workspace, v, t.round("2026"), "Second", iterations=1),
+    "saved_plans.plans": lambda t, v: saved_plans.plans(t.workspace, v, "Town"),
+    "saved_plans.plan": lambda t, v: saved_plans.plan(t.workspace, v, organisation="Town"),
+    "saved_plans.find_plan": lambda t, v: saved_plans.find_plan(t.workspace, v, organisation="Town"),
+    "actions.add_action": lambda t, v: actions.add_action(
+        t.workspace,
+        v,
+        title="Tidy the shelves",
+        start=date(2026, 9, 1),
+        finish=date(2026, 10, 1),
+        owner="Archivist",
+        organisation="Town",
+    ),
+    "actions.edit_action": lambda t, v: actions.edit_action(
+        t.workspace, v, t.action.id, t.action.row_version, title="Another title"
+    ),
+    "actions.remove_action": lambda t, v: actions.remove_action(
+        t.workspace, v, t.action.id, t.action.row_version, "no longer wanted"
+    ),
+    "actions.add_dependency": lambda t, v: actions.add_dependency(
+        t.workspace, v, t.action.id, t.action.row_version, "added-3"
+    ),
+    "actions.remove_dependency": lambda t, v: actions.remove_dependency(
+        t.workspace, v, t.action.id, t.action.row_version, "added-3"
+    ),
+    "milestones.objectives": lambda t, v: milestones.objectives(t.workspace, v, "Town"),
+    "milestones.add_objective": lambda t, v: milestones.add_objective(t.workspace, v, "Trust", organisation="Town"),
+    "milestones.add_milestone": lambda t, v: milestones.add_milestone(
+        t.workspace, v, "Half way", date(2026, 12, 1), organisation="Town"
+    ),
+    "milestones.edit_milestone": lambda t, v: milestones.edit_milestone(
+        t.workspace, v, milestone(t).id, milestone(t).row_version, name="Later", on=date(2027, 1, 1)
+    ),
+    "milestones.remove_milestone": lambda t, v: milestones.remove_milestone(t.workspace, v, milestone(t)),
+    "progress.report_progress": lambda t, v: progress.report_progress(
+        t.workspace, v, t.action.id, t.action.row_version, 40.0
+    ),
+    "progress.history": lambda t, v: progress.history(t.workspace, v, t.action.id),
+    "progress.plan_history": lambda t, v: progress.plan_history(
+        t.workspace, v, saved_plans.plan(t.workspace, ADMIN, organisation="Town").id
+    ),
+    "people.people": lambda t, v: people.people(t.workspace, v, "Town"),
+    "people.add_person": lambda t, v: people.add_person(
+        t.workspace, v, "New", "new@town.example", "reviewer", organisation="Town"
+    ),
+    "people.change_person": lambda t, v: people.change_person(t.workspace, v, t.person("Lea"), "Leah", None),
+    "people.person_left": lambda t, v: people.person_left(t.workspace, v, t.person("Lea")),
+    "people.hand_over": lambda t, v: people.hand_over(
+        t.workspace, _lead(t, v), t.department, "deputy@town.example", "Deputy", date(2026, 7, 1), organisation="Town"
+    ),
+    "given_roles.give_role": lambda t, v: given_roles.give_role(
+        t.workspace, v, t.person("Lea").id, "reviewer", organisation="Town"
+    ),
+    "given_roles.end_role": lambda t, v: given_roles.end_role(t.workspace, v, role_of(t, "Lea")),
+    "links.make_link": lambda t, v: links.make_link(t.workspace, v, t.person("Lea").id),
+    "links.links_of": lambda t, v: links.links_of(t.workspace, v, t.person("Lea").id),
+    "links.revoke_links": lambda t, v: links.revoke_links(t.workspace, v, t.person("Lea").id),
+    "links.sessions_of": lambda t, v: links.sessions_of(t.workspace, v),
+    "links.sign_out_everywhere": lambda t, v: links.sign_out_everywhere(t.workspace, _lead(t, v)),
+    "setup.organisations": lambda t, v: setup.organisations(t.workspace, v),
+    "setup.set_departments": lambda t, v: setup.set_departments(
+        t.workspace, v, setup.the_organisation(t.workspace, ADMIN, "Town").departments, "Town"
+    ),
+    "setup.create_organisation": lambda t, v: setup.create_organisation(t.workspace, v, "Village"),
+    "upkeep.audit_events": lambda t, v: upkeep.audit_events(t.workspace, v),
+    "upkeep.back_up": lambda t, v: upkeep.back_up(t.workspace, v, Path(t.workspace.url).with_suffix(".backup")),
+    "upkeep.problems_of_store": lambda t, v: upkeep.problems_of_store(t.workspace, v),
+}
+
+
+def answers_file(town: Town) -> Path:
+    """A file with one answer."""
+    path = Path(town.workspace.url).with_suffix(".csv")
+    path.write_text(f"department,question_id,answer\nparks,{town.question},2\n", encoding="utf-8")
+    return path
+
+
+def flagged(town: Town) -> Respondent:
+    """A respondent with a flag on the evidence."""
+    made = town.sender()
+    reviewing.flag_evidence(town.workspace, ADMIN, town.round("2027"), made.id, town.question, "too old")
+    return made
+
+
+def reviewed(town: Town) -> int:
+    """The version of a reviewed value that is there."""
+    rows = review.department_review(town.workspace, ADMIN, town.round("2027"), town.department)
+    known = next(each.review for each in rows.questions if each.question.id == town.question)
+    return (
+        known.row_version
+        if known
+        else reviewing.record_review(
+            town.workspace, ADMIN, town.round("2027"), town.department, town.question, 2, "seen", expected_version=0
+        )
+    )
+
+
+def made_plan(town: Town) -> Any:
+    """A plan to save."""
+    return plans.make_plan(town.workspace, ADMIN, town.round("2026"), iterations=1)
+
+
+def milestone(town: Town) -> Any:
+    """A milestone of the saved plan."""
+    return saved_plans.plan(town.workspace, ADMIN, organisation="Town").milestones[0]
+
+
+def role_of(town: Town, name: str) -> UUID:
+    """The first role of a person."""
+    return next(k.roles[0].id for k in people.people(town.workspace, ADMIN, "Town") if k.person.name == name)
+
+
+def build(path: Path) -> None:
+    """Town with its rounds, plan and people, and Harbour beside it, in a new DuckDB file."""
+    store = open_store(str(path))
+    workspace = Workspace(url=str(path), store=store, clock=lambda: NOW)
+    closed = make_town(workspace)
+    draft = rounds.create_round(workspace, ADMIN, "2027", "city-data-maturity", closes_on=date(2026, 7, 1))
+    rounds.open_round(workspace, ADMIN, draft)
+    rounds.create_round(workspace, ADMIN, "2028", "city-data-maturity")
+    plans.save_plan(workspace, ADMIN, closed, plans.make_plan(workspace, ADMIN, closed, iterations=1), "First")
+    for department in LEVELS:
+        day = {"start": date(2026, 9, 1), "finish": date(2026, 10, 1)}
+        actions.add_action(workspace, ADMIN, title=department, owner="Head", department=department, **day)
+    given: tuple[tuple[str, Role, str | None], ...] = (("Asha", "department_lead", "parks"), ("Lea", "leader", None))
+    for name, role, department in given:
+        people.add_person(workspace, ADMIN, name, f"{name.lower()}@town.example", role, department)
+    setup.create_organisation(workspace, ADMIN, "Harbour", setup.departments_from_lines("Docks\nparks"))
+    store.close()
+
+
+__all__ = ["CALLS", "NOW", "Town", "build"]

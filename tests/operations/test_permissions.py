@@ -1,0 +1,189 @@
+"""Every role, every operation, own objects and foreign ones: made from the tables in `access/`, none skipped."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from maturity import operations
+from maturity.access.asked import ASKED
+from maturity.access.permissions import INSTALLATION_WIDE, MAY, NotPermitted
+from maturity.access.roles import NOBODY, OF_A_DEPARTMENT, ROLES, Grant, Role, Visitor
+from maturity.operations import setup
+from maturity.operations.errors import Refused
+from maturity.operations.workspace import Workspace
+from maturity.storage.engine import open_store
+
+from .city import ADMIN
+from .permission_calls import CALLS, NOW, Town, build
+
+# Not operations of their own: what operations are built from. Each asks, or is told, what its caller has asked.
+PARTS = {
+    "actions.change_one",
+    "changes.change",
+    "frameworks.keep_framework",
+    "given_roles.changed_people",
+    "given_roles.give",
+    "given_roles.place_of_role",
+    "setup.organisation",
+    "setup.the_organisation",
+    "standing.the_round",
+    "targets.targets_for",
+}
+# People of the store who lead nothing yet cannot be told apart by a role: who was away comes back with none.
+OF_NOBODY = {"people.person_is_back"}
+FOREIGN_SAID = ("there is no organisation", "is in no plan", "has no round")
+
+
+def public_operations() -> set[str]:
+    """Every public function of `operations` that takes a workspace and a visitor."""
+    found = set()
+    for module in pkgutil.iter_modules(operations.__path__):
+        room = importlib.import_module(f"maturity.operations.{module.name}")
+        for name, function in vars(room).items():
+            if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != room.__name__:
+                continue
+            if {"workspace", "visitor"} <= set(inspect.signature(function).parameters):
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def test_every_operation_stands_in_the_table_and_can_be_called():
+    known = public_operations()
+    assert known - set(ASKED) - PARTS - OF_NOBODY == set(), "add these to access/asked.py and permission_calls.py"
+    assert set(ASKED) - known == set(), "these are gone"
+    assert set(ASKED) == set(CALLS)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Town, made once."""
+    path = tmp_path_factory.mktemp("template") / "town.duckdb"
+    build(path)
+    return path
+
+
+def opened(path: Path) -> Workspace:
+    return Workspace(url=str(path), store=open_store(str(path)), clock=lambda: NOW)
+
+
+@pytest.fixture
+def own_copy(template: Path, tmp_path: Path) -> Iterator[Town]:
+    """Town in a store that nothing was done to yet."""
+    shutil.copy(template, tmp_path / "town.duckdb")
+    workspace = opened(tmp_path / "town.duckdb")
+    yield Town(workspace)
+    workspace.store.close()
+
+
+@pytest.fixture(scope="module")
+def town(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """One Town for all that is refused: nothing of it may change."""
+    path = tmp_path_factory.mktemp("shared") / "town.duckdb"
+    shutil.copy(template, path)
+    workspace = opened(path)
+    yield Town(workspace)
+    workspace.store.close()
+
+
+def visitor(role: Role, organisation: UUID | None, department: str | None = None) -> Visitor:
+    """Somebody with one role; one of a department has it for Parks."""
+    limited = department or ("parks" if role in OF_A_DEPARTMENT else None)
+    grant = Grant(role=role, department=limited, organisation=organisation)
+    return Visitor(person=f"a-{role}", name=role, grants=(grant,))
+
+
+def changes(town: Town) -> int:
+    """How often the store was changed."""
+    with town.workspace.store.reading() as tx:
+        row = tx.one("SELECT count(*) AS n FROM audit_event")
+    assert row is not None
+    return int(row["n"])
+
+
+def refused(town: Town, operation: str, who: Visitor) -> None:
+    """The operation is not permitted, and leaves no trace."""
+    before = changes(town)
+    with pytest.raises(NotPermitted):
+        CALLS[operation](town, who)
+    # What the call prepares as an administrator may be in the trail, the operation itself is not.
+    with town.workspace.store.reading() as tx:
+        done_by = tx.one(
+            "SELECT count(*) AS n FROM audit_event WHERE number > $before AND actor = $actor",
+            before=before,
+            actor=who.person,
+        )
+    assert done_by == {"n": 0} or ASKED[operation][1] == "own"
+
+
+CASES = [(operation, role) for operation in ASKED for role in ROLES]
+IDS = [f"{operation}-{role}" for operation, role in CASES]
+
+
+@pytest.mark.parametrize(("operation", "role"), CASES, ids=IDS)
+def test_a_role_may_what_the_table_says_with_own_objects(operation, role, request):
+    verb, of = ASKED[operation]
+    if role in MAY[verb] and of != "installation":
+        mine: Town = request.getfixturevalue("own_copy")
+        CALLS[operation](mine, visitor(role, mine.id))
+    elif role in MAY[verb]:
+        mine = request.getfixturevalue("own_copy")
+        with pytest.raises(NotPermitted):
+            CALLS[operation](mine, visitor(role, mine.id))
+        CALLS[operation](mine, visitor(role, None))
+    else:
+        shared: Town = request.getfixturevalue("town")
+        refused(shared, operation, visitor(role, shared.id))
+
+
+@pytest.mark.parametrize(("operation", "role"), CASES, ids=IDS)
+def test_no_role_in_another_organisation_reaches_this_ones_objects(town, operation, role):
+    harbour = setup.the_organisation(town.workspace, ADMIN, "Harbour")
+    who = visitor(role, harbour.id)
+    if ASKED[operation][1] == "anywhere":
+        # What belongs to no organisation: only the own ones may be among what comes back.
+        if role in MAY[ASKED[operation][0]] and operation == "setup.organisations":
+            assert [each.name for each in CALLS[operation](town, who)] == ["Harbour"]
+        return
+    with pytest.raises((NotPermitted, Refused)) as caught:
+        CALLS[operation](town, who)
+    said = str(caught.value)
+    assert isinstance(caught.value, NotPermitted) or any(each in said for each in FOREIGN_SAID), said
+
+
+OF_DEPARTMENTS = [(o, role) for o, role in CASES if ASKED[o][1] in ("department", "own")]
+
+
+@pytest.mark.parametrize(("operation", "role"), OF_DEPARTMENTS, ids=[f"{o}-{r}" for o, r in OF_DEPARTMENTS])
+def test_no_role_for_one_department_reaches_another(town, operation, role):
+    roads = Town(town.workspace, department="roads")
+    with pytest.raises(NotPermitted):
+        CALLS[operation](roads, visitor(role, town.id, "parks"))
+
+
+OWN = [(o, role) for o, role in CASES if ASKED[o][1] == "own"]
+
+
+@pytest.mark.parametrize(("operation", "role"), OWN, ids=[f"{o}-{r}" for o, r in OWN])
+def test_nobody_reaches_what_is_somebody_elses_own(town, operation, role):
+    with pytest.raises(NotPermitted):
+        CALLS[operation](Town(town.workspace, theirs=True), visitor(role, town.id))
+
+
+@pytest.mark.parametrize("operation", ASKED)
+def test_nobody_at_all_may_nothing(town, operation):
+    with pytest.raises((NotPermitted, Refused)) as caught:
+        CALLS[operation](town, NOBODY)
+    assert isinstance(caught.value, NotPermitted), str(caught.value)
+
+
+def test_the_installations_verbs_are_asked_of_the_installation_only():
+    assert {of for verb, of in ASKED.values() if verb in INSTALLATION_WIDE} == {"installation"}
+    assert {verb for verb, of in ASKED.values() if of == "installation"} <= INSTALLATION_WIDE
