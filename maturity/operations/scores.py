@@ -239,4 +239,27 @@ def earlier_scores(
     workspace: Workspace, visitor: Visitor, round_: Round, *, first: bool = False
 ) -> tuple[Round, RoundScores] | None:
     """The round before this one on the same framework, or the first of all, with its scores, among those that the
+    visitor sees; None without any.
+
+    It must have asked about all of this round's topics; where it asked about more, it is scored on these alone, so
+    that like is compared with like."""
     require(visitor, "read_department_results", organisation=round_.organisation_id)
+    before = [
+        each
+        for each in rounds(workspace, visitor, round_.organisation)
+        if each.framework.id == round_.framework.id
+        and each.status in ("closed", "signed_off")
+        and set(each.framework.topics) >= set(round_.framework.topics)
+        and (each.id == round_.id or is_shown(workspace, visitor, each))
+    ]
+    names = [each.name for each in before]
+    place = names.index(round_.name) if round_.name in names else len(names)
+    if place == 0:
+        return None
+    chosen = before[0] if first else before[place - 1]
+    if set(chosen.framework.topics) == set(round_.framework.topics):
+        return chosen, _visible(workspace, visitor, _all_scores(workspace, chosen), chosen)
+    alike = replace(chosen, framework=narrowed(chosen.framework, tuple(round_.framework.topics)))
+    with workspace.store.reading() as tx:
+        made = _made(tx, alike)
+    return alike, _visible(workspace, visitor, made, alike)
