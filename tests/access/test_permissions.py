@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from maturity.access.permissions import DEEDS, INSTALLATION_WIDE, MAY, NotPermitted, may, require
 from maturity.access.roles import LOCAL_ADMINISTRATOR, NOBODY, ROLES, Grant, Visitor
+from maturity.access.table import page
 
 CITY, OTHER = UUID(int=1), UUID(int=2)
 GRANTS = st.builds(
@@ -69,3 +71,8 @@ def test_within_an_organisation_one_may_what_one_may_there(grants, verb, organis
 @given(st.lists(GRANTS, max_size=4), GRANTS, st.sampled_from(sorted(set(MAY) - INSTALLATION_WIDE)))
 def test_a_further_role_never_takes_anything_away(grants, more, verb):
     assert may(visitor(*grants, more), verb, "parks", CITY) >= may(visitor(*grants), verb, "parks", CITY)
+
+
+def test_the_page_in_the_docs_is_the_table():
+    stored = (Path(__file__).resolve().parents[2] / "docs" / "permissions.md").read_text(encoding="utf-8")
+    assert stored == page(), "run `python -m maturity.access.table > docs/permissions.md`"
