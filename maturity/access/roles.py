@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
 Role = Literal["administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader"]
 ROLES: tuple[Role, ...] = ("administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader")
+ROLE_NAMES: Mapping[Role, str] = {
+    "administrator": "Chief Data Officer",
+    "facilitator": "Facilitator",
+    "department_lead": "Head of department",
+    "respondent": "Respondent",
+    "reviewer": "Reviewer",
+    "leader": "Leadership",
+}
 # Roles that mean nothing without a department: they are held in one, or in several by several grants.
 OF_A_DEPARTMENT: frozenset[Role] = frozenset({"department_lead", "respondent"})
 

@@ -1,4 +1,7 @@
-"""The page docs/permissions.md, made from this room's tables: `python -m maturity.access.table > docs/permissions.md`."""
+"""The page docs/permissions.md, made from the tables of this room.
+
+`python -m maturity.access.table > docs/permissions.md` makes it anew.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,8 @@ from collections.abc import Mapping
 
 from maturity.access.asked import ASKED, Of
 from maturity.access.permissions import DEEDS, MAY
-from maturity.access.roles import OF_A_DEPARTMENT, ROLES, Role
+from maturity.access.roles import ROLE_NAMES, ROLES
 
-NAMES: Mapping[Role, str] = {
-    "administrator": "Administrator",
-    "facilitator": "Facilitator",
-    "department_lead": "Head of department",
-    "respondent": "Respondent",
-    "reviewer": "Reviewer",
-    "leader": "Leadership",
-}
 OBJECTS: Mapping[Of, str] = {
     "own": "one's own",
     "department": "of the department",
@@ -27,24 +22,22 @@ HEAD = """# Who may do what
 
 This page is made by `python -m maturity.access.table` from `maturity/access/`, and a test fails where it is stale.
 
-A role is held in an organisation, or in the whole installation. {limited} hold theirs for a department; every other role
-can be limited to one. A role for one department counts for that department, and opens the pages on which the
+A role is held in an organisation, or in the whole installation. Heads of department and respondents hold theirs for a
+department; every other role can be limited to one. A role for one department counts for that department, and opens the pages on which the
 department's own part stands. What no role allows is refused, by the operation and on the page.
 """
 
 
 def page() -> str:
     """The whole page, as Markdown."""
-    limited = " and ".join(f"{NAMES[role].lower()}s" for role in ROLES if role in OF_A_DEPARTMENT)
-    head = HEAD.format(limited=limited[0].upper() + limited[1:])
-    return "\n".join([head, *_roles(), "", *_operations(), ""])
+    return "\n".join([HEAD, *_roles(), "", *_operations(), ""])
 
 
 def _roles() -> list[str]:
     rows = [
         f"| {DEEDS[verb]} | {' | '.join('yes' if role in who else '' for role in ROLES)} |" for verb, who in MAY.items()
     ]
-    return [f"| may | {' | '.join(NAMES[role] for role in ROLES)} |", f"|---|{'---|' * len(ROLES)}", *rows]
+    return [f"| may | {' | '.join(ROLE_NAMES[role] for role in ROLES)} |", f"|---|{'---|' * len(ROLES)}", *rows]
 
 
 def _operations() -> list[str]:

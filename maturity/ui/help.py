@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from maturity.access.permissions import DEEDS, MAY, Verb
-from maturity.access.roles import ROLES, Role
+from maturity.access.roles import OF_A_DEPARTMENT, ROLE_NAMES, ROLES
 from maturity.framework.model import Framework
 from maturity.operations.frameworks import shipped_frameworks
 from maturity.ui import cached, navigation
@@ -15,16 +15,6 @@ from maturity.ui.plain_text import plain
 from maturity.words.glossary import NUMBERS, NumberKind, explain, find
 from maturity.words.messages import counted
 
-ROLE_NAMES: dict[Role, str] = {
-    "administrator": "Chief Data Officer",
-    "facilitator": "Facilitator",
-    "department_lead": "Head of department",
-    "respondent": "Respondent",
-    "reviewer": "Reviewer",
-    "leader": "Leadership",
-}
-OF_ONE_DEPARTMENT: frozenset[Role] = frozenset({"department_lead", "respondent"})
-"""Roles that are given for one department; what they may do, they may do there."""
 FOR_ALL: frozenset[Verb] = frozenset({"read_help", "read_roadmap"})
 """What is one for the whole organisation, so that whoever may read it reads it whole."""
 PRIVACY = """
@@ -102,5 +92,5 @@ def permissions() -> pd.DataFrame:
 
 
 def _holders(verb: Verb) -> list[str]:
-    limited = frozenset[Role]() if verb in FOR_ALL else OF_ONE_DEPARTMENT
+    limited = frozenset[Role]() if verb in FOR_ALL else OF_A_DEPARTMENT
     return [ROLE_NAMES[role] + (" (own department)" * (role in limited)) for role in ROLES if role in MAY[verb]]
