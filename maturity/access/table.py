@@ -23,8 +23,8 @@ HEAD = """# Who may do what
 This page is made by `python -m maturity.access.table` from `maturity/access/`, and a test fails where it is stale.
 
 A role is held in an organisation, or in the whole installation. Heads of department and respondents hold theirs for a
-department; every other role can be limited to one. A role for one department counts for that department, and opens the pages on which the
-department's own part stands. What no role allows is refused, by the operation and on the page.
+department; every other role can be limited to one. A role for one department counts for that department, and opens
+the pages on which the department's own part stands. What no role allows is refused, by the operation and on the page.
 """
 
 

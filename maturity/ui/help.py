@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from maturity.access.permissions import DEEDS, MAY, Verb
-from maturity.access.roles import OF_A_DEPARTMENT, ROLE_NAMES, ROLES
+from maturity.access.roles import OF_A_DEPARTMENT, ROLE_NAMES, ROLES, Role
 from maturity.framework.model import Framework
 from maturity.operations.frameworks import shipped_frameworks
 from maturity.ui import cached, navigation

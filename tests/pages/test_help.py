@@ -96,7 +96,7 @@ def test_no_heading_level_is_skipped(page: AppTest) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_table_of_permissions_says_what_the_permissions_say(role: building.Role) -> None:
-    limited = role in building.OF_ONE_DEPARTMENT
+    limited = role in building.OF_A_DEPARTMENT
     visitor = seen_as(role, "parks" if limited else None)
     for said, verb in zip(building.permissions()["Who"], MAY, strict=True):
         who = [part for part in said.split(", ") if part.startswith(building.ROLE_NAMES[role])]
