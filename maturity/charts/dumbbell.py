@@ -31,6 +31,7 @@ def dumbbell_chart(
     now_words: str = "Now",
     target_words: str = "Target",
     range_words: str = "Range across departments",
+    gap_words: str = "Gap",
     width: int = 960,
     narrow: bool = False,
 ) -> alt.LayerChart:
@@ -38,7 +39,8 @@ def dumbbell_chart(
 
     `frame`: place, score, target, lowest, highest, all in levels, NaN where there is none; optionally `organisation`,
     a second
-    score that is drawn as a tick. `levels` names the levels, lowest first. `width` is the whole picture's, in pixels.
+    score that is drawn as a tick, and `words`, what stands at the row's end under `gap_words` in place of the gap.
+    `levels` names the levels, lowest first. `width` is the whole picture's, in pixels.
     """
     if frame.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
@@ -50,8 +52,9 @@ def dumbbell_chart(
     x = _scale(levels, plot, narrow)
     lift = 0.14 if narrow else 0.0
     y = alt.Y("row:Q", scale=between(len(rows) - 0.5 - lift, -0.5 - lift), axis=None)
-    layers = [*_marks(rows, x, y, mode), *_numbers(rows, x, y, CLOSE * (len(levels) - 1) / plot, narrow, mode)]
-    layers += labels([*_names(rows, gutter, narrow, mode), *_gaps(rows, plot + side, row, lift, mode)])
+    named = (now_words, target_words)
+    layers = [*_marks(rows, x, y, named, mode), *_numbers(rows, x, y, CLOSE * (len(levels) - 1) / plot, narrow, mode)]
+    layers += labels([*_names(rows, gutter, narrow, mode), *_gaps(rows, plot + side, row, lift, gap_words, mode)])
     layers += _key(rows, (now_words, target_words, range_words), plot, -gutter if narrow else 0.0, mode, narrow)
     return finished(layers, plot=plot, height=row * len(rows), width=width, mode=mode, texts=texts)
 
@@ -62,7 +65,7 @@ def _row(place: int, record: dict[str, Any]) -> dict[str, Any]:
         value = float(record.get(name, math.nan))
         row[name] = None if math.isnan(value) else round(value, 4)
     score, target = row["score"], row["target"]
-    row["gap"] = _gap_words(score, target)
+    row["gap"] = str(record["words"]) if "words" in record else _gap_words(score, target)
     row["score_words"] = None if score is None else shown_score(score)
     row["target_words"] = None if target is None else shown_score(target)
     return row
@@ -96,13 +99,11 @@ def _with(rows: list[dict[str, Any]], *fields: str) -> list[dict[str, Any]]:
     return [row for row in rows if all(row[field] is not None for field in fields)]
 
 
-def _marks(rows: list[dict[str, Any]], x: alt.X, y: alt.Y, mode: Mode) -> list[alt.Chart]:
+def _marks(rows: list[dict[str, Any]], x: alt.X, y: alt.Y, named: tuple[str, str], mode: Mode) -> list[alt.Chart]:
     colours = palette(mode)
     tooltip = [alt.Tooltip("place:N", title="Place")]
-    tooltip += [
-        alt.Tooltip(f"{name}:Q", title=name.capitalize(), format=".1f")
-        for name in ("score", "target", "lowest", "highest")
-    ]
+    titles = {"score": named[0], "target": named[1], "lowest": "Lowest", "highest": "Highest"}
+    tooltip += [alt.Tooltip(f"{name}:Q", title=title, format=".1f") for name, title in titles.items()]
 
     def at(field: str, which: list[dict[str, Any]]) -> alt.Chart:
         return marks(which).encode(x=_same(x, field), y=y)
@@ -186,11 +187,11 @@ def _names(rows: list[dict[str, Any]], gutter: float, narrow: bool, mode: Mode) 
     return parts
 
 
-def _gaps(rows: list[dict[str, Any]], x: float, row_height: int, lift: float, mode: Mode) -> list[Label]:
+def _gaps(rows: list[dict[str, Any]], x: float, row_height: int, lift: float, heading: str, mode: Mode) -> list[Label]:
     colours = palette(mode)
-    parts = [Label(x=x, y=-14, text="Gap", colour=colours.ink_soft, weight=600)]
+    parts = [Label(x=x, y=-14, text=heading, colour=colours.ink_soft, weight=600)]
     for row in rows:
-        number = row["gap"].startswith("+")
+        number = row["gap"].startswith(("+", "\u2212"))
         parts.append(
             Label(
                 x=x,

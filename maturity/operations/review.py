@@ -10,21 +10,24 @@ from uuid import UUID
 
 from maturity.access.permissions import may, require
 from maturity.access.roles import Visitor
-from maturity.assessment.answers import Answer
+from maturity.assessment.answers import Answer, Tally
 from maturity.assessment.departments import Department
 from maturity.assessment.evidence import fresh_coverage
 from maturity.assessment.marks import Evidence, Mark, evidence_beside, marks_of
 from maturity.assessment.scores import Place, RoundScores, Score
-from maturity.framework.model import Question, Topic
+from maturity.assessment.values import value_of
+from maturity.framework.model import Framework, Question, Topic
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
 from maturity.operations.scores import planning_scores
 from maturity.operations.workspace import Workspace
 from maturity.storage import decided as stored_decided
+from maturity.storage import people as stored_people
 from maturity.storage import review as stored
 from maturity.storage.review import Flag, NamedFile
 from maturity.storage.rows import StoredDecision
 
+_ID = re.compile(r"[0-9a-f-]{36}")
 _NUMBERED = re.compile(r"Respondent \d+")
 __all__ = ["DepartmentReview", "Flag", "NamedFile", "ReviewedAnswer", "ReviewedQuestion", "StoredDecision"]
 
@@ -50,11 +53,14 @@ class ReviewedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewedQuestion:
-    """A question of the department: its value with where that is from, its sent answers, what was decided on it."""
+    """A question of the department, the `number`th: its value with where that is from, `own` from the answers alone (on
+    the scale of the score), its sent answers, and what was decided on it."""
 
+    number: int
     topic: Topic
     question: Question
     score: Score
+    own: float | None
     answers: tuple[ReviewedAnswer, ...]
     review: StoredDecision | None
     consensus: StoredDecision | None
@@ -63,13 +69,19 @@ class ReviewedQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepartmentReview:
-    """A department's questions in the framework's order; `coverage` and `fresh` are shares 0..1, None: nothing
-    applies."""
+    """A department's questions in the framework's order. `coverage` and `fresh` are shares 0..1, None: nothing applies;
+    `names` are those of people by id."""
 
     department: Department
     questions: tuple[ReviewedQuestion, ...]
     coverage: float | None
     fresh: float | None
+    names: Mapping[str, str]
+
+    def name_of(self, person: str) -> str:
+        """Who flagged or decided something, by name where the store still knows one."""
+        known = {"local-administrator": "Local administrator", "command-line": "Command line", **self.names}
+        return known.get(person) or (person.removeprefix("demo: ") if not _ID.fullmatch(person) else "Somebody")
 
     @property
     def respondents(self) -> dict[UUID, str]:
@@ -93,6 +105,7 @@ def department_review(workspace: Workspace, visitor: Visitor, round_: Round, dep
         sent = stored.sent_answers(tx, round_.id, department)
         decided = [each for each in stored_decided.decisions(tx, round_.id) if each.department == department]
         newest = stored.newest_evidence(tx, round_.id)
+        people = {str(each.id): each.name for each in stored_people.people(tx)}
     answers: dict[str, list[ReviewedAnswer]] = {}
     names = _names(round_, sent)
     for each in sorted(sent, key=lambda one: _in_order(names[one.respondent])):
@@ -106,6 +119,7 @@ def department_review(workspace: Workspace, visitor: Visitor, round_: Round, dep
         questions=tuple(_questions(round_, scores, department, answers, values)),
         coverage=scores.scores[place].coverage,
         fresh=fresh[place],
+        names=people,
     )
 
 
@@ -143,23 +157,33 @@ def _questions(
     answers: dict[str, list[ReviewedAnswer]],
     values: Mapping[tuple[str, str], StoredDecision],
 ) -> Sequence[ReviewedQuestion]:
-    found = []
+    found: list[ReviewedQuestion] = []
     for dimension, topic, question in round_.framework.walk():
         score = scores.scores.get(Place(department, dimension.id, topic.id, question.id))
         if score is None or (score.state == "not_applicable" and question.id not in answers):
             continue
         beside = tuple(answers.get(question.id, ()))
         review, consensus = values.get((question.id, "review")), values.get((question.id, "consensus"))
-        marks = marks_of(round_.framework, score, [each.evidence for each in beside], reviewed=review is not None)
         found.append(
             ReviewedQuestion(
+                number=len(found) + 1,
                 topic=topic,
                 question=question,
                 score=score,
+                own=_own(round_.framework, question, [each.answer for each in beside]),
                 answers=beside,
                 review=review,
                 consensus=consensus,
-                marks=marks,
+                marks=marks_of(
+                    round_.framework, score, [each.evidence for each in beside], reviewed=review is not None
+                ),
             )
         )
     return found
+
+
+def _own(framework: Framework, question: Question, given: Sequence[Answer]) -> float | None:
+    """What the answers say by themselves: their median."""
+    return value_of(
+        framework, question, [Tally("", question.id, a.state, 1, a.level, a.points) for a in given], {}
+    ).score

@@ -18,7 +18,7 @@ from maturity.assessment.interval import bootstrap_interval
 from maturity.assessment.scores import Part, Place, RoundScores, Score, score_round
 from maturity.assessment.values import most_points, on_scale
 from maturity.framework.narrow import narrowed
-from maturity.operations.early_sight import is_shown, readable, require_any_shown, require_shown, sees
+from maturity.operations.early_sight import WHOLE, is_shown, readable, require_any_shown, require_shown, sees
 from maturity.operations.rounds import Round, find_round, rounds
 from maturity.operations.workspace import Workspace
 from maturity.storage import decided as stored
@@ -64,7 +64,7 @@ def planning_scores(workspace: Workspace, round_: Round) -> RoundScores:
 
 
 def _visible(workspace: Workspace, visitor: Visitor, every: RoundScores, round_: Round) -> RoundScores:
-    if may(visitor, "read_results", organisation=round_.organisation_id) and sees(workspace, visitor, round_):
+    if may(visitor, "read_results", WHOLE, round_.organisation_id) and sees(workspace, visitor, round_):
         return every
     allowed = readable(workspace, visitor, round_)
     scores = {place: score for place, score in every.scores.items() if place.department in allowed}
@@ -140,7 +140,7 @@ def distributions(
 ) -> tuple[Distribution, ...]:
     """How answers spread, by question, over one department or all; nothing that would show one of fewer than five."""
     require(visitor, "read_department_results", department, organisation=round_.organisation_id)
-    if department is None and not may(visitor, "read_results", organisation=round_.organisation_id):
+    if department is None and not may(visitor, "read_results", WHOLE, round_.organisation_id):
         raise NotPermitted(f"{visitor.name} may see the answers of their own department only; choose it")
     require_shown(workspace, visitor, round_, department)
     with workspace.store.reading() as tx:

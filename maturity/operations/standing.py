@@ -9,7 +9,7 @@ from typing import Literal
 
 from maturity.access.permissions import Verb, may, require
 from maturity.access.roles import Visitor
-from maturity.operations.early_sight import readable, require_any_shown, sees
+from maturity.operations.early_sight import WHOLE, readable, require_any_shown, sees
 from maturity.operations.frameworks import catalogue_for
 from maturity.operations.rounds import Round, find_round
 from maturity.operations.scores import planning_scores
@@ -52,7 +52,7 @@ def standing(workspace: Workspace, visitor: Visitor, asked: Asked) -> Standing:
     round_ = the_round(workspace, visitor, asked, verb="read_roadmap")
     require_any_shown(workspace, visitor, round_)
     now = whole_standing(workspace, round_)
-    if may(visitor, "read_results", organisation=round_.organisation_id) and sees(workspace, visitor, round_):
+    if may(visitor, "read_results", WHOLE, round_.organisation_id) and sees(workspace, visitor, round_):
         return now
     allowed = readable(workspace, visitor, round_)
     return replace(

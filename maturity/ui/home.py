@@ -6,6 +6,7 @@ import streamlit as st
 
 from maturity.access.permissions import may
 from maturity.assessment.scores import Place, RoundScores, Score
+from maturity.operations.early_sight import WHOLE
 from maturity.operations.rounds import Round
 from maturity.ui import cached
 from maturity.ui.context import PageContext
@@ -35,7 +36,7 @@ def show_standing(here: PageContext, round_: Round) -> None:
     """Where the organisation stands, or each department that the visitor may see and no other."""
     st.header("Where we stand", anchor=False)
     st.caption(f"{plain(round_.name)}, {STATUS[round_.status]}{_dates(round_)}")
-    if may(here.visitor, "read_results"):
+    if may(here.visitor, "read_results", WHOLE):
         _show_organisation(here, round_)
         return
     for department in round_.departments:

@@ -12,6 +12,7 @@ import streamlit as st
 from maturity.access.permissions import may
 from maturity.access.roles import Grant, Visitor
 from maturity.operations.changes import plan_scope
+from maturity.operations.early_sight import WHOLE
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import SavedPlan, find_plan
 from maturity.operations.targets import target_choices
@@ -120,7 +121,7 @@ def _about_plan(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step
 
 def _is_mine(here: PageContext, department: str | None) -> bool:
     """City-wide actions concern those who see everything; a department's concern its own head as well."""
-    if may(here.visitor, "read_results"):
+    if may(here.visitor, "read_results", WHOLE):
         return True
     return department is not None and may(here.visitor, "read_department_results", department)
 

@@ -28,6 +28,7 @@ SCREENS: Mapping[str, Screen] = {
     "home": Screen(title="Home", verb="read_help", icon=":material/home:"),
     "rounds": Screen(title="Rounds and departments", verb="manage_rounds", icon=":material/groups:"),
     "questionnaire": Screen(title="Questionnaire", verb="answer", icon=":material/checklist:"),
+    "review": Screen(title="Review", verb="review", icon=":material/fact_check:"),
     "results": Screen(title="Results", verb="read_department_results", icon=":material/grid_on:"),
     "department": Screen(title="My department", verb="read_differences", icon=":material/diversity_3:"),
     "targets": Screen(title="Gaps and targets", verb="read_roadmap", icon=":material/flag:"),
@@ -46,7 +47,7 @@ Menu = Mapping[str, tuple[str, ...]]
 MENUS: Mapping[Role, Menu] = {
     "administrator": {
         "": ("home",),
-        "Assess": ("rounds", "questionnaire", "results"),
+        "Assess": ("rounds", "questionnaire", "review", "results"),
         "Plan": ("targets", "plan", "roadmap"),
         "Deliver": ("progress", "summary"),
         "More": ("administration", "help"),
@@ -54,7 +55,7 @@ MENUS: Mapping[Role, Menu] = {
     "facilitator": {"": ("home", "rounds", "questionnaire", "results", "help")},
     "department_lead": {"": ("home", "questionnaire", "department", "results", "roadmap", "progress", "help")},
     "respondent": {"": ("questionnaire", "help")},
-    "reviewer": {"": ("results", "roadmap", "help")},
+    "reviewer": {"": ("review", "results", "roadmap", "help")},
     "leader": {"": ("summary", "results", "roadmap", "progress", "help")},
 }
 

@@ -13,6 +13,7 @@ from maturity.ui.context import page_context
 from maturity.ui.help import number_help, plain
 from maturity.ui.results_answers import show_distribution
 from maturity.ui.results_choices import choose_round, show_waiting
+from maturity.ui.results_evidence import fresh_number, show_evidence
 from maturity.ui.results_points import show_points
 from maturity.ui.results_shown import Shown, earlier, interval_of, shown_round, target_levels
 from maturity.ui.results_tables import VALUE_FROM
@@ -42,9 +43,15 @@ VIEWS: Mapping[str, View] = {
     "Distribution": show_distribution,
     "Trend": show_trend,
     "By theme": show_themes,
+    "Evidence": show_evidence,
     "Why": show_why,
 }
-POINT_VIEWS: Mapping[str, View] = {"Points": show_points, "Trend": show_trend, "Why": show_why}
+POINT_VIEWS: Mapping[str, View] = {
+    "Points": show_points,
+    "Trend": show_trend,
+    "Evidence": show_evidence,
+    "Why": show_why,
+}
 
 
 @st.fragment
@@ -119,6 +126,7 @@ def numbers(shown: Shown, score: Score, before: Score | None, of: Any) -> list[d
             "help": number_help("coverage"),
         }
     )
+    found.append(fresh_number(shown, score))
     found.append({"label": "People who answered", "value": f"{score.respondents:,}", "help": RESPONDENTS})
     since = since_the_first(shown, score)
     return [*found, since] if since else found

@@ -10,6 +10,7 @@ NumberKind = Literal[
     "score",
     "level_reached",
     "coverage",
+    "fresh_evidence",
     "agreement",
     "interval",
     "value_from",
@@ -21,6 +22,7 @@ NumberKind = Literal[
     "priority",
     "priority_per_person_day",
     "confidence",
+    "optimism",
     "late",
     "slack",
     "critical_path",
@@ -76,7 +78,11 @@ ASSESSING = (
     _entry("department", "A part of the organisation that is assessed as one; departments can stand inside a group."),
     _entry("respondent", "A person who answers for a department."),
     _entry("answer", "What one respondent says to one question: a level or option, don't know, or not applicable."),
-    _entry("evidence", "A note or a link that shows that an answer holds.", "The approved policy, with its date"),
+    _entry(
+        "evidence", "A note, a link or a file that shows that an answer holds.", "The approved policy, with its date"
+    ),
+    _entry("fresh evidence", "Evidence that is not older than the round's terms allow; older evidence is aged."),
+    _entry("strength of evidence", "Said, written down, in use, or checked by others: what the respondent chose."),
     _entry("confidence", "How sure a respondent is of an answer, from 1 (a guess) to 5 (certain)."),
     _entry("score", "The weighted mean of what was answered, on the scale of the levels."),
     _entry("coverage", "How much of what applies was answered with a level or an option."),
@@ -86,6 +92,9 @@ ASSESSING = (
         "review",
         "A value that a reviewer recorded after looking at the evidence; consensus goes before it.",
     ),
+    _entry("flag", "A reviewer's mark on evidence that does not hold, with the reason; it changes no score."),
+    _entry("self-score", "What a department's own answers say by themselves, before consensus and review."),
+    _entry("optimism", "How far self-scores lie above what a review or a consensus found; it corrects nothing."),
     _entry("trend", "How a score has changed from one round to the next."),
 )
 PLANNING = (
@@ -148,6 +157,13 @@ NUMBERS: Mapping[NumberKind, Number] = {
             "not applicable does not. Below the framework's least coverage no level is reached.",
         ),
         _number(
+            "fresh_evidence",
+            "With fresh evidence",
+            "The share of what applies that was answered with a level or an option and rests on at least one answer "
+            "whose evidence is still fresh. Same base and weights as the coverage, so never above it. It changes no "
+            "score.",
+        ),
+        _number(
             "agreement",
             "Agreement",
             "How close together people chose (van der Eijk's A): 1 is everybody on one level, 0 is spread evenly, "
@@ -201,6 +217,13 @@ NUMBERS: Mapping[NumberKind, Number] = {
             "Confidence",
             "How sure somebody is, from 1 (a guess) to 5 (certain): a respondent of an answer, or an owner of "
             "finishing on time. It changes no score.",
+        ),
+        _number(
+            "optimism",
+            "Self-score against review",
+            "The mean of the medians of a department's own answers minus the mean of what was found, over the "
+            "questions that have both. Above 0, the department saw itself higher. It is information for a talk: no "
+            "score is corrected by it.",
         ),
         _number(
             "late",

@@ -308,6 +308,17 @@ def test_optimism_is_shown_for_the_departments_that_one_may_see(workspace: Works
         evidence_ages.optimism_in_results(workspace, PARKS_LEAD, town)
 
 
+def test_a_reviewer_of_one_department_reads_the_results_of_that_one_only(workspace: Workspace, town: Round) -> None:
+    workspace.store.write(save_terms, town.id, RoundTerms(lead_days=0))
+    closed = close_round(workspace, ADMIN, find_round(workspace, ADMIN, "2026"))
+    seen_by_pia = scores.scores_of(workspace, PARKS_REVIEWER)
+    assert {place.department for place in seen_by_pia.scores} == {"parks"}
+    assert {place.department for place in evidence_ages.fresh_shares(workspace, PARKS_REVIEWER, closed)} == {"parks"}
+    with pytest.raises(NotPermitted):
+        scores.distributions(workspace, PARKS_REVIEWER, closed)
+    assert scores.scores_of(workspace, REVIEWER).scores.keys() > seen_by_pia.scores.keys()
+
+
 DEED = st.tuples(
     st.sampled_from(["flag", "clear", "record", "withdraw"]), st.sampled_from(["q1", "q2", "q3"]), st.integers(0, 4)
 )

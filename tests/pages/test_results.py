@@ -24,7 +24,7 @@ from maturity.ui import results_tables as tables
 
 from .conftest import open_page, seen_as
 
-VIEWS = ("Heat map", "Profile", "Distribution", "Trend", "By theme", "Why")
+VIEWS = ("Heat map", "Profile", "Distribution", "Trend", "By theme", "Evidence", "Why")
 FIVE = ["one", "two", "three", "four", "five"]
 TODAY = date(2026, 11, 22)
 
@@ -221,7 +221,7 @@ def test_points_have_no_level_words(visit: Callable[..., AppTest]) -> None:
     assert not at.exception
     assert at.main.header[0].value.startswith("We have")
     assert "evel" not in "".join(metric.label for metric in at.main.metric)
-    assert at.segmented_control(key="results_view").options == ["Points", "Trend", "Why"]
+    assert at.segmented_control(key="results_view").options == ["Points", "Trend", "Evidence", "Why"]
 
 
 def test_the_trace_goes_from_the_organisation_down_to_a_question(visit: Callable[..., AppTest]) -> None:

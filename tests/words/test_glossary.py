@@ -13,7 +13,8 @@ from maturity.words import messages
 from maturity.words.glossary import GLOSSARY, NUMBER_KINDS, NUMBERS, explain, find
 
 WORDS = """framework, dimension, topic, question, level, descriptor, guidance, round, department, respondent, answer,
-evidence, confidence, score, coverage, agreement, consensus, review, trend, target, gap, importance, objective,
+evidence, fresh evidence, strength of evidence, confidence, score, coverage, agreement, consensus, review, flag,
+self-score, optimism, trend, target, gap, importance, objective,
 catalogue action, action, phase, milestone, deliverable, owner, RACI, KPI, effort, capacity, dependency, critical path,
 slack, plan, plan version, baseline, progress, status, confidence in delivery, risk, quarterly review, sign-off,
 edition"""
