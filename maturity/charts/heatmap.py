@@ -44,6 +44,7 @@ def heatmap_chart(
     means: pd.DataFrame | None = None,
     width: int = 960,
     narrow: bool = False,
+    row: str = "department",
 ) -> alt.LayerChart:
     """Heat map of scores; rows and columns keep the order in which the frame names them.
 
@@ -51,7 +52,7 @@ def heatmap_chart(
     target (NaN where none), coverage (0 to 1) and enough (False hatches the cell). `levels` names the levels, lowest
     first.
     `means`, if given, has department, score and target for a bar at the right. `width` is the whole picture's, in
-    pixels.
+    pixels. `row` is what the rows are called where they are no departments.
     """
     if frame.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
@@ -60,13 +61,13 @@ def heatmap_chart(
     gutter = min(max(text_width(str(name), size) for name in departments) + 12, 104 if narrow else 190)
     side = MEANS if means is not None and not narrow else 0
     step = min(max((width - 2 * MARGIN - gutter - side) / len(columns), 40 if narrow else 48), 112)
-    plot, row = step * len(columns), NARROW_ROW if narrow else ROW
-    height = row * len(departments)
+    plot, tall = step * len(columns), NARROW_ROW if narrow else ROW
+    height = tall * len(departments)
     cells = heat_cells(frame, column, levels, mode)
-    layers = [*heat_grid(cells, departments, columns, column, step, row, mode), *_header(columns, step, mode)]
-    layers += _names(departments, gutter, row, size, mode)
+    layers = [*heat_grid(cells, departments, columns, column, step, tall, mode, row), *_header(columns, step, mode)]
+    layers += _names(departments, gutter, tall, size, mode)
     if side and means is not None:
-        layers += _means(means, departments, plot, row, len(levels), mode)
+        layers += _means(means, departments, plot, tall, len(levels), mode, row)
     layers += _legend(cells, levels, gutter, plot + side, height, mode)
     return finished(layers, plot=plot, height=height, width=width, mode=mode, texts=texts)
 
@@ -102,12 +103,16 @@ def _names(departments: list[str], gutter: float, row: int, size: int, mode: Mod
 
 
 def _means(
-    means: pd.DataFrame, departments: list[str], plot: float, row: int, count: int, mode: Mode
+    means: pd.DataFrame, departments: list[str], plot: float, row: int, count: int, mode: Mode, called: str
 ) -> list[alt.Chart]:
-    """The department's own score as a bar from level 1, its number, and its target as a tick."""
+    """Each row's own score as a bar from level 1, its number, and its target as a tick."""
     colours, left, room = palette(mode), plot + 14, 88
     pixel = room / (count - 1)
-    bars, ticks, words = [], [], [Label(x=left, y=-12, text="Department score", colour=colours.ink, weight=600)]
+    bars, ticks, words = (
+        [],
+        [],
+        [Label(x=left, y=-12, text=f"{called.capitalize()} score", colour=colours.ink, weight=600)],
+    )
     for record in records(means[means["department"].isin(departments)]):
         middle = (departments.index(record["department"]) + 0.5) * row
         score, target = float(record["score"]), float(record.get("target", math.nan))

@@ -47,7 +47,7 @@ def _cell(record: dict[str, Any], column: str, ramp: Sequence[str], ground: str,
 
 
 def heat_grid(
-    cells: list[Cell], rows: list[str], columns: list[str], column: str, step: float, row: int, mode: Mode
+    cells: list[Cell], rows: list[str], columns: list[str], column: str, step: float, row: int, mode: Mode, called: str
 ) -> list[alt.Chart]:
     """The cells: fills, dashed frames for what nobody answered, stripes for thin answers, numbers and gap triangles."""
     x = alt.X(f"{column}:N", scale=alt.Scale(domain=columns, padding=0), axis=None)
@@ -59,11 +59,11 @@ def heat_grid(
         return marks(which).encode(x=x, y=y)
 
     filled = layer(scored).mark_rect(stroke=palette(mode).background, strokeWidth=3, cornerRadius=5)
-    layers = [filled.encode(color=own_colour("fill"), tooltip=_tooltip(column))]
+    layers = [filled.encode(color=own_colour("fill"), tooltip=_tooltip(column, called))]
     if unscored := [cell for cell in cells if cell["score"] is None]:
         dash: dict[str, Any] = {"stroke": palette(mode).ghost, "strokeDash": [3, 3], "strokeWidth": 1.2}
         frame = layer(unscored).mark_rect(fill="transparent", cornerRadius=5, width=step - 5, height=row - 5, **dash)
-        layers.append(frame.encode(tooltip=_tooltip(column)))
+        layers.append(frame.encode(tooltip=_tooltip(column, called)))
     if thin:
         layers += _stripes(layer(thin), step, row, mode)
     for which, style in (([cell for cell in cells if cell not in thin], "normal"), (thin, "italic")):
@@ -75,9 +75,9 @@ def heat_grid(
     return layers
 
 
-def _tooltip(column: str) -> list[alt.Tooltip]:
+def _tooltip(column: str, called: str) -> list[alt.Tooltip]:
     return [
-        alt.Tooltip("department:N", title="Department"),
+        alt.Tooltip("department:N", title=called.capitalize()),
         alt.Tooltip(f"{column}:N", title=column.capitalize()),
         alt.Tooltip("words:N", title="Score"),
         alt.Tooltip("level:N", title="Level"),

@@ -10,7 +10,9 @@ from uuid import UUID
 from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.assessment.roll_up import RollUp, TooFewPeople, read, roll_up, written
+from maturity.assessment.terms import shown_from
 from maturity.framework.model import Framework
+from maturity.operations.early_sight import for_all
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import framework_by_id
 from maturity.operations.rounds import Round, find_round
@@ -22,6 +24,7 @@ from maturity.storage import setup as stored_setup
 from maturity.storage.audit import record
 from maturity.storage.engine import NotStored, Tx, new_id
 from maturity.storage.frameworks import framework_versions
+from maturity.words.messages import on_day
 
 __all__ = ["Partnership", "RollUp"]
 
@@ -205,6 +208,10 @@ def _rolled_up(
     require(visitor, "share_results", organisation=round_.organisation_id)
     if round_.status not in ("closed", "signed_off"):
         raise Refused(f"the round {round_.name!r} is {round_.status}; close it before you give its result")
+    if not for_all(round_.status, round_.closes_on, round_.terms, workspace.clock().date()):
+        first = shown_from(round_.closes_on, round_.terms)
+        assert first is not None, "a closed round without a day is shown to all"
+        raise Refused(f"the heads of department see the result of {round_.name!r} first; give it from {on_day(first)}")
     try:
         made = roll_up(
             round_.framework,

@@ -124,7 +124,7 @@ def create_organisation(
         _note(tx, workspace, visitor, "set up organisation", name, checked)
 
     workspace.store.write(write)
-    made = organisation(workspace, visitor, name)
+    made = organisation(workspace, replace(visitor, at=None), name)  # the visit may be to another one
     assert made is not None
     return made
 

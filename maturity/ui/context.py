@@ -12,7 +12,7 @@ import streamlit as st
 from maturity.access.permissions import NotPermitted, Verb, may
 from maturity.access.roles import Grant, Role, Visitor
 from maturity.operations.errors import Refused
-from maturity.operations.setup import Department, Organisation, organisation
+from maturity.operations.setup import Department, Organisation, organisations
 from maturity.operations.workspace import StoreRefused, Workspace, default_url, demo_url, open_workspace
 from maturity.ui import identity, refusal
 
@@ -67,10 +67,21 @@ def page_context() -> PageContext:
     workspace = open_workspace(demo_url() if demo else default_url())
     return PageContext(
         workspace=workspace,
-        organisation=_organisation(workspace, _within(current_visitor(), demo, None), demo),
+        organisation=_organisation(_organisations(workspace, _within(current_visitor(), demo, None), demo)),
         mode="dark" if st.context.theme.type == "dark" else "light",
         demo=demo,
     )
+
+
+def organisations_here(here: PageContext) -> tuple[Organisation, ...]:
+    """Every organisation that this visit could be to, the oldest first."""
+    return _organisations(here.workspace, _within(current_visitor(), here.demo, None), here.demo)
+
+
+def use_organisation(organisation_id: str) -> None:
+    """Turn this visit to another organisation; what it is to is asked for again at each run, so an id gives nothing."""
+    st.session_state["organisation"] = organisation_id
+    forget_view()  # its departments are those of the organisation that is left
 
 
 def use_demo() -> None:
@@ -152,15 +163,27 @@ def _store() -> Store:
 
 def _use(store: Store) -> None:
     st.session_state["store"] = store
+    st.session_state["organisation"] = None
     forget_view()  # its departments are those of the store that is left
     if store == "own" and "store" in st.query_params:
         del st.query_params["store"]
 
 
-def _organisation(workspace: Workspace, visitor: Visitor, demo: bool) -> Organisation | None:
-    """The organisation, read once per revision of the store and visitor rather than once per call."""
+def _organisations(workspace: Workspace, visitor: Visitor, demo: bool) -> tuple[Organisation, ...]:
+    """Every organisation that the visitor has a role in, read once per revision of the store and visitor."""
     key = (demo, default_url(), workspace.revision(), visitor)
-    kept = st.session_state.get("_organisation")
+    kept = st.session_state.get("_organisations")
     if kept is None or kept[0] != key:
-        kept = st.session_state["_organisation"] = (key, organisation(workspace, visitor))
+        found = organisations(workspace, visitor) if visitor.grants else ()
+        kept = st.session_state["_organisations"] = (key, found)
     return kept[1]
+
+
+def _organisation(found: tuple[Organisation, ...]) -> Organisation | None:
+    """The organisation of this visit: the one that the address asks for, and kept there, where there are several; an
+    id that is unknown, or another's, leads to the first."""
+    asked = st.session_state.setdefault("organisation", st.query_params.get("organisation"))
+    chosen = next((each for each in found if str(each.id) == asked), next(iter(found), None))
+    if len(found) > 1 and chosen and st.query_params.get("organisation") != str(chosen.id):
+        st.query_params["organisation"] = str(chosen.id)
+    return chosen

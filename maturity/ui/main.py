@@ -17,7 +17,7 @@ import streamlit as st  # noqa: E402
 from maturity.access.permissions import may  # noqa: E402
 from maturity.access.roles import LOCAL_ADMINISTRATOR, NOBODY  # noqa: E402
 from maturity.operations.workspace import StoreRefused  # noqa: E402
-from maturity.ui import context, identity, navigation, style  # noqa: E402
+from maturity.ui import context, identity, navigation, organisations, style  # noqa: E402
 from maturity.ui.plain_text import plain  # noqa: E402
 
 # A file of ours: Streamlit would fetch a named icon from another server.
@@ -57,12 +57,13 @@ def show_surroundings(here: context.PageContext) -> None:
     if here.demo:
         st.warning("Demo data. Nothing here is real.", icon=":material/science:")
     with st.sidebar:
-        st.markdown(f"**{plain(here.organisation.name) if here.organisation else 'No organisation yet'}**")
+        organisations.show_which(here)
         person = identity.who_is_here()
         if may(person, "run_installation"):
             show_views(here)
         if here.demo:
             st.button("Leave the demo", on_click=context.use_own, icon=":material/logout:", width="stretch")
+        organisations.show_partnership_link(here)
         navigation.link_to("help", "Words and numbers explained")
         navigation.link_to("my_data", "My data and privacy")
         if person != LOCAL_ADMINISTRATOR:

@@ -38,6 +38,7 @@ SCREENS: Mapping[str, Screen] = {
     "summary": Screen(title="Leadership summary", verb="read_summary", icon=":material/summarize:"),
     "administration": Screen(title="Administration", verb="administer", icon=":material/settings:"),
     "help": Screen(title="Help and glossary", verb="read_help", icon=":material/help:"),
+    "partnership": Screen(title="Partnership", verb="read_results", icon=":material/diversity_3:"),
     "my_data": Screen(title="My data", verb="read_help", icon=":material/badge:"),
     "privacy": Screen(title="Privacy notice", verb="read_help", icon=":material/policy:"),
 }

@@ -48,9 +48,12 @@ def subtitle_of(*parts: str) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def heatmap_sentences(frame: pd.DataFrame, *, column: str = "topic", period: str = "") -> ChartSentences:
-    """How many scores are far from target and where most of them are; columns as `heatmap_chart`."""
-    subject = f"Maturity by department and {column}"
+def heatmap_sentences(
+    frame: pd.DataFrame, *, column: str = "topic", period: str = "", row: str = "department"
+) -> ChartSentences:
+    """How many scores are far from target and where most of them are; columns as `heatmap_chart`. `row` is what stands
+    in the rows."""
+    subject = f"Maturity by {row} and {column}"
     scored = frame.dropna(subset=["score"]) if not frame.empty else frame
     if scored.empty:
         return nothing(subject)
@@ -58,9 +61,7 @@ def heatmap_sentences(frame: pd.DataFrame, *, column: str = "topic", period: str
     gaps = (scored["target"] - scored["score"]).rename("gap")
     far = scored[gaps >= FAR - 1e-9]
     departments, columns = frame["department"].nunique(), frame[column].nunique()
-    subtitle = subtitle_of(
-        f"{subject}, in levels", period, f"{counted(departments, 'department')}, {counted(columns, column)}"
-    )
+    subtitle = subtitle_of(f"{subject}, in levels", period, f"{counted(departments, row)}, {counted(columns, column)}")
     details = [_range_of(scored, column)]
     if len(far):
         worst = scored.iloc[int(gaps.argmax())]

@@ -9,6 +9,7 @@ import pytest
 from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE, Grant, Role, Visitor
 from maturity.assessment.answers import Answer
+from maturity.assessment.terms import RoundTerms
 from maturity.operations import answers, partnership
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import import_framework
@@ -18,6 +19,7 @@ from maturity.operations.sign_off import reopen_round
 from maturity.operations.upkeep import audit_events, problems_of_store
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import new_id
+from maturity.storage.terms import save_terms
 from tests.assessment.small import framework
 
 
@@ -46,12 +48,20 @@ def county(workspace: Workspace, places: dict[str, Organisation]) -> Organisatio
 
 
 def held(
-    workspace: Workspace, place: Organisation, name: str = "R1", *, people: int = 5, level: int = 3, closed: bool = True
+    workspace: Workspace,
+    place: Organisation,
+    name: str = "R1",
+    *,
+    people: int = 5,
+    level: int = 3,
+    closed: bool = True,
+    lead_days: int = 0,
 ) -> Round:
     """A round of this many people, all of whom say the same."""
     round_ = open_round(
         workspace, COMMAND_LINE, create_round(workspace, COMMAND_LINE, name, "small", organisation=place.name)
     )
+    workspace.store.write(save_terms, round_.id, RoundTerms(lead_days=lead_days))
     for number in range(people):
         department = "xy"[number % 2]
         grants = (Grant(role="respondent", department=department, organisation=place.id),)
@@ -143,6 +153,14 @@ def test_nothing_is_given_of_fewer_than_five_people(
 ) -> None:
     held(workspace, places["Town"], people=4)
     with pytest.raises(Refused, match="4 people answered in the round 'R1'; nothing is given below 5 people"):
+        partnership.preview(workspace, member_of(places["Town"]), "R1")
+
+
+def test_nothing_is_given_before_the_heads_of_department_have_seen_it(
+    workspace: Workspace, places: dict[str, Organisation], county: Organisation
+) -> None:
+    held(workspace, places["Town"], lead_days=5)  # closed on Monday 2 March 2026
+    with pytest.raises(Refused, match="heads of department see the result of 'R1' first; give it from 9 March 2026"):
         partnership.preview(workspace, member_of(places["Town"]), "R1")
 
 

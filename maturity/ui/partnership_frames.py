@@ -1,0 +1,120 @@
+"""Frames and tables of what partners gave: pure functions over roll-ups, partners in their fixed order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from maturity.assessment.roll_up import RolledUp, RollUp
+from maturity.framework.model import Framework
+from maturity.operations.partnership import GivenResult
+from maturity.ui.results_tables import in_words, level_in_words, share
+
+NAN = math.nan
+
+
+def newest(given: Sequence[GivenResult]) -> dict[str, GivenResult]:
+    """The last round of each partner, in the partners' order; `given` is by partner, then by day."""
+    return {each.organisation: each for each in given}
+
+
+def heat_frame(framework: Framework, given: Mapping[str, GivenResult], column: str) -> pd.DataFrame:
+    """Partners by topics or dimensions of the framework; columns as `heatmap_chart`, a partner stands as department."""
+    rows = []
+    for partner, each in given.items():
+        for dimension in framework.dimensions:
+            for topic in dimension.topics if column == "topic" else (None,):
+                line = each.result.of(dimension.id, topic.id if topic else None)
+                rows.append(
+                    {
+                        "department": partner,
+                        column: (topic or dimension).name,
+                        "score": _number(line),
+                        "target": NAN,
+                        "coverage": (line.coverage if line else None) or 0.0,
+                        "enough": line is not None and line.level is not None,
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
+def means_frame(given: Mapping[str, GivenResult]) -> pd.DataFrame:
+    """Each partner's own score beside the heat map."""
+    rows = [{"department": name, "score": _number(each.result.of()), "target": NAN} for name, each in given.items()]
+    return pd.DataFrame(rows)
+
+
+def given_table(framework: Framework, given: Mapping[str, GivenResult]) -> pd.DataFrame:
+    """What each partner's newest result rests on."""
+    rows = []
+    for partner, each in given.items():
+        whole, result = each.result.of(), each.result
+        rows.append(
+            {
+                "Partner": partner,
+                "Score": in_words(whole.score if whole else None),
+                "Level reached": level_in_words(framework, whole.level if whole else None),
+                "Coverage": share(whole.coverage if whole else None),
+                "Round": result.round,
+                "Closed on": _day(result),
+                "Departments": f"{result.departments}",
+                "People": f"{result.respondents}",
+                "Version": result.version,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def trend_frame(given: Sequence[GivenResult]) -> pd.DataFrame:
+    """Each partner's own score over the months in which its rounds closed; columns as `trend_chart`."""
+    rows = []
+    for each in given:
+        day = each.result.closes_on
+        if day is not None:
+            order = day.year * 12 + day.month
+            score = _number(each.result.of())
+            rows.append({"place": each.organisation, "round": f"{day:%b %Y}", "round_order": order, "score": score})
+    found = pd.DataFrame(rows, columns=["place", "round", "round_order", "score"])
+    return found.drop_duplicates(["place", "round"], keep="last")
+
+
+def readiness_table(framework: Framework, given: Mapping[str, GivenResult]) -> pd.DataFrame:
+    """Points of each partner by dimension and in all, out of the most there are."""
+    rows = []
+    for partner, each in given.items():
+        row = {"Partner": partner, "Round": each.result.round}
+        row |= {dimension.name: points(each.result.of(dimension.id)) for dimension in framework.dimensions}
+        rows.append({**row, "In all": points(each.result.of())})
+    return pd.DataFrame(rows)
+
+
+def preview_table(framework: Framework, result: RollUp) -> pd.DataFrame:
+    """Every line that is given, in words: nothing is given that does not stand here or in the sentence above it."""
+    rows = []
+    for line in result.lines:
+        if line.topic:
+            of = framework.topics[line.topic].name
+        else:
+            of = next((d.name for d in framework.dimensions if d.id == line.dimension), result.organisation)
+        kind = "Topic" if line.topic else "Dimension" if line.dimension else "Organisation"
+        score = points(line) if line.max_points is not None else in_words(line.score)
+        level = level_in_words(framework, line.level)
+        rows.append({"What": kind, "Of": of, "Score": score, "Level": level, "Coverage": share(line.coverage)})
+    return pd.DataFrame(rows)
+
+
+def points(line: RolledUp | None) -> str:
+    """Points out of the most there are; a dash for none."""
+    if line is None or line.score is None:
+        return in_words(None)
+    return f"{line.score:,.10g} of {line.max_points or 0:,.10g}"
+
+
+def _number(line: RolledUp | None) -> float:
+    return NAN if line is None or line.score is None else float(line.score)
+
+
+def _day(result: RollUp) -> str:
+    return f"{result.closes_on}" if result.closes_on else "–"
