@@ -24,12 +24,12 @@ from maturity.operations.workspace import Workspace
 from maturity.storage import decided as stored_decided
 from maturity.storage import people as stored_people
 from maturity.storage import review as stored
-from maturity.storage.review import Flag, NamedFile
-from maturity.storage.rows import StoredDecision
+from maturity.storage.review import Flag
+from maturity.storage.rows import EvidenceFile, StoredDecision
 
 _ID = re.compile(r"[0-9a-f-]{36}")
 _NUMBERED = re.compile(r"Respondent \d+")
-__all__ = ["DepartmentReview", "Flag", "NamedFile", "ReviewedAnswer", "ReviewedQuestion", "StoredDecision"]
+__all__ = ["DepartmentReview", "EvidenceFile", "Flag", "ReviewedAnswer", "ReviewedQuestion", "StoredDecision"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class ReviewedAnswer:
     answer: Answer
     made_at: datetime
     evidence: Evidence
-    files: tuple[NamedFile, ...]
+    files: tuple[EvidenceFile, ...]
     flag: Flag | None
 
     @property

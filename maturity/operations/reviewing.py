@@ -13,7 +13,7 @@ from maturity.assessment.answers import DecidedValue
 from maturity.assessment.values import most_points
 from maturity.operations.changes import short_text
 from maturity.operations.errors import Changed, Refused
-from maturity.operations.rounds import Round
+from maturity.operations.rounds import Round, require_unsigned
 from maturity.operations.workspace import Workspace
 from maturity.storage import decided, review
 from maturity.storage import respondents as people
@@ -154,11 +154,6 @@ def _chosen(round_: Round, department: str, question: str, value: float) -> Deci
     return DecidedValue(department=department, question=question, source="review", points=float(value))
 
 
-def _require_unsealed(tx: Tx, round_: Round) -> None:
-    if stored_rounds.round_of(tx, round_.id).status == "signed_off":
-        raise Refused(f"the round {round_.name!r} is signed off, so its review is closed; reopen the round first")
-
-
 def _note(tx: Tx, now: datetime, visitor: Visitor, verb: str, round_: Round, department: str, **detail: Any) -> None:
     """The entry in the audit trail: no text of a respondent and none about one, which could not be erased from it."""
     said: Mapping[str, Any] = {"department": department, **detail}
@@ -168,7 +163,7 @@ def _note(tx: Tx, now: datetime, visitor: Visitor, verb: str, round_: Round, dep
 def _written(workspace: Workspace, round_: Round, write: Callable[[Tx, datetime], T]) -> T:
     def run(tx: Tx) -> T:
         tx.alone(round_.scope)
-        _require_unsealed(tx, round_)
+        require_unsigned(tx, round_.id)
         return write(tx, workspace.clock())
 
     try:

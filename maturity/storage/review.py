@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -12,17 +12,8 @@ from maturity.assessment.answers import Answer
 from maturity.assessment.evidence import NewestEvidence, evidence_day
 from maturity.storage.answers import SELECTED, rebuilt
 from maturity.storage.engine import NotStored, Tx
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedFile:
-    """A file of evidence without its contents; `size` is in bytes."""
-
-    id: UUID
-    name: str
-    media_type: str
-    size: int
-    uploaded_at: datetime
+from maturity.storage.evidence import files_of_round
+from maturity.storage.rows import EvidenceFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +35,7 @@ class SentAnswer:
     role_family: str | None
     answer: Answer
     made_at: datetime
-    files: tuple[NamedFile, ...] = field(default=())
+    files: tuple[EvidenceFile, ...] = ()
     flag: Flag | None = None
 
 
@@ -65,11 +56,14 @@ def sent_answers(tx: Tx, round_id: UUID, department: str) -> list[SentAnswer]:
         round=round_id,
         department=department,
     )
-    files = _files(tx, round_id, department)
+    files: dict[tuple[UUID, str], tuple[EvidenceFile, ...]] = {}
+    for file in files_of_round(tx, round_id):
+        place = (file.respondent_id, file.question)
+        files[place] = (*files.get(place, ()), file)
     return [_sent(row, files.get((row["respondent"], row["question"]), ())) for row in found]
 
 
-def _sent(row: Mapping[str, Any], files: tuple[NamedFile, ...]) -> SentAnswer:
+def _sent(row: Mapping[str, Any], files: tuple[EvidenceFile, ...]) -> SentAnswer:
     flag = Flag(reason=row["flag_reason"], flagged_by=row["flagged_by"], flagged_at=row["flagged_at"])
     return SentAnswer(
         respondent=row["respondent"],
@@ -81,21 +75,6 @@ def _sent(row: Mapping[str, Any], files: tuple[NamedFile, ...]) -> SentAnswer:
         files=files,
         flag=flag if row["flag_reason"] is not None else None,
     )
-
-
-def _files(tx: Tx, round_id: UUID, department: str) -> dict[tuple[UUID, str], tuple[NamedFile, ...]]:
-    found: dict[tuple[UUID, str], tuple[NamedFile, ...]] = {}
-    for row in tx.rows(
-        """SELECT e.respondent_id, e.question, e.id, e.name, e.media_type, e.size, e.uploaded_at
-           FROM evidence_file e JOIN respondent r ON r.id = e.respondent_id JOIN department d ON d.id = r.department_id
-           WHERE r.round_id = $round AND d.code = $department AND e.removed_at IS NULL
-           ORDER BY e.uploaded_at, e.id""",
-        round=round_id,
-        department=department,
-    ):
-        place = (row.pop("respondent_id"), row.pop("question"))
-        found[place] = (*found.get(place, ()), NamedFile(**row))
-    return found
 
 
 def newest_evidence(tx: Tx, round_id: UUID) -> list[NewestEvidence]:

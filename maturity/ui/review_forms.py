@@ -71,6 +71,7 @@ def show_flag_form(here: PageContext, round_: Round, name: str, place: tuple[UUI
         st.text_area(
             f"Why is the evidence of {plain(given.who)} weak?", key=f"{name}:reason", max_chars=LONGEST, height=90
         )
+        st.caption("The respondent reads this when the answers are sent back.")
         st.button(
             "Flag the evidence", key=f"{name}:set", type="primary", on_click=flag, args=(here, round_, name, place)
         )

@@ -11,7 +11,7 @@ from maturity.assessment.evidence import months_after
 from maturity.assessment.marks import MARKS, Mark
 from maturity.assessment.terms import ROLE_FAMILIES, STRENGTHS
 from maturity.framework.model import Framework, Question
-from maturity.operations.review import NamedFile, ReviewedAnswer, ReviewedQuestion, StoredDecision
+from maturity.operations.review import EvidenceFile, ReviewedAnswer, ReviewedQuestion, StoredDecision
 from maturity.ui.help import plain
 from maturity.ui.results_tables import VALUE_FROM, in_words
 from maturity.words.messages import counted, on_day
@@ -126,10 +126,10 @@ def link(address: str) -> str:
     return f"[{plain(address)}](<{quote(address, safe=':/?#[]@!$&*+,;=%~()')}>)"
 
 
-def file_line(file: NamedFile) -> str:
-    """A file by name, size and the day it came."""
+def file_line(file: EvidenceFile) -> str:
+    """A file by name, size and the day it came: what stands on the button that downloads it."""
     uploaded = on_day(file.uploaded_at.astimezone(UTC).date())
-    return f":material/attach_file: {plain(file.name)} ({file_size(file.size)}, uploaded on {uploaded})"
+    return f"{plain(file.name)} ({file_size(file.size)}, uploaded on {uploaded})"
 
 
 def file_size(size: int) -> str:

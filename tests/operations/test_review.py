@@ -275,7 +275,7 @@ def test_nothing_is_reviewed_once_the_round_is_signed_off(workspace: Workspace, 
     ):
         with pytest.raises(Refused) as refused:
             attempt()
-        assert "the round '2026' is signed off" in str(refused.value)
+        assert str(refused.value).startswith("the round '2026' is signed off, so nothing in it can change;")
 
 
 def test_fresh_coverage_stands_beside_the_scores_and_ages_with_the_clock(workspace: Workspace, town: Round) -> None:

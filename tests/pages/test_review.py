@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -12,10 +13,11 @@ from streamlit.testing.v1 import AppTest
 from maturity.access.roles import LOCAL_ADMINISTRATOR, Grant, Visitor
 from maturity.assessment.answers import Answer
 from maturity.assessment.terms import RoundTerms
-from maturity.operations import answers, review, reviewing, rounds
-from maturity.operations.review import NamedFile
+from maturity.operations import answers, evidence, review, reviewing, rounds
+from maturity.operations.review import EvidenceFile
 from maturity.operations.rounds import Round
 from maturity.storage.terms import save_terms
+from maturity.ui import review_card
 from maturity.ui import review_words as words
 from maturity.words.review_sentences import fresh_sentence
 
@@ -92,6 +94,24 @@ def test_where_names_are_not_known_they_are_not_shown(start: Start, town: Round,
     text = said(opened(start))
     assert "Respondent 1" in text and "Respondent 2" in text
     assert "Ana" not in text and "manager" not in text
+
+
+def test_a_file_is_there_by_name_with_its_download(start: Start, town: Round) -> None:
+    store, eva = own_store(), Visitor(
+        person="p-Eva", name="Eva", grants=(Grant(role="respondent", department="parks"),)
+    )  # fmt: skip
+    me = answers.start(store, eva, town, "parks")
+    answers.save_answer(store, eva, town, me, Answer(question="a", state="level", level=3))
+    file = evidence.attach_file(store, eva, town, me, "a", "list of registers.txt", b"parks, trees")
+    answers.send(store, eva, town, me)
+    at = opened(start)
+    button = next(each for each in at.get("download_button") if "registers" in each.proto.label)
+    assert button.proto.label.startswith(r"list of registers\.txt (1 kB, uploaded on ")
+    assert "No date given; answered on" in said(at)
+    here = SimpleNamespace(workspace=store, visitor=seen_as("reviewer", "parks"))
+    assert review_card.content(here, file) == b"parks, trees"  # type: ignore[arg-type]
+    foreign = SimpleNamespace(workspace=store, visitor=seen_as("reviewer", "housing"))
+    assert b"this file is not open to you" in review_card.content(foreign, file).lower()  # type: ignore[arg-type]
 
 
 def test_a_reviewer_of_one_department_sees_that_one(start: Start, town: Round) -> None:
@@ -246,11 +266,11 @@ def test_links_lead_where_they_say_and_nothing_else_is_one() -> None:
 
 
 def test_files_are_said_with_size_and_day() -> None:
-    file = NamedFile(
-        id=uuid4(), name="list_*.pdf", media_type="application/pdf", size=1_234_567,
-        uploaded_at=datetime(2026, 3, 2, tzinfo=UTC),
+    file = EvidenceFile(
+        id=uuid4(), respondent_id=uuid4(), question="a", name="list_*.pdf", media_type="application/pdf",
+        size=1_234_567, sha256="0" * 64, uploaded_at=datetime(2026, 3, 2, tzinfo=UTC),
     )  # fmt: skip
-    assert words.file_line(file) == r":material/attach_file: list\_\*\.pdf (1.2 MB, uploaded on 2 March 2026)"
+    assert words.file_line(file) == r"list\_\*\.pdf (1.2 MB, uploaded on 2 March 2026)"
     assert [words.file_size(size) for size in (0, 12, 2_400)] == ["empty", "1 kB", "2 kB"]
 
 
