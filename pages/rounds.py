@@ -6,6 +6,7 @@ from maturity.ui import rounds
 from maturity.ui.context import page_context, require
 from maturity.ui.rounds_departments import show_departments
 from maturity.ui.rounds_files import show_answers_import, show_framework_import
+from maturity.ui.rounds_settings import show_new_round
 
 visitor = require("manage_rounds")
 
@@ -20,10 +21,10 @@ else:
     )
     if shown.open:
         with shown:
-            rounds.show_rounds(here)
+            rounds.show_rounds(here, here.organisation)
     elif created.open:
         with created:
-            rounds.show_new_round(here, here.organisation)
+            show_new_round(here, here.organisation)
     elif departments.open:
         with departments:
             show_departments(here, here.organisation, here.workspace.revision())

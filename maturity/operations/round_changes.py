@@ -11,6 +11,7 @@ from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.assessment.departments import Weights
 from maturity.assessment.terms import RoundTerms
+from maturity.framework.model import Framework
 from maturity.operations.changes import change
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import framework_by_id
@@ -24,7 +25,7 @@ from maturity.storage import setup as stored_setup
 from maturity.storage import terms as stored_terms
 from maturity.storage.engine import Conflict, RuleBroken, Tx
 
-__all__ = ["RoundSettings", "change_round", "settings_of"]
+__all__ = ["RoundSettings", "change_round", "settings_of", "whole_framework"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,13 @@ def settings_of(round_: Round) -> RoundSettings:
         closes_on=round_.closes_on,
         terms=round_.terms,
     )
+
+
+def whole_framework(workspace: Workspace, visitor: Visitor, round_: Round) -> Framework:
+    """The version that a round is pinned to with all its topics, to choose from."""
+    require(visitor, "manage_rounds", organisation=round_.organisation_id)
+    with workspace.store.reading() as tx:
+        return framework_by_id(tx, stored.round_of(tx, round_.id).framework_version_id)
 
 
 def change_round(workspace: Workspace, visitor: Visitor, round_: Round, settings: RoundSettings) -> Round:

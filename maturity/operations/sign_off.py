@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from maturity.access.permissions import require
-from maturity.access.roles import Visitor
+from maturity.access.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, Visitor
 from maturity.assessment.seal import seal
 from maturity.operations.board import groups_without_people
 from maturity.operations.changes import short_text
@@ -130,4 +130,5 @@ def signature(workspace: Workspace, visitor: Visitor, round_: Round) -> Signatur
         if kept is None:
             return None
         names = {str(each.id): each.name for each in people.people(tx)}
+    names |= {each.person: each.name for each in (LOCAL_ADMINISTRATOR, COMMAND_LINE)}
     return Signature(sha256=kept.sha256, name=names.get(kept.signed_by, ""), signed_at=kept.signed_at)

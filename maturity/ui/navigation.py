@@ -27,6 +27,7 @@ class Screen:
 SCREENS: Mapping[str, Screen] = {
     "home": Screen(title="Home", verb="read_help", icon=":material/home:"),
     "rounds": Screen(title="Rounds and departments", verb="manage_rounds", icon=":material/groups:"),
+    "board": Screen(title="Who has answered", verb="read_board", icon=":material/how_to_reg:"),
     "questionnaire": Screen(title="Questionnaire", verb="answer", icon=":material/checklist:"),
     "review": Screen(title="Review", verb="review", icon=":material/fact_check:"),
     "results": Screen(title="Results", verb="read_department_results", icon=":material/grid_on:"),
@@ -48,13 +49,13 @@ Menu = Mapping[str, tuple[str, ...]]
 MENUS: Mapping[Role, Menu] = {
     "administrator": {
         "": ("home",),
-        "Assess": ("rounds", "questionnaire", "review", "results"),
+        "Assess": ("rounds", "board", "questionnaire", "review", "results"),
         "Plan": ("targets", "plan", "roadmap"),
         "Deliver": ("progress", "summary"),
         "More": ("administration", "help"),
     },
-    "facilitator": {"": ("home", "rounds", "questionnaire", "results", "help")},
-    "department_lead": {"": ("home", "questionnaire", "department", "results", "roadmap", "progress", "help")},
+    "facilitator": {"": ("home", "rounds", "board", "questionnaire", "results", "help")},
+    "department_lead": {"": ("home", "questionnaire", "board", "department", "results", "roadmap", "progress", "help")},
     "respondent": {"": ("questionnaire", "help")},
     "reviewer": {"": ("review", "results", "roadmap", "help")},
     "leader": {"": ("summary", "results", "roadmap", "progress", "help")},

@@ -19,6 +19,7 @@ from maturity.ui.results_shown import Shown, earlier, interval_of, shown_round, 
 from maturity.ui.results_tables import VALUE_FROM
 from maturity.ui.results_views import show_heat_map, show_profile, show_themes, show_trend
 from maturity.ui.results_why import show_why
+from maturity.ui.rounds_life import show_signing
 from maturity.words.glossary import find
 from maturity.words.messages import (
     NO_ROUND,
@@ -76,6 +77,7 @@ def show_results() -> None:
         "View", names, default=names[0], required=True, key="results_view", bind="query-params"
     )
     views[chosen or names[0]](shown)
+    show_signing(here, round_)
 
 
 def show_headline(shown: Shown) -> None:

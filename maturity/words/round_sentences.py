@@ -34,6 +34,16 @@ REOPENED_ANONYMOUSLY = (
 ROLES_FIRST = "Nobody holds a role in a department of this round yet, so nobody is invited."
 
 
+def shown_first(lead_days: int) -> str:
+    """When others than the heads of department see a result."""
+    if not lead_days:
+        return "Everybody who may read results sees them when the round closes."
+    return (
+        f"Heads of department see their result {counted(lead_days, 'working day')} before others do, "
+        "and can reply to it."
+    )
+
+
 def who_sees(anonymity: str, lead_days: int) -> str:
     """What a respondent is told of who sees the answers."""
     seen = {

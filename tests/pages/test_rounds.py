@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR
+from maturity.assessment.terms import RoundTerms
 from maturity.operations import rounds, setup
 from maturity.operations.errors import Refused
 from maturity.ui.rounds_departments import departments_from_table, departments_table
@@ -57,16 +58,85 @@ def test_the_list_says_who_has_sent(start: Start) -> None:
     assert "Every department counts the same" in said
 
 
-def test_a_round_is_opened_closed_and_opened_again(start: Start) -> None:
+def stored(name: str = "Spring") -> rounds.Round:
+    return rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, name)
+
+
+def test_a_round_is_opened_closed_signed_off_and_reopened(start: Start) -> None:
     founded(opened=False)
-    at = press(tab(start, "Rounds"), "Open Spring", "Rounds")
-    assert rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Spring").status == "open"
+    at = tab(start, "Rounds")
+    assert "**:material/radio_button_checked: Draft** :material/arrow_forward: Open" in words(at)
+    at = press(at, "Open Spring", "Rounds")
+    assert stored().status == "open"
+    said = words(at)
+    assert ":material/check: Draft :material/arrow_forward: **:material/radio_button_checked: Open**" in said
+    assert any("Nobody has sent answers yet" in each.value for each in at.warning)
     at = press(at, "Close the round", "Rounds")
-    assert rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Spring").status == "closed"
-    next(each for each in at.text_input if each.label == "Why is it opened again?").set_value("Parks was away")
-    at = press(at, "Open Spring again", "Rounds")
-    assert rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Spring").status == "open"
+    assert stored().status == "closed"
+    at = press(at, "Reopen the round", "Rounds")
+    assert "The reason for reopening the round is missing; enter it." in words(at) and stored().status == "closed"
+    at = press(at, "Sign off the round", "Rounds")
+    assert stored().status == "signed_off"
+    assert "Signed off by Local administrator on" in words(at) and "Seal " in words(at)
+    next(each for each in at.text_input if each.label.startswith("Why is it reopened")).set_value("Parks was away")
+    at = press(at, "Reopen the round", "Rounds")
+    assert (stored().status, stored().closes_on) == ("open", None)
     assert not at.exception
+
+
+def test_the_terms_are_said_with_what_they_keep_and_lose(start: Start) -> None:
+    founded()
+    said = words(tab(start, "Rounds"))
+    assert "- Named answers. The data team and the head of the department see who said what." in said
+    assert "- At least 1 person, some of the front line, is wanted from each department." in said
+    assert "- Heads of department see their result 5 working days before others do" in said
+    assert "Small 1, full track, 6 questions, 2 topics" in said
+
+
+def test_closing_warns_of_what_is_missing(start: Start) -> None:
+    round_ = founded()
+    answered(round_, "parks", 2)
+    at = tab(start, "Rounds")
+    assert [each.value for each in at.warning] == [
+        "Housing has fewer than the 1 person wanted who sent answers\\.",
+        "Nobody of the front line has sent answers in Parks\\.",
+    ]
+
+
+def test_a_draft_is_changed_and_an_open_round_in_its_days_and_wishes(start: Start) -> None:
+    made = founded(opened=False)
+    at = tab(start, "Rounds")
+    at.session_state[f"change-{made.id}"] = True
+    at = keep_tab(at, "Rounds")
+    key = f"change_{made.id}_{made.row_version}"
+    at.text_input(key=f"{key}_name").set_value("Summer")
+    at.radio(key=f"{key}_anonymity").set_value("pseudonymous")
+    at.multiselect(key=f"{key}_topics_small").set_value(["two"])
+    at.multiselect(key=f"{key}_departments").set_value(["housing"])
+    at = press(at, "Save the round", "Rounds")
+    now = stored("Summer")
+    assert "The round Summer is saved." in words(at)
+    assert (now.terms.anonymity, now.terms.topics, list(now.names)) == ("pseudonymous", ("two",), ["housing"])
+    at = press(at, "Open Summer", "Rounds")
+    now = stored("Summer")
+    at.session_state[f"change-{now.id}"] = True
+    at = keep_tab(at, "Rounds")
+    key = f"change_{now.id}_{now.row_version}"
+    assert not [each for each in at.radio if each.key == f"{key}_anonymity"]
+    at.number_input(key=f"{key}_least").set_value(4)
+    at.checkbox(key=f"{key}_front_line").uncheck()
+    press(at, "Save the round", "Rounds")
+    assert (stored("Summer").terms.least_respondents, stored("Summer").terms.front_line) == (4, False)
+
+
+def test_what_cannot_be_is_refused_in_words(start: Start) -> None:
+    made = founded(opened=False)
+    at = tab(start, "Rounds")
+    at.session_state[f"change-{made.id}"] = True
+    at = keep_tab(at, "Rounds")
+    at.multiselect(key=f"change_{made.id}_{made.row_version}_departments").set_value([])
+    at = press(at, "Save the round", "Rounds")
+    assert "A round needs at least one department; add departments first." in words(at)
 
 
 def test_a_new_round_with_fewer_departments_by_staff(start: Start) -> None:
@@ -75,9 +145,12 @@ def test_a_new_round_with_fewer_departments_by_staff(start: Start) -> None:
     at.text_input(key="round_name").set_value("Autumn")
     at.multiselect(key="round_departments").set_value(["housing"])
     at.radio(key="round_weights").set_value("staff")
+    at.radio(key="round_anonymity").set_value("anonymous")
+    at.number_input(key="round_lead_days").set_value(0)
     at = press(at, "Create the round", "New round")
     made = rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Autumn")
     assert (made.status, list(made.names), made.weights) == ("draft", ["housing"], "staff")
+    assert made.terms == RoundTerms(anonymity="anonymous", lead_days=0)
     assert "is created" in words(at)
     at.text_input(key="round_name").set_value("Autumn")
     at = press(at, "Create the round", "New round")
