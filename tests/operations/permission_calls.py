@@ -19,6 +19,7 @@ from maturity.assessment.answers import Answer
 from maturity.operations import (
     actions,
     answers,
+    board,
     choices,
     earlier_answers,
     evidence,
@@ -26,6 +27,7 @@ from maturity.operations import (
     frameworks,
     given_roles,
     imports,
+    invitations,
     links,
     milestones,
     people,
@@ -37,10 +39,12 @@ from maturity.operations import (
     respondents,
     review,
     reviewing,
+    round_changes,
     rounds,
     saved_plans,
     scores,
     setup,
+    sign_off,
     standing,
     targets,
     upkeep,
@@ -150,6 +154,21 @@ CALLS: Mapping[str, Call] = {
     ),
     "rounds.open_round": lambda t, v: rounds.open_round(t.workspace, v, t.round("2028")),
     "rounds.close_round": lambda t, v: rounds.close_round(t.workspace, v, t.round("2027")),
+    "round_changes.change_round": lambda t, v: round_changes.change_round(
+        t.workspace, v, t.round("2028"), round_changes.settings_of(t.round("2028"))
+    ),
+    "round_changes.whole_framework": lambda t, v: round_changes.whole_framework(t.workspace, v, t.round("2028")),
+    "sign_off.closing_warnings": lambda t, v: sign_off.closing_warnings(t.workspace, v, t.round("2027")),
+    "sign_off.sign_off_round": lambda t, v: sign_off.sign_off_round(t.workspace, v, t.round("2026")),
+    "sign_off.reopen_round": lambda t, v: sign_off.reopen_round(t.workspace, v, t.round("2026"), "one was away"),
+    "sign_off.signature": lambda t, v: sign_off.signature(t.workspace, v, t.round("2026")),
+    "board.board": lambda t, v: board.board(t.workspace, v, t.round("2027")),
+    "invitations.waiting_for_invitation": lambda t, v: invitations.waiting_for_invitation(
+        t.workspace, v, t.round("2027")
+    ),
+    "invitations.invite_added": lambda t, v: invitations.invite_added(t.workspace, v, t.round("2027")),
+    "invitations.recipients": lambda t, v: invitations.recipients(t.workspace, v, t.round("2027")),
+    "invitations.mark_as_reminded": lambda t, v: invitations.mark_as_reminded(t.workspace, v, t.round("2027")),
     "imports.import_answers": lambda t, v: imports.import_answers(
         t.workspace,
         v,

@@ -51,7 +51,6 @@ OF_NOBODY = {"people.person_is_back"}
 PENDING = {
     "addresses.address",
     "addresses.set_address",
-    "board.board",
     "deputies.deputies",
     "differences.differences_of",
     "erasure.apply_retention",
@@ -62,10 +61,6 @@ PENDING = {
     "everybody.everybody",
     "everybody.find_person",
     "evidence.evidence_content",
-    "invitations.invite_added",
-    "invitations.mark_as_reminded",
-    "invitations.recipients",
-    "invitations.waiting_for_invitation",
     "link_lists.link_rows",
     "link_lists.links_csv",
     "link_lists.links_sheet",
@@ -89,11 +84,6 @@ PENDING = {
     "rights.export_person",
     "rights.held_about",
     "rights.my_person",
-    "round_changes.change_round",
-    "sign_off.closing_warnings",
-    "sign_off.reopen_round",
-    "sign_off.sign_off_round",
-    "sign_off.signature",
 }
 FOREIGN_SAID = ("there is no organisation", "is in no plan", "has no round")
 
