@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from maturity.assessment import answer_file
 from maturity.assessment.agreement import agreement
 from maturity.assessment.answers import DecidedValue, Tally
 from maturity.assessment.departments import Department, weighted
+from maturity.assessment.evidence import NewestEvidence, fresh_coverage, is_fresh
+from maturity.assessment.optimism import optimism
 from maturity.assessment.scores import RoundScores, Score, score_round
+from maturity.assessment.terms import RoundTerms
 from maturity.assessment.trends import progress_since, share_of_target
 from maturity.framework import load
 from maturity.framework.formats import table as formats_table
@@ -78,12 +82,7 @@ def framework(**topic: str) -> Framework:
 
 
 def example(asked: Framework, departments: tuple[Department, ...]) -> RoundScores:
-    tallies = []
-    for department, _, *answers in table("scoring.md", "department | respondent"):
-        for question, said in zip(asked.questions, answers, strict=True):
-            state = STATES.get(said, "level")
-            level = int(said) if state == "level" else None
-            tallies.append(Tally(department=department, question=question, state=state, level=level, count=1))
+    tallies = answers_of_the_example(asked)
     agreed = DecidedValue(department="housing", question="q1", source="consensus", level=2)
     return score_round(asked, departments, tallies, [agreed])
 
@@ -121,6 +120,45 @@ def test_the_worked_example_is_what_the_scorer_computes():
             number(level),
         ), place
         assert (made.value_from or "none") == value_from, place
+
+
+def answers_of_the_example(asked: Framework) -> list[Tally]:
+    tallies = []
+    for department, _, *answers in table("scoring.md", "department | respondent"):
+        for question, said in zip(asked.questions, answers, strict=True):
+            state = STATES.get(said, "level")
+            level = int(said) if state == "level" else None
+            tallies.append(Tally(department=department, question=question, state=state, level=level, count=1))
+    return tallies
+
+
+def test_fresh_evidence_in_the_example_is_what_is_computed():
+    asked, today = framework(), date(2026, 12, 1)
+    scores = example(asked, by_staff())
+    newest = []
+    for department, question, day, fresh in table("scoring.md", "evidence of"):
+        newest.append(NewestEvidence(department, question, date.fromisoformat(day)))
+        assert is_fresh(newest[-1].day, RoundTerms().evidence_months, today) == (fresh == "yes")
+    shares = fresh_coverage(asked, scores, newest, RoundTerms().evidence_months, today)
+    rows = table("scoring.md", "place | coverage | with fresh")
+    assert len(rows) == 9
+    for place, coverage, fresh in rows:
+        made = score_at(scores, asked, place)
+        assert made.coverage == number(coverage), place
+        said = number(fresh)
+        assert shares[made.place] == (None if said is None else pytest.approx(said, abs=5e-5)), place
+
+
+def test_self_scores_in_the_example_are_what_is_computed():
+    asked = framework()
+    found = [
+        DecidedValue(department="parks", question="q1", source="review", level=2),
+        DecidedValue(department="parks", question="q2", source="review", level=1),
+        DecidedValue(department="housing", question="q1", source="consensus", level=2),
+    ]
+    made = optimism(asked, example(asked, by_staff()), answers_of_the_example(asked), found)
+    told = [[e.department, e.source, f"{e.questions}", f"{e.own:g}", f"{e.found:g}", f"{e.difference:g}"] for e in made]
+    assert told == table("scoring.md", "self-score of")
 
 
 def test_the_example_as_a_ladder():
