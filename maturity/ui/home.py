@@ -12,6 +12,7 @@ from maturity.ui import cached
 from maturity.ui.context import PageContext
 from maturity.ui.help import number_help, plain
 from maturity.ui.home_finding import show_finding
+from maturity.ui.replies import show_replies, show_reply
 from maturity.words.messages import (
     NO_SCORES,
     coverage_sentence,
@@ -38,10 +39,12 @@ def show_standing(here: PageContext, round_: Round) -> None:
     st.caption(f"{plain(round_.name)}, {STATUS[round_.status]}{_dates(round_)}")
     if may(here.visitor, "read_results", WHOLE):
         _show_organisation(here, round_)
+        show_replies(here, round_)
         return
     for department in round_.departments:
         if may(here.visitor, "read_department_results", department.code):
             _show_place(here, round_, Place(department.code), plain(department.name))
+            show_reply(here, round_, department.code)
 
 
 def _dates(round_: Round) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -91,10 +90,18 @@ def show_short_replies(here: PageContext, round_: Round) -> None:
                     show_reply(here, round_, code)
 
 
-def marked(names: Sequence[str], found: dict[str, Reply], by_name: dict[str, str]) -> dict[str, str]:
-    """The names as they stand where departments are listed: with a mark behind those whose head has replied."""
-    have = {by_name[code] for code in found if code in by_name}
-    return {name: name + MARK if name in have else name for name in names}
+def marked_names(here: PageContext, round_: Round) -> dict[str, str]:
+    """The names of departments by code, with a mark behind those whose head has replied."""
+    found = replies_to(here, round_)
+    return {code: name + MARK * (code in found) for code, name in round_.names.items()}
+
+
+def show_with(here: PageContext, round_: Round, department: str | None) -> None:
+    """Below a result: the reply to it where it is one department's, else all replies."""
+    if department in round_.names:
+        show_reply(here, round_, department)
+    else:
+        show_replies(here, round_)
 
 
 def _short(text: str) -> str:

@@ -11,6 +11,7 @@ from maturity.assessment.scores import Score
 from maturity.ui import cached
 from maturity.ui.context import page_context
 from maturity.ui.help import number_help, plain
+from maturity.ui.replies import show_with
 from maturity.ui.results_answers import show_distribution
 from maturity.ui.results_choices import choose_round, show_waiting
 from maturity.ui.results_evidence import fresh_number, show_evidence
@@ -53,6 +54,8 @@ POINT_VIEWS: Mapping[str, View] = {
     "Evidence": show_evidence,
     "Why": show_why,
 }
+OF_ONE_PLACE = ("Profile", "Distribution", "Why")
+"""The views that look at one place, chosen above them."""
 
 
 @st.fragment
@@ -77,6 +80,8 @@ def show_results() -> None:
         "View", names, default=names[0], required=True, key="results_view", bind="query-params"
     )
     views[chosen or names[0]](shown)
+    place = st.session_state.get("results_of") if chosen in OF_ONE_PLACE else None
+    show_with(here, round_, place or None)
     show_signing(here, round_)
 
 

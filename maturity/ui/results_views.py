@@ -14,6 +14,7 @@ from maturity.charts.trend import trend_chart
 from maturity.ui import cached
 from maturity.ui.help import number_help
 from maturity.ui.pictures import on_a_phone, show_table
+from maturity.ui.replies import MARK, marked_names
 from maturity.ui.results_choices import choose_place
 from maturity.ui.results_frames import (
     heat_frame,
@@ -55,7 +56,8 @@ def show_heat_map(shown: Shown) -> None:
         "Columns", ["Topics", "Dimensions"], default=usual, required=True, key="results_columns"
     )
     field = "dimension" if column == "Dimensions" else "topic"
-    names, own = shown.round.names, shown.scores
+    names, own = marked_names(shown.here, shown.round), shown.scores
+    replied = tuple(code for code, name in names.items() if name.endswith(MARK))
 
     def frame() -> pd.DataFrame:
         return heat_frame(shown.framework, own, names, target_levels(shown), field)
@@ -65,13 +67,20 @@ def show_heat_map(shown: Shown) -> None:
         "heat-map",
         heatmap_chart,
         frame,
-        lambda rows: heatmap_sentences(rows, column=field, period=shown.round.name),
+        lambda rows: heatmap_sentences(unmarked(rows), column=field, period=shown.round.name),
         lambda: heat_table(frame(), field, {names[code]: own.of(code).score for code in own.departments}),
-        choice=field,
+        choice=(field, replied),
         levels=shown.levels,
         column=field,
         means=lambda: means_frame(own, names),
     )
+    if replied:
+        st.caption(f"{MARK.strip()} The head of the department replies, below.", width="content")
+
+
+def unmarked(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the heat map with the bare names of departments, for what is said about them."""
+    return rows.assign(department=rows["department"].str.removesuffix(MARK)) if len(rows) else rows
 
 
 def show_profile(shown: Shown) -> None:

@@ -17,6 +17,7 @@ from maturity.ui import cached
 from maturity.ui.context import PageContext, page_context
 from maturity.ui.help import number_help, plain
 from maturity.ui.pictures import show_picture
+from maturity.ui.replies import show_short_replies
 from maturity.ui.results_choices import show_waiting
 from maturity.ui.results_frames import number
 from maturity.ui.results_shown import Shown, earlier, furthest, kept, shown_round
@@ -72,6 +73,7 @@ def show_summary() -> None:
         left, right = st.columns([8, 7], gap="small")
         with left:
             show_topics(shown, plan)
+            show_short_replies(here, shown.round)
         with right:
             show_plan(plan)
         if plan:

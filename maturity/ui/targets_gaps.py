@@ -11,6 +11,7 @@ from maturity.charts.dumbbell import dumbbell_chart
 from maturity.planning.gaps import Gap
 from maturity.ui.help import number_help, plain
 from maturity.ui.pictures import show_table
+from maturity.ui.replies import show_reply
 from maturity.ui.results_answers import show_remarks
 from maturity.ui.results_choices import EVERY, choose
 from maturity.ui.results_shown import Shown, draw, every_target, kept
@@ -138,6 +139,7 @@ def show_one(shown: Shown, chosen: Sequence[Gap]) -> None:
         f"{plain(names[gap.department])} stands at {shown_score(gap.score)} and has reached level {gap.reached}. "
         f"{in_plain_words(shown.framework, steps)}. {effort_sentence(gap)}"
     )
+    show_reply(shown.here, shown.round, gap.department)
     show_remarks(shown, gap.topic)
     st.button(
         "Change this target" if may_set(shown) else "See this target",
