@@ -71,6 +71,10 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "scores.distributions": ("read_department_results", "department"),
     "scores.interval": ("read_department_results", "department"),
     "scores.earlier_scores": ("read_department_results", "organisation"),
+    "differences.differences_of": ("read_differences", "department"),
+    "replies.replies": ("read_department_results", "organisation"),
+    "replies.reply_to_result": ("reply", "department"),
+    "replies.withdraw_reply": ("reply", "department"),
     # 3. What to do
     "standing.standing": ("read_roadmap", "organisation"),
     "targets.target_choices": ("read_roadmap", "organisation"),

@@ -21,6 +21,7 @@ from maturity.operations import (
     answers,
     board,
     choices,
+    differences,
     earlier_answers,
     evidence,
     evidence_ages,
@@ -35,6 +36,7 @@ from maturity.operations import (
     progress,
     questionnaire,
     readiness,
+    replies,
     resources,
     respondents,
     review,
@@ -240,6 +242,16 @@ CALLS: Mapping[str, Call] = {
     "scores.distributions": lambda t, v: scores.distributions(t.workspace, v, t.round("2026"), t.department),
     "scores.interval": lambda t, v: scores.interval(t.workspace, v, t.round("2026"), t.department),
     "scores.earlier_scores": lambda t, v: scores.earlier_scores(t.workspace, v, t.round("2026")),
+    "differences.differences_of": lambda t, v: differences.differences_of(
+        t.workspace, v, t.round("2026"), t.department
+    ),
+    "replies.replies": lambda t, v: replies.replies(t.workspace, v, t.round("2026")),
+    "replies.reply_to_result": lambda t, v: replies.reply_to_result(
+        t.workspace, v, t.round("2026"), t.department, "we know"
+    ),
+    "replies.withdraw_reply": lambda t, v: replies.withdraw_reply(
+        t.workspace, v, t.round("2026"), t.department, expected_version=replied(t)
+    ),
     "standing.standing": lambda t, v: standing.standing(t.workspace, v, t.round("2026")),
     "targets.target_choices": lambda t, v: targets.target_choices(t.workspace, v, t.round("2026")),
     "targets.targets": lambda t, v: targets.targets(t.workspace, v, t.round("2026")),
@@ -363,6 +375,17 @@ def reviewed(town: Town) -> int:
         else reviewing.record_review(
             town.workspace, ADMIN, town.round("2027"), town.department, town.question, 2, "seen", expected_version=0
         )
+    )
+
+
+def replied(town: Town) -> int:
+    """The version of a reply to the department's result that is there."""
+    head = Visitor(person="head", name="Head", grants=(Grant(role="department_lead", department=town.department),))
+    there = replies.replies(town.workspace, head, town.round("2026"))
+    return (
+        there[0].row_version
+        if there
+        else replies.reply_to_result(town.workspace, head, town.round("2026"), town.department, "we know")
     )
 
 
