@@ -73,7 +73,7 @@ def save_answer(
             tx,
             respondent.id,
             _keeping_texts(answer, seen.answers.get(answer.question)),
-            actor=actor_in(visitor, seen.holder.anonymity),
+            actor=actor_in(visitor, seen.holder),
             now=workspace.clock(),
             expected_version=expected_version,
             seen=seen,
@@ -114,7 +114,7 @@ def clear_text(
         if kept is None:
             raise Refused(f"question {question} has no answer yet, so there is nothing to clear")
         nothing: dict[str, Any] = {text: None}
-        cleared, actor = replace(kept.answer, **nothing), actor_in(visitor, seen.holder.anonymity)
+        cleared, actor = replace(kept.answer, **nothing), actor_in(visitor, seen.holder)
         return stored.save_answer(tx, respondent.id, cleared, actor=actor, now=workspace.clock(), seen=seen)
 
     return written(workspace, write)
@@ -126,7 +126,7 @@ def withdraw_answer(
     """Takes an answer back: the question is open again, the log keeps what was said."""
 
     def write(tx: Tx) -> None:
-        actor = actor_in(visitor, _before(tx, visitor, round_, respondent).holder.anonymity)
+        actor = actor_in(visitor, _before(tx, visitor, round_, respondent).holder)
         stored.withdraw_answer(tx, respondent.id, question, actor=actor, now=workspace.clock())
 
     written(workspace, write)
@@ -176,9 +176,9 @@ def remarks(workspace: Workspace, visitor: Visitor, round_: Round) -> dict[str, 
 def _before(tx: Tx, visitor: Visitor, round_: Round, respondent: Respondent) -> stored.Before:
     """One look at the store for everything that must hold: whose it is, of which round, and that it may be changed."""
     seen = stored.before(tx, respondent.id)
-    require_held(visitor, seen.holder, round_)
-    require_answering(round_, seen.holder)
-    return seen
+    held = require_held(tx, visitor, seen.holder, round_)
+    require_answering(round_, held)
+    return replace(seen, holder=held)
 
 
 def _keeping_texts(answer: Answer, kept: StoredAnswer | None) -> Answer:

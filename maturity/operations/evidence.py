@@ -9,7 +9,7 @@ from maturity.access.permissions import NotPermitted, may
 from maturity.access.roles import Visitor
 from maturity.assessment.files import MOST_FILES, EvidenceRefused, cleaned_name, media_type
 from maturity.operations.errors import Refused
-from maturity.operations.own import actor_in, known_as, require_answering, require_own, written
+from maturity.operations.own import actor_in, owned, require_answering, require_own, written
 from maturity.operations.respondents import started_on
 from maturity.operations.rounds import Round
 from maturity.operations.workspace import Workspace
@@ -54,7 +54,7 @@ def attach_file(
             return same
         if len(there) >= MOST_FILES:
             raise Refused(f"there are {MOST_FILES} files beside this answer already; remove one, or give a link")
-        now = started_on(held.anonymity, workspace.clock())
+        now = started_on(held.anonymous, workspace.clock())
         new = EvidenceFile(
             id=new_id(now),
             respondent_id=respondent.id,
@@ -100,7 +100,7 @@ def evidence_content(workspace: Workspace, visitor: Visitor, file_id: UUID) -> b
     with workspace.store.reading() as tx:
         file = _known(tx, file_id)
         held = holder_of(tx, file.respondent_id)
-        if not (_is_own(visitor, held) or _may_review(visitor, held)):
+        if not (_is_own(tx, visitor, held) or _may_review(visitor, held)):
             raise NotPermitted(NOT_YOURS)
         body = stored.body_of(tx, file_id)
     if body is None:
@@ -115,9 +115,8 @@ def _known(tx: Tx, file_id: UUID) -> EvidenceFile:
         raise NotPermitted(NOT_YOURS) from None
 
 
-def _is_own(visitor: Visitor, held: Holder) -> bool:
-    known = known_as(visitor, held.anonymity, held.secret)
-    return known is not None and known == held.person and may(visitor, "answer", held.department, held.organisation_id)
+def _is_own(tx: Tx, visitor: Visitor, held: Holder) -> bool:
+    return may(visitor, "answer", held.department, held.organisation_id) and owned(tx, visitor, held) is not None
 
 
 def _may_review(visitor: Visitor, held: Holder) -> bool:
@@ -128,5 +127,5 @@ def _note(
     tx: Tx, workspace: Workspace, visitor: Visitor, held: Holder, round_: Round, verb: str, file: EvidenceFile
 ) -> None:
     detail = {"round": round_.name, "department": held.department, "question": file.question, "size": file.size}
-    actor = actor_in(visitor, held.anonymity)
+    actor = actor_in(visitor, held)
     record(tx, made_at=workspace.clock(), actor=actor, verb=verb, subject=str(file.id), detail=detail)

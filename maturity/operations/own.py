@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from maturity.operations.workspace import Workspace
 from maturity.storage.engine import Conflict, NotStored, Tx
 from maturity.storage.respondents import holder_of
 from maturity.storage.rows import Holder
+from maturity.storage.terms import round_secret, terms_of
 
 T = TypeVar("T")
 OVER = "this round was answered anonymously and is over, so nobody can open its answers any more"
@@ -28,9 +30,19 @@ def known_as(visitor: Visitor, anonymity: Anonymity, secret: str | None) -> str 
     return veiled(secret, visitor.person) if secret else None
 
 
-def actor_in(visitor: Visitor, anonymity: Anonymity) -> str:
+def actor_in(visitor: Visitor, held: Holder) -> str:
     """Who stands in logs for what a respondent does: the person, or the word for all in an anonymous round."""
-    return SOMEBODY if anonymity == "anonymous" else visitor.person
+    return SOMEBODY if held.anonymous else visitor.person
+
+
+def owned(tx: Tx, visitor: Visitor, held: Holder) -> Holder | None:
+    """The respondent, with whether it is an anonymous one, if it is the visitor's; None if it is somebody else's.
+
+    Only a round that has a secret is asked for it: where the person stands as such, it is no anonymous round."""
+    if held.person == visitor.person:
+        return held
+    secret = round_secret(tx, held.round_id)
+    return replace(held, anonymous=True) if secret and veiled(secret, visitor.person) == held.person else None
 
 
 def require_own(tx: Tx, visitor: Visitor, respondent: UUID, round_: Round | None = None) -> Holder:
@@ -39,20 +51,20 @@ def require_own(tx: Tx, visitor: Visitor, respondent: UUID, round_: Round | None
         held = holder_of(tx, respondent)
     except NotStored as error:
         raise Refused(str(error)) from None
-    require_held(visitor, held, round_)
-    return held
+    return require_held(tx, visitor, held, round_)
 
 
-def require_held(visitor: Visitor, held: Holder, round_: Round | None = None) -> None:
+def require_held(tx: Tx, visitor: Visitor, held: Holder, round_: Round | None = None) -> Holder:
     """The same for what has been read of the store already."""
     require(visitor, "answer", held.department, organisation=held.organisation_id)
     if round_ is not None and held.round_id != round_.id:
         raise Refused(f"these answers are not of the round {round_.name!r}; open its questionnaire again")
-    known = known_as(visitor, held.anonymity, held.secret)
-    if known is None:
+    own = owned(tx, visitor, held)
+    if own is not None:
+        return own
+    if terms_of(tx, held.round_id).anonymity == "anonymous" and round_secret(tx, held.round_id) is None:
         raise Refused(OVER)
-    if held.person != known:
-        raise NotPermitted("these answers belong to somebody else; open your own questionnaire")
+    raise NotPermitted("these answers belong to somebody else; open your own questionnaire")
 
 
 def require_answering(round_: Round, held: Holder) -> None:

@@ -60,7 +60,7 @@ def start(
         known = people.respondent_for(tx, round_.id, place.department_id, person)
         if known:
             return known
-        now = started_on(anonymity, workspace.clock())
+        now = started_on(anonymity == "anonymous", workspace.clock())
         label = visitor.name if anonymity == "named" else _next_label(tx, round_, place)
         new = Respondent(
             id=new_id(now),
@@ -89,9 +89,9 @@ def _known_here(tx: Tx, round_: Round, visitor: Visitor) -> tuple[Anonymity, str
     return anonymity, known_as(visitor, anonymity, secret) or visitor.person
 
 
-def started_on(anonymity: Anonymity, now: datetime) -> datetime:
+def started_on(anonymous: bool, now: datetime) -> datetime:
     """A moment as a respondent's row keeps it: of an anonymous one only the day, so that times give nobody away."""
-    return now.replace(hour=0, minute=0, second=0, microsecond=0) if anonymity == "anonymous" else now
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) if anonymous else now
 
 
 def _next_label(tx: Tx, round_: Round, place: RoundDepartment) -> str:
@@ -139,10 +139,10 @@ def send(workspace: Workspace, visitor: Visitor, round_: Round, respondent: Resp
         held = require_own(tx, visitor, respondent.id, round_)
         require_answering(round_, held)
         seen = stored.before(tx, respondent.id)
-        now, actor = workspace.clock(), actor_in(visitor, held.anonymity)
+        now, actor = workspace.clock(), actor_in(visitor, held)
         for stray in _ready(round_, held, {code: each.answer for code, each in seen.answers.items()}):
             stored.withdraw_answer(tx, respondent.id, stray, actor=actor, now=now)
-        people.submit(tx, respondent.id, started_on(held.anonymity, now), held.row_version)
+        people.submit(tx, respondent.id, started_on(held.anonymous, now), held.row_version)
         _note(tx, workspace, visitor, held, round_, "send answers")
         return people.respondent_of(tx, respondent.id)
 
@@ -196,7 +196,7 @@ def progress(workspace: Workspace, visitor: Visitor, round_: Round) -> RoundProg
 def _note(tx: Tx, workspace: Workspace, visitor: Visitor, held: Holder, round_: Round, verb: str) -> None:
     """An entry of the audit trail; of an anonymous respondent only that somebody of the department did it."""
     detail = {"round": round_.name, "department": held.department}
-    actor = actor_in(visitor, held.anonymity)
+    actor = actor_in(visitor, held)
     record(tx, made_at=workspace.clock(), actor=actor, verb=verb, subject=str(held.id), detail=detail)
 
 

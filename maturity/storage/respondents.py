@@ -51,10 +51,8 @@ def holder_of(tx: Tx, respondent_id: UUID) -> Holder:
     """Whose a respondent is and how things stand with it, in one look; `NotStored` where there is none."""
     row = tx.one(
         """SELECT r.id, r.round_id, r.department_id, d.code AS department, d.organisation_id, r.person, r.role_family,
-             r.status, r.row_version, o.status AS round_status, coalesce(t.anonymity, 'named') AS anonymity, s.secret
-           FROM respondent r JOIN department d ON d.id = r.department_id
-             JOIN assessment_round o ON o.id = r.round_id
-             LEFT JOIN round_terms t ON t.round_id = r.round_id LEFT JOIN round_secret s ON s.round_id = r.round_id
+             r.status, r.row_version, o.status AS round_status
+           FROM respondent r JOIN department d ON d.id = r.department_id JOIN assessment_round o ON o.id = r.round_id
            WHERE r.id = $id""",
         id=respondent_id,
     )

@@ -12,7 +12,6 @@ from typing import Any, Literal
 from uuid import UUID
 
 from maturity.assessment.answers import Answer
-from maturity.assessment.terms import Anonymity
 
 RoundStatus = Literal["importing", "draft", "open", "closed", "signed_off"]
 Track = Literal["full", "short"]
@@ -119,8 +118,8 @@ class Respondent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """A respondent as permissions see it: whose it is, of which department and round, and how that round is held.
-    `secret` is the round's, where it is anonymous and has one."""
+    """A respondent as permissions see it: whose it is, of which department and round. `anonymous` is known once it is
+    known who asks."""
 
     id: UUID
     round_id: UUID
@@ -132,8 +131,7 @@ class Holder:
     status: RespondentStatus
     row_version: int
     round_status: RoundStatus
-    anonymity: Anonymity
-    secret: str | None
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

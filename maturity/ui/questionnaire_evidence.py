@@ -34,7 +34,8 @@ def show_evidence(sitting: Sitting, question: Question) -> None:
     answer = sitting.answers[question.id].answer
     given = (answer.evidence_note, answer.evidence_link, answer.evidence_date, answer.evidence_strength)
     if any(given) or sitting.files.get(question.id):
-        _show_strength(sitting, question)
+        with st.container(key=f"choices-strength-{question.id}"):
+            _show_strength(sitting, question)
         _show_date(sitting, question)
 
 

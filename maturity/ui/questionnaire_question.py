@@ -159,7 +159,8 @@ def _show_beside(sitting: Sitting, question: Question) -> None:
         return
     with beside:
         if sitting.answers[question.id].answer.state in ("level", "option", "points"):
-            _show_confidence(sitting, question)
+            with st.container(key=f"choices-sure-{question.id}"):
+                _show_confidence(sitting, question)
             show_evidence(sitting, question)
         show_text(sitting, question, "comment", "Comment")
 

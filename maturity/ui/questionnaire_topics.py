@@ -29,11 +29,12 @@ def show_topics(sitting: Sitting) -> None:
     show_sent_back(sitting)
     show_progress(sitting)
     st.html(STYLE)
-    first = next((question for question in sitting.order if question.id not in sitting.answers), None)
+    first = _where_to_go_on(sitting)
     with st.container(horizontal=True):
         if first:
             number = number_of(sitting, first.id)
             words = f"Go on with question {number}" if sitting.answers else "Answer the first question"
+            words = f"Look again at question {number}" if first.id in sitting.flags else words
             st.button(words, type="primary", on_click=go, kwargs={"q": first.id})
         st.button("Check your answers", type="secondary" if first else "primary", on_click=go, kwargs={"step": "check"})
     show_oneself(sitting)
@@ -45,6 +46,13 @@ def show_topics(sitting: Sitting) -> None:
         for topic in topics:
             _show_row(sitting, topic.id, sitting.asked[topic.id])
     _show_earlier_notes(sitting)
+
+
+def _where_to_go_on(sitting: Sitting) -> Question | None:
+    """The first question that was sent back, else the first that is not answered."""
+    back = (question for question in sitting.order if question.id in sitting.flags)
+    still_open = (question for question in sitting.order if question.id not in sitting.answers)
+    return next(back, None) or next(still_open, None)
 
 
 def show_sent_back(sitting: Sitting) -> None:
