@@ -79,9 +79,9 @@ def health(base: str) -> int | None:
 
 
 @contextmanager
-def started(folder: Path, *, healthy: bool = True, **environment: str) -> Iterator[Server]:
+def started(folder: Path, *, healthy: bool = True, port: int | None = None, **environment: str) -> Iterator[Server]:
     """A server with stores in `folder`, ended with its own process group; `healthy=False` waits for one that is not."""
-    port = free_port()
+    port = port or free_port()
     stores = {"WAYMARK_STORE": str(folder / "own.duckdb"), "WAYMARK_DEMO_STORE": str(folder / "demo.duckdb")}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with (folder / "server.log").open("w", encoding="utf-8") as log:
