@@ -107,8 +107,10 @@ def standing(visitor: Visitor) -> Standing:
 
 
 def sign_out() -> None:
-    """Ends this browser's session here, and the one at the provider."""
+    """Ends this browser's session here, and the one at the provider; the rest of the script does not run."""
     if cookie := own_cookie():
         sign_in.leave(open_workspace(default_url()), cookie)
     if provider_is_there() and own_claims():
         st.logout()
+        st.stop()  # a rerun would take the way to the provider out of what goes to the browser
+    st.rerun()

@@ -70,7 +70,6 @@ def show_surroundings(here: context.PageContext) -> None:
             st.caption(f"Signed in as {plain(person.name)}")
             if st.button("Sign out", key="sign_out", width="stretch"):
                 identity.sign_out()
-                st.rerun()
 
 
 def show_views(here: context.PageContext) -> None:

@@ -63,7 +63,7 @@ def _show_sign_in(standing: identity.Standing) -> None:
     if identity.may_be_local_administrator(open_workspace(default_url())):
         st.button("Go on as the local administrator", on_click=identity.go_on_as_local_administrator)
     elif identity.is_here():
-        st.caption(BY_COMMAND)
+        st.write(BY_COMMAND)
 
 
 def _show_no_role(visitor: Visitor) -> None:
@@ -74,7 +74,6 @@ def _show_no_role(visitor: Visitor) -> None:
     st.write(f"You are signed in as {plain(name)}. Ask the data team to give you a role; then load this page again.")
     if st.button("Sign out"):
         identity.sign_out()
-        st.rerun()
 
 
 def _here() -> str:
