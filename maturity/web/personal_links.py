@@ -61,7 +61,7 @@ class PersonalLinks:
         answer = RedirectResponse(asked if asked != "/" else start, status_code=303)
         secure = request.url.scheme == "https"
         answer.set_cookie(COOKIE, cookie, max_age=seconds, httponly=True, samesite="lax", secure=secure, path="/")
-        answer.headers.update({"cache-control": "no-store", "referrer-policy": "no-referrer"})
+        answer.headers.update({"cache-control": "no-store", "referrer-policy": "strict-origin"})
         return answer
 
     def _enter(self, token: str, device: str) -> tuple[str, str, int]:

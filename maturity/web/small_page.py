@@ -52,5 +52,6 @@ def small_page(title: str, body: str, *, status: int = 200) -> HTMLResponse:
 </body>
 </html>
 """
-    headers = {"cache-control": "no-store", "referrer-policy": "no-referrer", "content-security-policy": POLICY}
+    # Not "no-referrer": a browser would then send its form with the origin "null", which a foreign page may do too.
+    headers = {"cache-control": "no-store", "referrer-policy": "strict-origin", "content-security-policy": POLICY}
     return HTMLResponse(text, status_code=status, headers=headers)

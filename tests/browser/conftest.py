@@ -25,6 +25,7 @@ SECONDS_TO_SHOW = 30
 LAPTOP, PHONE = (1366, 768), (390, 844)
 PHONE_SAYS = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Mobile Safari/537.36"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ELSEWHERE = "data.city.example"  # a name by which this machine is not taken for the local one
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,6 +34,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1",
 ]
 FINISHED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 

@@ -14,7 +14,7 @@ from maturity.operations import links, people, rounds, setup
 from maturity.operations.workspace import open_workspace
 
 from .axe import violations
-from .conftest import Server, free_port, settled, started, visit
+from .conftest import ELSEWHERE, Server, free_port, settled, started, visit
 
 BUTTON = "Go on to Waymark"
 
@@ -157,6 +157,19 @@ def test_a_personal_link_on_a_phone_and_on_a_laptop_and_out_at_the_next_click(wi
     phone.goto(server.base + paths["Rob"])
     phone.get_by_text("This link was taken back. Ask the data team for a new one.").wait_for()
     assert violations(phone) == []
+
+
+def test_under_another_name_only_a_link_lets_in_and_nobody_is_local(with_links, page, open_browser):
+    server, paths = with_links
+    elsewhere = f"http://{ELSEWHERE}:{server.port}"
+    visit(page, f"{elsewhere}/administration")
+    assert heading(page) == "Sign in"
+    assert page.get_by_text("stop Waymark, have the command line").count() == 0
+    page.goto(elsewhere + paths["Bo"])
+    page.get_by_role("button", name=BUTTON).click()
+    page.get_by_text("Signed in as Bo").wait_for()
+    visit(page, f"{elsewhere}/administration")
+    assert heading(page) == "Administration"
 
 
 def revoke(server: Server, boss: Any) -> None:

@@ -64,7 +64,7 @@ def test_opening_a_link_shows_a_button_and_names_nobody(client, path):
     assert "Asha" not in answer.text
     assert "Town" not in answer.text
     assert "<script" not in answer.text
-    assert (answer.headers["referrer-policy"], answer.headers["cache-control"]) == ("no-referrer", "no-store")
+    assert (answer.headers["referrer-policy"], answer.headers["cache-control"]) == ("strict-origin", "no-store")
     assert "set-cookie" not in answer.headers
 
 
