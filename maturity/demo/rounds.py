@@ -115,7 +115,7 @@ def _writer(files: DemoFiles, organisation: DemoOrganisation, framework: Framewo
 def _respondent(
     writer: Writer, turn: int, window: Window, person: Person, levels: np.ndarray, chance: np.random.Generator
 ) -> DemoRespondent:
-    answers = writer.answers(person, levels, chance)
+    answers = writer.answers(person, levels, chance, window.opens)
     notes = _notes(writer, chance)
     started = _working_time(window, chance)
     stopped = _stopped(writer.files.city.unsubmitted, turn, person)

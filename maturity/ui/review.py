@@ -17,7 +17,7 @@ from maturity.ui.results_choices import choose
 from maturity.ui.review_card import STYLE, show_card
 from maturity.ui.review_optimism import show_optimism_in_review
 from maturity.ui.review_people import show_people
-from maturity.words.messages import counted, percent
+from maturity.words.messages import percent
 
 NO_ROUND = "No round to review. A round can be reviewed from the day it opens until it is signed off."
 NO_DEPARTMENT = "No department of this round is yours to review. Choose another round, or ask the administrator."
@@ -103,7 +103,10 @@ def show_questions(here: PageContext, round_: Round, of: DepartmentReview) -> No
         st.info("No question here fits what is chosen above. Choose “All” or another topic.")
         return
     first = choose_page(len(found), f"{of.department.code}-{shown}-{topic}")
-    for each in found[first : first + A_PAGE]:
+    last = min(first + A_PAGE, len(found))
+    many = f"Questions {first + 1} to {last}" if last > first + 1 else f"Question {last}"
+    st.header(f"{many} of {len(found)}", anchor=False)
+    for each in found[first:last]:
         show_card(here, round_, of, each)
     show_turns(len(found), first)
 
@@ -136,14 +139,12 @@ def choose_page(total: int, what: str) -> int:
 
 
 def show_turns(total: int, first: int) -> None:
-    """Where in the list the reader is, and the buttons that turn to what comes before and after."""
-    last = min(first + A_PAGE, total)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    """The buttons that turn to the questions before and after."""
+    with st.container(horizontal=True):
         if first:
             st.button("Earlier questions", key="review-back", on_click=turn, args=(first - A_PAGE,))
-        if last < total:
+        if first + A_PAGE < total:
             st.button("Next questions", key="review-on", on_click=turn, args=(first + A_PAGE,), type="primary")
-        st.caption(f"Questions {first + 1} to {last} of {counted(total, 'question')}", width="content")
 
 
 def turn(first: int) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from maturity.operations.evidence import evidence_content
-from maturity.operations.review import DepartmentReview, EvidenceFile, ReviewedAnswer, ReviewedQuestion
+from maturity.operations.review import DepartmentReview, ReviewedAnswer, ReviewedQuestion
 from maturity.operations.rounds import Round
 from maturity.ui.clock import local
-from maturity.ui.context import REFUSALS, PageContext, sentence
+from maturity.ui.context import PageContext
+from maturity.ui.evidence_download import offer_file
 from maturity.ui.help import plain
 from maturity.ui.review_forms import show_flag, show_value_form
 from maturity.ui.review_words import (
@@ -78,25 +78,9 @@ def show_evidence(here: PageContext, round_: Round, of: DepartmentReview, given:
     """Note, link, strength, day and files of one answer's evidence, and the flag on it."""
     st.markdown(evidence_lines(given, round_.terms.evidence_months))
     for file in given.files:
-        show_file(here, file)
+        offer_file(here, file.id, file.name, file.media_type, file_line(file))
     if given.evidence.day or given.flag:
         show_flag(here, round_, of, given)
-
-
-def show_file(here: PageContext, file: EvidenceFile) -> None:
-    """A file with the button that downloads it; it is read from the store only then."""
-    st.download_button(
-        file_line(file), lambda: content(here, file), file_name=file.name, mime=file.media_type,
-        key=f"file:{file.id}", icon=":material/download:", type="tertiary", on_click="ignore",
-    )  # fmt: skip
-
-
-def content(here: PageContext, file: EvidenceFile) -> bytes:
-    """The file's bytes, or the sentence that says why there are none: it may have been removed meanwhile."""
-    try:
-        return evidence_content(here.workspace, here.visitor, file.id)
-    except REFUSALS as error:
-        return sentence(error).encode()
 
 
 def show_levels(round_: Round, asked: ReviewedQuestion) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pandas as pd
 
 from maturity.charts.distribution import distribution_chart
@@ -69,6 +71,16 @@ def test_dumbbell_says_gap_met_and_missing_in_words(places, texts, drawn):
     ranged = [(row["place"], row["gap"]) for row in rows]
     assert ranged == [("Quality", "+1.5"), ("Sharing", "met"), ("Use", "no target")]
     assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"] == [1, 5]
+
+
+def test_dumbbell_writes_a_frames_own_words_under_their_own_heading(places, texts, written, drawn):
+    found = places.assign(words=["+1.0", "\u22120.5", "0.0", "0.2"])
+    named = {"now_words": "Self-score", "target_words": "Reviewed", "gap_words": "Diff."}
+    spec = specification(dumbbell_chart(found, levels=LEVELS, mode="light", texts=texts, **named))
+    words = written(spec)
+    assert {"Diff.", "+1.0", "\u22120.5", "0.0", "Self-score", "Reviewed"} <= set(words)
+    assert not {"Gap", "met", "no target", "Target", "Now"} & set(words)
+    assert "Target" not in str(spec["layer"]) and '"title": "Reviewed"' in json.dumps(spec["layer"])
 
 
 def test_dumbbell_writes_all_places_in_order(places, texts, written):

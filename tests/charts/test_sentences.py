@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from maturity.charts.texts import ChartTexts
 from maturity.words import chart_sentences as assessment
 from maturity.words import plan_chart_sentences as plan
+from maturity.words import review_sentences as review
 
 
 def test_heatmap_counts_what_is_far_and_names_the_largest_gap(scores):
@@ -50,6 +52,38 @@ def test_dumbbell_titles_for_ties_all_met_and_no_targets(places):
     )
     assert assessment.dumbbell_sentences(places.assign(target=1.0)).title == "Every target is met"
     assert assessment.dumbbell_sentences(places.assign(target=float("nan"))).title == "No targets are set yet"
+
+
+SELVES = pd.DataFrame(
+    [("Art", 3.0, 2.5, 2), ("Zoo", 2.0, 2.02, 1), ("Docks", 1.0, 2.0, 4)],
+    columns=["place", "score", "target", "questions"],
+)
+
+
+def test_self_scores_are_counted_by_direction_and_told_in_their_order():
+    parts = review.optimism_sentences(SELVES, source="reviewed values", period="Spring 2026")
+    assert parts.title == "Of 3 self-scores, 1 is higher and 1 is lower than the reviewed values"
+    assert parts.subtitle == (
+        "Means over the questions that have both, in levels. Spring 2026. 3 departments, 7 questions"
+    )
+    assert parts.description == (
+        "Self-scores beside reviewed values, by department. 1 higher, 1 lower, 1 about the same. "
+        "Art: 3.0 against 2.5, 2 questions. Zoo: 2.0 against 2.0, 1 question. Docks: 1.0 against 2.0, 4 questions."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([0], "The self-score is higher than the consensus values"),
+        ([1], "Self-scores and consensus values are about the same"),
+        ([0, 0], "Both self-scores are higher than the consensus values"),
+        ([2, 2, 2], "All 3 self-scores are lower than the consensus values"),
+        ([], "Self-scores beside consensus values, by department"),
+    ],
+)
+def test_self_score_titles(rows, title):
+    assert review.optimism_sentences(SELVES.iloc[rows], source="consensus values").title == title
 
 
 def test_profile_counts_above_and_below(profile):
