@@ -31,9 +31,10 @@ class Recipients:
 
 
 def waiting_for_invitation(workspace: Workspace, visitor: Visitor, round_: Round) -> int:
-    """How many people got a role since the round was opened and are not invited yet."""
+    """How many invitations are due: in an open round to people who got a role since, in a draft to all whom opening
+    will invite."""
     require(visitor, "invite", organisation=round_.organisation_id)
-    if round_.status != "open":
+    if round_.status not in ("draft", "open"):
         return 0
     with workspace.store.reading() as tx:
         return not_invited(tx, round_.id, workspace.clock().date())

@@ -84,7 +84,8 @@ def show_trail(here: PageContext) -> None:
             st.error("\n".join(f"- {plain(each)}" for each in problems))
         else:
             st.success(
-                "The trail is whole, the answers agree with their history, and nothing points to what is not there."
+                "The trail is whole, the answers agree with their history, every signed-off round fits its seal, and "
+                "nothing points to what is not there."
             )
     rows = [
         (each.number, f"{local(each.made_at):%Y-%m-%d %H:%M}", plain(each.actor), plain(_what(each)))

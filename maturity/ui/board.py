@@ -16,7 +16,7 @@ from maturity.ui.help import plain
 from maturity.ui.pictures import on_a_phone, show_table
 from maturity.ui.results_choices import choose
 from maturity.words import round_sentences as words
-from maturity.words.messages import NO_ROUND, counted, on_day
+from maturity.words.messages import NO_ROUND, counted, on_day, percent
 
 __all__ = ["board_table", "missing_table", "show_board"]
 
@@ -65,19 +65,19 @@ def _show_headline(here: PageContext, round_: Round, shown: Board) -> None:
         return
     st.markdown(f"**{words.so_far(sent, started, invited)}**{left}")
     if invited:
-        st.progress(min(sent / invited, 1.0), text=f"{min(sent, invited):,} of {invited:,}")
+        st.progress(min(sent / invited, 1.0), text=f"{percent(min(sent / invited, 1.0))} of those invited have sent")
     enough = sum(row.enough for row in shown.rows)
     numbers = [
         ("Invited", f"{invited:,}"),
         ("Started, not sent", f"{started:,}"),
         ("Sent", f"{sent:,}"),
-        ("Departments with enough", f"{enough} of {len(shown.rows)}"),
+        ("With enough answers", f"{enough} of {len(shown.rows)}"),
     ]
     if shown.is_over and shown.missing is not None:
         numbers.append(("Overdue", f"{shown.missing:,}"))
     with st.container(horizontal=True):
         for label, value in numbers:
-            st.metric(label, value, width=190)
+            st.metric(label, value, width=160)
 
 
 def _capital(text: str) -> str:

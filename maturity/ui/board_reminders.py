@@ -86,7 +86,8 @@ def _show_text(here: PageContext, round_: Round, to: Recipients) -> None:
     due = "invited" if to.anonymity == "anonymous" else "who have not sent"
     people = counted(to.people, "person", "people")
     st.write(f"{people} {due}.{without if to.without_address else ''}{last}")
-    st.code(f"{made.subject}\n\n{made.body}", language=None, wrap_lines=True)
+    st.code(made.subject, language=None, wrap_lines=True)
+    st.code(made.body, language=None, wrap_lines=True)
     if to.addresses:
         with st.expander(f"E-mail addresses: {len(to.addresses)}", icon=":material/alternate_email:"):
             st.code(", ".join(to.addresses), language=None, wrap_lines=True)

@@ -110,6 +110,8 @@ def choose_track(framework: Framework, key: str) -> Literal["full", "short"]:
     words = {"full": f"Full: {counted(every, 'question')}, {how_long(every)}"}
     if short:
         words["short"] = f"Short: {counted(short, 'question')}, {how_long(short)}"
+    if st.session_state.get(key, "full") not in words:
+        st.session_state[key] = "full"
     chosen = st.radio("How much to ask", list(words), key=key, format_func=words.__getitem__)
     return "short" if chosen == "short" else "full"
 

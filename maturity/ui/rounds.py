@@ -47,7 +47,7 @@ def _show_round(here: PageContext, round_: Round, organisation: Organisation) ->
         if round_.status != "draft":
             navigation.link_to("board", "Who has answered", board_round=round_.name)
     with st.expander("Terms of this round", icon=":material/gavel:"):
-        st.markdown("\n".join(f"- {line}" for line in [*terms_lines(round_), WEIGHTS[round_.weights]]))
+        st.markdown("\n".join(f"- {line}" for line in [*terms_lines(round_), f"{WEIGHTS[round_.weights]}."]))
     if round_.status in ("draft", "open"):
         box = st.expander("Change this round", icon=":material/edit:", key=f"change-{round_.id}", on_change="rerun")
         if box.open:

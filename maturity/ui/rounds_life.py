@@ -7,13 +7,14 @@ from collections.abc import Callable
 import streamlit as st
 
 from maturity.access.permissions import may
+from maturity.operations.invitations import waiting_for_invitation
 from maturity.operations.rounds import Round, close_round, open_round
 from maturity.operations.sign_off import ClosingWarning, closing_warnings, reopen_round, sign_off_round, signature
 from maturity.ui.clock import local, today
 from maturity.ui.context import PageContext, keeping_refusals
 from maturity.ui.help import plain
 from maturity.words import round_sentences as words
-from maturity.words.messages import on_day
+from maturity.words.messages import counted, on_day
 
 STEPS = {"draft": "Draft", "open": "Open", "closed": "Closed", "signed_off": "Signed off"}
 ARROW = " :material/arrow_forward: "
@@ -39,8 +40,11 @@ def show_turns(here: PageContext, round_: Round) -> None:
         st.button(
             f"Open {name}", key=f"open-{round_.id}", type="primary", on_click=_turn, args=(here, round_, open_round)
         )
+        due = waiting_for_invitation(here.workspace, here.visitor, round_)
+        said = f"Opening it invites {counted(due, 'person', 'people')}." if due else words.ROLES_FIRST
+        st.caption(said, width="content")
     elif round_.status == "open":
-        with st.popover(f"Close {name}…"):
+        with st.popover(f"Close {name}…", key=f"closing-{round_.id}"):
             _show_closing(here, round_, name)
     elif round_.status == "closed":
         show_signing(here, round_)
@@ -73,7 +77,7 @@ def show_signing(here: PageContext, round_: Round) -> None:
     if round_.status != "closed" or not may(here.visitor, "sign_off_round", organisation=round_.organisation_id):
         return
     name = plain(round_.name)
-    with st.popover(f"Sign off {name}…"):
+    with st.popover(f"Sign off {name}…", key=f"signing-{round_.id}"):
         st.write(
             f"Sign off {name}? Its answers, values and weights are locked under a seal, so that every later change "
             "would be found. Heads of department can reply to their result only until then."
@@ -96,7 +100,7 @@ def signature_line(here: PageContext, round_: Round) -> str:
 
 
 def _show_reopening(here: PageContext, round_: Round, name: str) -> None:
-    with st.popover(f"Reopen {name}…"):
+    with st.popover(f"Reopen {name}…", key=f"reopening-{round_.id}"):
         drops = " The seal is dropped." if round_.status == "signed_off" else ""
         st.write(f"Reopen {name}? People can answer again.{drops} The reason stays in the audit trail.")
         if round_.terms.anonymity == "anonymous":
@@ -133,5 +137,8 @@ def _turn(here: PageContext, round_: Round, turn: Callable[..., Round]) -> None:
 
 def dates_line(round_: Round) -> str:
     """From when to when a round is."""
-    days = [on_day(day) if day else "not set" for day in (round_.opens_on, round_.closes_on)]
-    return f"from {days[0]} to {days[1]}"
+    if round_.opens_on and round_.closes_on:
+        return f"from {on_day(round_.opens_on)} to {on_day(round_.closes_on)}"
+    if round_.opens_on:
+        return f"from {on_day(round_.opens_on)}, no last day set"
+    return f"until {on_day(round_.closes_on)}" if round_.closes_on else "no days set"

@@ -11,6 +11,8 @@ import streamlit as st
 
 from maturity.assessment.departments import Weights
 from maturity.assessment.terms import RoundTerms
+from maturity.framework.model import Framework
+from maturity.framework.narrow import narrowed
 from maturity.operations.frameworks import find_framework, framework_versions
 from maturity.operations.round_changes import RoundSettings, change_round, settings_of, whole_framework
 from maturity.operations.rounds import Round, create_round
@@ -19,7 +21,7 @@ from maturity.ui.clock import today
 from maturity.ui.context import REFUSALS, PageContext, sentence
 from maturity.ui.help import number_help
 from maturity.ui.home_start import choose_track
-from maturity.ui.rounds_terms import choose_terms
+from maturity.ui.rounds_terms import choose_terms, choose_topics
 from maturity.words.messages import counted
 
 WEIGHTS: Mapping[Weights, str] = {
@@ -37,11 +39,12 @@ def show_new_round(here: PageContext, organisation: Organisation) -> None:
     labels = {each.code: f"{each.name} {each.version}, {counted(each.questions, 'question')}" for each in versions}
     code = st.selectbox("Questionnaire", list(labels), key="round_framework", format_func=labels.__getitem__)
     framework = find_framework(here.workspace, here.visitor, code)
-    track = choose_track(framework, key="round_track")
+    topics = choose_topics("round", (), framework)
+    track = choose_track(narrowed(framework, topics), key="round_track")
     chosen, weights, own = _choose_departments("round", organisation.names, list(organisation.names), "equal", {})
     opens, closes = _choose_days("round", None, None)
     st.subheader("Who is known, and who is wanted", anchor=False)
-    terms = choose_terms("round", RoundTerms(), framework)
+    terms = choose_terms("round", RoundTerms(topics=topics))
     if not st.button("Create the round", type="primary"):
         return
     try:
@@ -71,21 +74,21 @@ def show_change(here: PageContext, round_: Round, organisation: Organisation) ->
     """What can be changed of a round as it stands: all of a draft, the days and wishes of an open round."""
     # The key holds the version that was read: after a save the inputs start anew from what is stored.
     key, before = f"change_{round_.id}_{round_.row_version}", settings_of(round_)
-    framework = whole_framework(here.workspace, here.visitor, round_)
     settings = before
     if round_.status == "draft":
-        settings = _choose_all(key, before, organisation, round_)
+        settings = _choose_all(key, before, organisation, whole_framework(here.workspace, here.visitor, round_))
     opens, closes = _choose_days(key, before.opens_on, before.closes_on)
-    terms = choose_terms(key, before.terms, framework, is_open=round_.status == "open")
+    terms = choose_terms(key, settings.terms, is_open=round_.status == "open")
     if st.button("Save the round", key=f"{key}_save", type="primary"):
         _save(here, round_, replace(settings, opens_on=opens, closes_on=closes, terms=terms))
 
 
-def _choose_all(key: str, before: RoundSettings, organisation: Organisation, round_: Round) -> RoundSettings:
+def _choose_all(key: str, before: RoundSettings, organisation: Organisation, framework: Framework) -> RoundSettings:
     st.session_state.setdefault(f"{key}_name", before.name)
     name = st.text_input("Name", key=f"{key}_name", max_chars=120)
     st.session_state.setdefault(f"{key}_track", before.track)
-    track = choose_track(round_.framework, key=f"{key}_track")
+    topics = choose_topics(key, before.terms.topics, framework)
+    track = choose_track(narrowed(framework, topics), key=f"{key}_track")
     there = [code for code in before.departments if code in organisation.names]
     chosen, weights, own = _choose_departments(key, organisation.names, there, before.weights, before.chosen_weights)
     return replace(
@@ -95,6 +98,7 @@ def _choose_all(key: str, before: RoundSettings, organisation: Organisation, rou
         departments=tuple(chosen),
         weights=weights,
         chosen_weights=own or {},
+        terms=replace(before.terms, topics=topics),
     )
 
 

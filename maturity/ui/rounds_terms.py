@@ -23,12 +23,9 @@ LABELS: Mapping[str, str] = {
 }
 
 
-def choose_terms(key: str, now: RoundTerms, framework: Framework, *, is_open: bool = False) -> RoundTerms:
-    """The inputs of a round's terms; what is settled once people answer is left out of an open round's."""
-    anonymity, topics = now.anonymity, now.topics
-    if not is_open:
-        anonymity = _choose_anonymity(f"{key}_anonymity", now.anonymity)
-        topics = _choose_topics(f"{key}_topics_{framework.id}", now.topics, framework)
+def choose_terms(key: str, now: RoundTerms, *, is_open: bool = False) -> RoundTerms:
+    """The inputs of a round's terms beside its topics; an open round's leave out what is settled once people answer."""
+    anonymity = now.anonymity if is_open else _choose_anonymity(f"{key}_anonymity", now.anonymity)
     least, front = st.columns(2, vertical_alignment="bottom")
     with least:
         least_respondents = _number(f"{key}_least", "least_respondents", now.least_respondents, 1, 1_000)
@@ -41,7 +38,7 @@ def choose_terms(key: str, now: RoundTerms, framework: Framework, *, is_open: bo
         evidence_months = _number(f"{key}_months", "evidence_months", now.evidence_months, 1, 120)
     return RoundTerms(
         anonymity=anonymity,
-        topics=topics,
+        topics=now.topics,
         least_respondents=least_respondents,
         front_line=front_line,
         lead_days=lead_days,
@@ -61,7 +58,8 @@ def _choose_anonymity(key: str, now: Anonymity) -> Anonymity:
     return cast(Anonymity, chosen)
 
 
-def _choose_topics(key: str, now: tuple[str, ...], framework: Framework) -> tuple[str, ...]:
+def choose_topics(key: str, now: tuple[str, ...], framework: Framework) -> tuple[str, ...]:
+    """The topics of a framework that a round asks about; none chosen are all of them."""
     names = {topic.id: topic.name for topic in framework.topics.values()}
     chosen = st.multiselect(
         "Topics",
@@ -69,7 +67,7 @@ def _choose_topics(key: str, now: tuple[str, ...], framework: Framework) -> tupl
         format_func=lambda each: names.get(each, each),
         placeholder=f"All {len(names)} topics",
         help="Choose some to ask about these alone: questionnaire, scores, gaps and plan then keep to them.",
-        **_seeded(key, [topic for topic in now if topic in names]),
+        **_seeded(f"{key}_topics_{framework.id}", [topic for topic in now if topic in names]),
     )
     return tuple(chosen)
 

@@ -70,6 +70,8 @@ def test_opening_invites_whoever_can_answer_in_a_department_that_takes_part(town
     gone = add(town, "Gone", "x")
     people.person_left(town, COMMAND_LINE, gone)
     people.add_person(town, COMMAND_LINE, "Rev", "rev@town.example", "reviewer")
+    draft = create_round(town, COMMAND_LINE, "Later", "small")
+    assert waiting_for_invitation(town, COMMAND_LINE, draft) == 4
     made = opened(town)
     assert counts(board(town, COMMAND_LINE, made)) == {"x": (3, 0, 0, 0, 3), "y": (1, 0, 0, 0, 1)}
     assert audit_events(town, COMMAND_LINE, 1)[0].detail == {"invited": 4}

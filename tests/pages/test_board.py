@@ -103,7 +103,7 @@ def test_the_board_of_a_named_round(start: Start) -> None:
     at = page(start)
     assert "1 of 3 people invited have sent answers, 1 more have started." in words(at)
     assert {each.label: each.value for each in at.metric} == {
-        "Invited": "3", "Started, not sent": "1", "Sent": "1", "Departments with enough": "1 of 2",
+        "Invited": "3", "Started, not sent": "1", "Sent": "1", "With enough answers": "1 of 2",
     }  # fmt: skip
     parks, housing = table(at)
     day = parks.pop("Last activity")
