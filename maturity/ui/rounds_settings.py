@@ -43,7 +43,7 @@ def show_new_round(here: PageContext, organisation: Organisation) -> None:
     track = choose_track(narrowed(framework, topics), key="round_track")
     chosen, weights, own = _choose_departments("round", organisation.names, list(organisation.names), "equal", {})
     opens, closes = _choose_days("round", None, None)
-    st.subheader("Who is known, and who is wanted", anchor=False)
+    st.header("Who is known, and who is wanted", anchor=False)
     terms = choose_terms("round", RoundTerms(topics=topics))
     if not st.button("Create the round", type="primary"):
         return
