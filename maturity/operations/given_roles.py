@@ -92,10 +92,20 @@ def require_over_person(tx: Tx, visitor: Visitor, person_id: UUID) -> None:
 
 
 def _require_over(visitor: Visitor, given: GivenRole) -> None:
+    verb, department, organisation = _what_is_over(given)
+    require(visitor, verb, department, organisation=organisation)
+
+
+def decides_over(visitor: Visitor, given: GivenRole) -> bool:
+    """Whether the visitor may take this role away, and make links for who holds nothing above it: for pages, which
+    offer only what will not be refused."""
+    return may(visitor, *_what_is_over(given))
+
+
+def _what_is_over(given: GivenRole) -> tuple[Verb, str | None, UUID | None]:
     if given.organisation_id is None:
-        require(visitor, "run_installation", organisation=None)
-    else:
-        require(visitor, _over(given.role), given.department, organisation=given.organisation_id)
+        return "run_installation", None, None
+    return _over(given.role), given.department, given.organisation_id
 
 
 def _over(role: Role) -> Verb:

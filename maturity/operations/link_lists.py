@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from maturity.access import tokens
@@ -88,16 +88,11 @@ def _row(mine: Organisation, made: NewLink, roles: Sequence[GivenRole], begins: 
     )
 
 
-def links_csv(
-    workspace: Workspace, visitor: Visitor, made: Sequence[NewLink], base: str, organisation: str | None = None
-) -> str:
-    """Links just made as CSV: name, email, department, role, link, valid until."""
-    return as_csv(link_rows(workspace, visitor, made, base, organisation))
+def links_csv(rows: Sequence[LinkRow]) -> str:
+    """Links as CSV: name, email, department, role, link, valid until."""
+    return as_csv(rows)
 
 
-def links_sheet(
-    workspace: Workspace, visitor: Visitor, made: Sequence[NewLink], base: str, organisation: str | None = None
-) -> str:
-    """Links just made as one HTML file to print: a card with a QR code for each person."""
-    mine = the_organisation(workspace, visitor, organisation, verb="invite")
-    return as_sheet(link_rows(workspace, visitor, made, base, mine.name), mine.name, workspace.clock().date())
+def links_sheet(rows: Sequence[LinkRow], organisation: str, made_on: date) -> str:
+    """Links as one HTML file to print: a card with a QR code for each person."""
+    return as_sheet(rows, organisation, made_on)

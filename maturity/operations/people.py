@@ -15,6 +15,7 @@ from maturity.operations.errors import Refused
 from maturity.operations.given_roles import (
     Place,
     changed_people,
+    decides_over,
     department_of,
     give,
     keep_an_administrator,
@@ -37,11 +38,13 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPerson:
-    """A person with the roles that they hold where the visitor may see them, and their newest personal link."""
+    """A person with the roles that they hold where the visitor may see them, and their newest personal link; whether
+    the visitor decides over all that they may do, here and elsewhere, and so may change them and make them links."""
 
     person: Person
     roles: tuple[GivenRole, ...]
     link: PersonalLink | None = None
+    decided: bool = False
 
 
 def people(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[KnownPerson, ...]:
@@ -53,15 +56,16 @@ def people(workspace: Workspace, visitor: Visitor, organisation: str | None = No
         everybody, given = stored.people(tx), stored.given_roles(tx)
         newest = {link.person_id: link for link in reversed(stored_links.links(tx))}
     held: dict[UUID, list[GivenRole]] = {}
-    elsewhere = {each.person_id for each in given}
     for each in given:
-        if each.organisation_id in (None, mine.id) and (everywhere or each.organisation_id is not None):
-            held.setdefault(each.person_id, []).append(each)
-    return tuple(
-        KnownPerson(person=person, roles=tuple(held.get(person.id, ())), link=newest.get(person.id))
-        for person in everybody
-        if person.erased_at is None and (person.id in held or (everywhere and person.id not in elsewhere))
-    )
+        held.setdefault(each.person_id, []).append(each)
+    found = []
+    for person in everybody:
+        roles = held.get(person.id, [])
+        shown = tuple(r for r in roles if r.organisation_id in (None, mine.id) and (everywhere or r.organisation_id))
+        if person.erased_at is None and (shown or (everywhere and not roles)):
+            over = all(decides_over(visitor, each) for each in roles) if roles else may(visitor, "manage_people")
+            found.append(KnownPerson(person=person, roles=shown, link=newest.get(person.id), decided=over))
+    return tuple(found)
 
 
 def add_person(

@@ -27,6 +27,8 @@ class Screen:
 SCREENS: Mapping[str, Screen] = {
     "home": Screen(title="Home", verb="read_help", icon=":material/home:"),
     "rounds": Screen(title="Rounds and departments", verb="manage_rounds", icon=":material/groups:"),
+    "people": Screen(title="People", verb="invite", icon=":material/group_add:"),
+    "deputy": Screen(title="Deputy", verb="delegate", icon=":material/supervisor_account:"),
     "board": Screen(title="Who has answered", verb="read_board", icon=":material/how_to_reg:"),
     "questionnaire": Screen(title="Questionnaire", verb="answer", icon=":material/checklist:"),
     "review": Screen(title="Review", verb="review", icon=":material/fact_check:"),
@@ -49,13 +51,16 @@ Menu = Mapping[str, tuple[str, ...]]
 MENUS: Mapping[Role, Menu] = {
     "administrator": {
         "": ("home",),
-        "Assess": ("rounds", "board", "questionnaire", "review", "results"),
+        "Assess": ("rounds", "people", "board", "questionnaire", "review", "results"),
         "Plan": ("targets", "plan", "roadmap"),
         "Deliver": ("progress", "summary"),
         "More": ("administration", "help"),
     },
-    "facilitator": {"": ("home", "rounds", "board", "questionnaire", "results", "help")},
-    "department_lead": {"": ("home", "questionnaire", "board", "department", "results", "roadmap", "progress", "help")},
+    "facilitator": {"": ("home", "rounds", "people", "board", "questionnaire", "results", "help")},
+    "department_lead": {
+        "": ("home", "questionnaire", "board", "department", "results", "roadmap", "progress"),
+        "More": ("deputy", "help"),
+    },
     "respondent": {"": ("questionnaire", "help")},
     "reviewer": {"": ("review", "results", "roadmap", "help")},
     "leader": {"": ("summary", "results", "roadmap", "progress", "help")},

@@ -77,9 +77,10 @@ def letter(name: str, organisation: str, roles: Sequence[str], link: str, until:
 This is your personal link:
 {link}
 
-It opens a page with one button; press it to come in. The link works on your phone and your computer,
-until {on_day(until)}.
-It is for you alone: whoever opens it comes in as you, so do not pass it on. If you lose it, ask for a new one.
+It opens a page with one button; press it to come in.
+The link works on your phone and your computer until {on_day(until)}.
+It is for you alone: whoever opens it comes in as you, so do not pass it on.
+If you lose it, ask for a new one.
 """
 
 

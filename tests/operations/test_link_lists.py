@@ -68,13 +68,13 @@ def test_the_list_says_who_where_as_what_and_until_when(workspace, town):
     (row,) = link_lists.link_rows(workspace, ADMIN, [made], BASE + "/")
     assert (row.departments, row.roles) == (("Parks",), ("Head of department", "Reviewer"))
     assert (row.link, row.until) == (f"{BASE}/i/{made.token}", date(2026, 4, 2))
-    (read,) = csv.DictReader(io.StringIO(link_lists.links_csv(workspace, ADMIN, [made], BASE)))
+    (read,) = csv.DictReader(io.StringIO(link_lists.links_csv([row])))
     assert tuple(read) == COLUMNS
     assert read["valid until"] == "2026-04-02" and read["link"] == row.link
-    sheet = link_lists.links_sheet(workspace, ADMIN, [made], BASE)
+    sheet = link_lists.links_sheet([row], "Town", date(2026, 3, 2))
     assert row.link in sheet and "Town" in sheet and "2 March 2026" in sheet
     with pytest.raises(NotPermitted):
-        link_lists.links_csv(workspace, RESPONDENT, [made], BASE)
+        link_lists.link_rows(workspace, RESPONDENT, [made], BASE)
 
 
 def test_the_address_is_the_given_one_else_the_setting_else_the_visits(workspace, town, monkeypatch):
