@@ -11,6 +11,7 @@ from maturity.assessment.roll_up import RolledUp, RollUp
 from maturity.framework.model import Framework
 from maturity.operations.partnership import GivenResult
 from maturity.ui.results_tables import in_words, level_in_words, share
+from maturity.words.messages import counted
 
 NAN = math.nan
 
@@ -47,21 +48,22 @@ def means_frame(given: Mapping[str, GivenResult]) -> pd.DataFrame:
 
 
 def given_table(framework: Framework, given: Mapping[str, GivenResult]) -> pd.DataFrame:
-    """What each partner's newest result rests on."""
+    """What each partner's newest result rests on. A version other than the framework's stands beside the round."""
     rows = []
     for partner, each in given.items():
         whole, result = each.result.of(), each.result
+        reached = level_in_words(framework, whole.level if whole else None)
+        closed = f", closed on {result.closes_on}" if result.closes_on else ""
+        other = f", version {result.version}" if result.version != framework.version else ""
+        people = f"{counted(result.respondents, 'person', 'people')}, {counted(result.departments, 'department')}"
         rows.append(
             {
                 "Partner": partner,
                 "Score": in_words(whole.score if whole else None),
-                "Level reached": level_in_words(framework, whole.level if whole else None),
+                "Level reached": reached,
                 "Coverage": share(whole.coverage if whole else None),
-                "Round": result.round,
-                "Closed on": _day(result),
-                "Departments": f"{result.departments}",
-                "People": f"{result.respondents}",
-                "Version": result.version,
+                "Answered by": people,
+                "Round": f"{result.round}{closed}{other}",
             }
         )
     return pd.DataFrame(rows)
@@ -94,27 +96,27 @@ def preview_table(framework: Framework, result: RollUp) -> pd.DataFrame:
     """Every line that is given, in words: nothing is given that does not stand here or in the sentence above it."""
     rows = []
     for line in result.lines:
-        if line.topic:
-            of = framework.topics[line.topic].name
-        else:
-            of = next((d.name for d in framework.dimensions if d.id == line.dimension), result.organisation)
-        kind = "Topic" if line.topic else "Dimension" if line.dimension else "Organisation"
         score = points(line) if line.max_points is not None else in_words(line.score)
         level = level_in_words(framework, line.level)
-        rows.append({"What": kind, "Of": of, "Score": score, "Level": level, "Coverage": share(line.coverage)})
+        rows.append(
+            {"What": _named(framework, result, line), "Score": score, "Level": level, "Coverage": share(line.coverage)}
+        )
     return pd.DataFrame(rows)
 
 
+def _named(framework: Framework, result: RollUp, line: RolledUp) -> str:
+    if line.topic:
+        return f"Topic: {framework.topics[line.topic].name}"
+    found = next((dimension.name for dimension in framework.dimensions if dimension.id == line.dimension), None)
+    return f"Dimension: {found}" if found else result.organisation
+
+
 def points(line: RolledUp | None) -> str:
-    """Points out of the most there are; a dash for none."""
+    """Points, to a tenth, out of the most there are; a dash for none."""
     if line is None or line.score is None:
         return in_words(None)
-    return f"{line.score:,.10g} of {line.max_points or 0:,.10g}"
+    return f"{round(line.score, 1):,.10g} of {line.max_points or 0:,.10g}"
 
 
 def _number(line: RolledUp | None) -> float:
     return NAN if line is None or line.score is None else float(line.score)
-
-
-def _day(result: RollUp) -> str:
-    return f"{result.closes_on}" if result.closes_on else "–"

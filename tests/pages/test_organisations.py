@@ -207,15 +207,21 @@ def test_a_result_is_shown_given_seen_and_withdrawn(start: Start) -> None:
     said = words(at)
     assert "5 people in 2 departments answered, and:" in said
     assert "Harbour" not in said and "harbour" not in said
-    lines = next(each.value for each in at.table if "Of" in each.value)
-    assert list(lines["What"]) == ["Organisation", "Dimension", "Topic", "Topic"]
+    lines = next(each.value for each in at.table if "Coverage" in each.value)
+    assert [each.replace("\\", "") for each in lines["What"]] == [
+        "Far Village",
+        "Dimension: Everything",
+        "Topic: One",
+        "Topic: Two",
+    ]
     next(each for each in at.button if each.label == "Give this to Small Town").click().run()
     assert not at.exception
     assert "Small Town has the result of Winter now." in words(at)
     at.sidebar.selectbox(key=organisations.SWITCH).set_value(str(town.id)).run()
     assert not at.exception
-    rests = next(each.value for each in at.table if "People" in each.value)
-    assert list(rests.iloc[0][["Partner", "Round", "People"]]) == ["Far Village", "Winter", "5"]
+    rests = next(each.value for each in at.table if "Answered by" in each.value)
+    assert rests["Answered by"].iloc[0] == "5 people, 2 departments"
+    assert rests["Round"].iloc[0].startswith("Winter, closed on")
     assert "Harbour" not in words(at)
     at.sidebar.selectbox(key=organisations.SWITCH).set_value(str(far.id)).run()
     next(each for each in at.button if each.label == "Withdraw").click().run()
