@@ -25,6 +25,7 @@ from maturity.operations import (
     deputies,
     differences,
     earlier_answers,
+    erasure,
     everybody,
     evidence,
     evidence_ages,
@@ -35,9 +36,11 @@ from maturity.operations import (
     link_lists,
     links,
     milestones,
+    partnership,
     pasted_people,
     people,
     plans,
+    privacy,
     progress,
     questionnaire,
     readiness,
@@ -46,6 +49,7 @@ from maturity.operations import (
     respondents,
     review,
     reviewing,
+    rights,
     round_changes,
     rounds,
     saved_plans,
@@ -66,6 +70,7 @@ from .city import ADMIN, LEVELS, make_town
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 ELSE = "somebody-else"
+GIVEN = "2025"
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,11 @@ class Town:
     def id(self) -> UUID:
         """The organisation's."""
         return setup.the_organisation(self.workspace, ADMIN, "Town").id
+
+    @cached_property
+    def region(self) -> UUID:
+        """The partnership that Town is a member of."""
+        return setup.the_organisation(self.workspace, ADMIN, "Region").id
 
     @cached_property
     def question(self) -> str:
@@ -359,6 +369,30 @@ CALLS: Mapping[str, Call] = {
     "links.revoke_links": lambda t, v: links.revoke_links(t.workspace, v, t.person("Lea").id),
     "links.sessions_of": lambda t, v: links.sessions_of(t.workspace, v),
     "links.sign_out_everywhere": lambda t, v: links.sign_out_everywhere(t.workspace, _lead(t, v)),
+    "partnership.partnerships": lambda t, v: partnership.partnerships(t.workspace, v),
+    "partnership.set_members": lambda t, v: partnership.set_members(t.workspace, v, t.region, [t.id]),
+    "partnership.partnership": lambda t, v: partnership.partnership(t.workspace, v, "Town"),
+    "partnership.partnerships_of": lambda t, v: partnership.partnerships_of(t.workspace, v, "Town"),
+    "partnership.given_by": lambda t, v: partnership.given_by(t.workspace, v, "Town"),
+    "partnership.given_to": lambda t, v: partnership.given_to(t.workspace, v, "Town"),
+    "partnership.framework_of": lambda t, v: partnership.framework_of(t.workspace, v, to_give(t)),
+    "partnership.preview": lambda t, v: partnership.preview(t.workspace, v, GIVEN, "Town"),
+    "partnership.give_result": lambda t, v: partnership.give_result(
+        t.workspace, v, GIVEN, t.region, to_give(t), "Town"
+    ),
+    "partnership.withdraw_result": lambda t, v: partnership.withdraw_result(
+        t.workspace, v, partnership.give_result(t.workspace, ADMIN, GIVEN, t.region, to_give(t), "Town").id
+    ),
+    "rights.my_person": lambda t, v: rights.my_person(t.workspace, v),
+    "rights.held_about": lambda t, v: rights.held_about(t.workspace, v, t.person("Lea").id),
+    "rights.export_person": lambda t, v: rights.export_person(t.workspace, v, t.person("Lea").id),
+    "erasure.erase_person": lambda t, v: erasure.erase_person(t.workspace, v, t.person("Lea").id, "asked"),
+    "erasure.due_for_erasure": lambda t, v: erasure.due_for_erasure(t.workspace, v, "Town"),
+    "erasure.apply_retention": lambda t, v: erasure.apply_retention(t.workspace, v, "Town"),
+    "erasure.erasures": lambda t, v: erasure.erasures(t.workspace, v),
+    "erasure.reapply_erasures": lambda t, v: erasure.reapply_erasures(t.workspace, v),
+    "privacy.privacy_terms": lambda t, v: privacy.privacy_terms(t.workspace, v, "Town"),
+    "privacy.set_privacy_terms": lambda t, v: privacy.set_privacy_terms(t.workspace, v, "Dana", 12, "Town"),
     "setup.organisations": lambda t, v: setup.organisations(t.workspace, v),
     "setup.set_departments": lambda t, v: setup.set_departments(
         t.workspace, v, setup.the_organisation(t.workspace, ADMIN, "Town").departments, "Town"
@@ -418,6 +452,11 @@ def milestone(town: Town) -> Any:
     return saved_plans.plan(town.workspace, ADMIN, organisation="Town").milestones[0]
 
 
+def to_give(town: Town) -> partnership.RollUp:
+    """What Town can give to the partnership."""
+    return partnership.preview(town.workspace, ADMIN, GIVEN, "Town")
+
+
 def role_of(town: Town, name: str) -> UUID:
     """The first role of a person."""
     return next(k.roles[0].id for k in people.people(town.workspace, ADMIN, "Town") if k.person.name == name)
@@ -439,7 +478,24 @@ def build(path: Path) -> None:
     for name, role, department in given:
         people.add_person(workspace, ADMIN, name, f"{name.lower()}@town.example", role, department)
     setup.create_organisation(workspace, ADMIN, "Harbour", setup.departments_from_lines("Docks\nparks"))
+    region = setup.create_organisation(workspace, ADMIN, "Region")
+    partnership.set_members(workspace, ADMIN, region.id, [setup.the_organisation(workspace, ADMIN, "Town").id])
+    _answered_by_five(workspace)
     store.close()
+
+
+def _answered_by_five(workspace: Workspace) -> None:
+    """An early round of Town that enough people answered for its result to be given."""
+    early = {"opens_on": date(2025, 1, 6), "closes_on": date(2025, 2, 3), "organisation": "Town"}
+    made = rounds.create_round(workspace, ADMIN, GIVEN, "city-data-maturity", **early)  # type: ignore[arg-type]
+    made = rounds.open_round(workspace, ADMIN, made)
+    for number in range(5):
+        who = Visitor(person=f"early-{number}", name=f"Early {number}", grants=(Grant(role="administrator"),))
+        one = respondents.start(workspace, who, made, "parks")
+        given = Answer(question=next(iter(made.framework.questions)), state="level", level=2)
+        answers.save_answer(workspace, who, made, one, given)
+        respondents.send(workspace, who, made, one)
+    rounds.close_round(workspace, ADMIN, rounds.find_round(workspace, ADMIN, GIVEN, "Town"))
 
 
 __all__ = ["CALLS", "NOW", "Town", "build"]
