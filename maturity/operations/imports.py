@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from maturity.assessment.terms import RoundTerms
 from maturity.framework.model import Framework
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import find_framework, keep_framework
+from maturity.operations.respondents import next_number, numbered
 from maturity.operations.rounds import find_round, require_unsigned
 from maturity.operations.setup import Department, Organisation, add_departments, organisations
 from maturity.operations.workspace import Workspace
@@ -24,8 +26,9 @@ from maturity.storage import setup as stored_setup
 from maturity.storage.audit import record
 from maturity.storage.engine import Tx, new_id
 from maturity.storage.half_imports import remove_importing
+from maturity.storage.respondents import labels
 from maturity.storage.tallies import export_rows
-from maturity.storage.terms import save_terms
+from maturity.storage.terms import save_terms, terms_of
 
 MOST_NAMED = 20
 NEW_ORGANISATION = "My organisation"
@@ -59,7 +62,8 @@ def import_answers(
     told: Callable[[int, int], None] | None = None,
 ) -> Imported:
     """Brings an answers file into a round. A new round is closed afterwards and creates its departments; an existing
-    one must be a draft or open, and an unknown department is a bad row. `told` hears (answers so far, of how many)."""
+    one must be a draft or open, an unknown department is a bad row, and so is a question that the round does not ask.
+    Where the round keeps no names, none is taken from the file. `told` hears (answers so far, of how many)."""
     require(visitor, "manage_rounds", organisation=None)
     asked = find_framework(workspace, visitor, framework)
     mine = _organisation(workspace, visitor, organisation)
@@ -69,6 +73,11 @@ def import_answers(
     known = None
     if existing:
         round_ = find_round(workspace, visitor, round_name, mine.name if mine else None)
+        if round_.framework.id != asked.id:
+            raise Refused(
+                f"the round {round_name!r} asks {round_.framework.id!r}, not {asked.id!r}; name its framework"
+            )
+        asked = round_.framework
         known = {each.code.casefold(): each.code for each in round_.departments}
         known.update({each.name.casefold(): each.code for each in round_.departments})
     sheet = _sheet(path, asked, known, skip_bad_rows)
@@ -197,9 +206,15 @@ def _stage(
 ) -> None:
     with workspace.store.reading() as tx:
         ids = {each.department: each.department_id for each in stored.scope(tx, round_id)}
+        named = terms_of(tx, round_id).anonymity == "named"
+        free = {code: count(next_number(labels(tx, round_id, place))) for code, place in ids.items()}
     staged = (
         rows.StagedRespondent(
-            id=new_id(now), department_id=ids[department], label=label or department, answers=answers, submitted_at=now
+            id=new_id(now),
+            department_id=ids[department],
+            label=label or department if named else numbered(next(free[department])),
+            answers=answers,
+            submitted_at=now,
         )
         for (department, label), answers in sheet.answers.items()
     )
@@ -210,7 +225,7 @@ def _stage(
             staged,
             actor=visitor.person,
             now=now,
-            told=(lambda count: told(count, sheet.count)) if told else None,
+            told=(lambda so_far: told(so_far, sheet.count)) if told else None,
         )
     except BaseException:
         staging.discard_staged(workspace.store, round_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -95,8 +95,18 @@ def started_on(anonymous: bool, now: datetime) -> datetime:
 
 
 def _next_label(tx: Tx, round_: Round, place: RoundDepartment) -> str:
-    given = [each.removeprefix(_NUMBERED) for each in people.labels(tx, round_.id, place.department_id)]
-    return f"{_NUMBERED}{max([int(each) for each in given if each.isdigit()], default=0) + 1}"
+    return numbered(next_number(people.labels(tx, round_.id, place.department_id)))
+
+
+def next_number(labels: Sequence[str]) -> int:
+    """The first number that no respondent of a department bears yet."""
+    given = [each.removeprefix(_NUMBERED) for each in labels]
+    return max([int(each) for each in given if each.isdigit()], default=0) + 1
+
+
+def numbered(number: int) -> str:
+    """What a respondent is called where names are not kept."""
+    return f"{_NUMBERED}{number}"
 
 
 def mine(workspace: Workspace, visitor: Visitor, round_: Round) -> list[Respondent]:

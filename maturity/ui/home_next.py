@@ -94,7 +94,10 @@ def _about_round(here: PageContext, round_: Round) -> Iterator[Step]:
         said = departments_sent(senders(scores), len(scores.departments))
         over = bool(round_.closes_on and round_.closes_on < today(here))
         words = f"{said} Its last day is over: close the round." if over else f"{said} The round is open{until}."
-        yield Step(words=words, page="rounds", label="Look after the round")
+        if over:
+            yield Step(words=words, page="rounds", label="Look after the round")
+        else:
+            yield Step(words=words, page="board", label="See who has answered, and remind the others")
     if any(may(here.visitor, "answer", department.code) for department in round_.departments):
         words = f"The round is open{until}. Your answers are saved as you go."
         yield Step(words=words, page="questionnaire", label="Answer, or go on answering")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from maturity.access.permissions import may
+from maturity.operations.early_sight import held_back_until
 from maturity.operations.invitations import waiting_for_invitation
 from maturity.operations.rounds import Round, close_round, open_round
 from maturity.operations.sign_off import ClosingWarning, closing_warnings, reopen_round, sign_off_round, signature
@@ -82,6 +83,9 @@ def show_signing(here: PageContext, round_: Round) -> None:
             f"Sign off {name}? Its answers, values and weights are locked under a seal, so that every later change "
             "would be found. Heads of department can reply to their result only until then."
         )
+        until = held_back_until(here.workspace, round_)
+        if until:
+            st.warning(words.signed_early(until), icon=":material/warning:")
         st.button(
             "Sign off the round",
             key=f"sign-{round_.id}",

@@ -84,6 +84,11 @@ def signed_by(name: str, day: date) -> str:
     return f"Signed off by {name or 'somebody who is not here any more'} on {on_day(day)}."
 
 
+def signed_early(until: date) -> str:
+    """What a sign-off would cut short."""
+    return f"Until {on_day(until)} only heads of department see their result. Signing off now ends their time to reply."
+
+
 def nobody_yet(departments: int, invited_on: date | None, *, is_open: bool) -> str:
     """The board of a round that nobody has answered."""
     if not invited_on:

@@ -10,6 +10,7 @@ import pytest
 
 from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE, Grant, Visitor
+from maturity.assessment.terms import RoundTerms
 from maturity.framework.formats.table import load_table
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import import_framework
@@ -19,6 +20,7 @@ from maturity.operations.scores import scores_of
 from maturity.operations.setup import Department, create_organisation
 from maturity.operations.upkeep import problems_of_store
 from maturity.operations.workspace import Workspace
+from maturity.storage.respondents import respondents
 from tests.assessment.small import framework
 
 ODM = Path(__file__).parents[1] / "data" / "odm2023"
@@ -169,3 +171,32 @@ def test_a_closed_round_takes_no_more_answers_and_strangers_none(small: Workspac
     head = Visitor(person="h", name="Head", grants=(Grant(role="department_lead", department="x"),))
     with pytest.raises(NotPermitted):
         import_answers(small, head, path, framework="small", round_name="R3")
+
+
+def test_a_file_for_another_framework_or_for_topics_that_are_not_asked_is_refused(
+    small: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HEAD + "x,a1,3\nx,c1,2\n")
+    create_round(small, COMMAND_LINE, "Some", "small", terms=RoundTerms(topics=("c",)))
+    with pytest.raises(BadRows, match="line 2: question 'a1' is not in the framework small"):
+        import_answers(small, COMMAND_LINE, path, framework="small", round_name="Some")
+    done = import_answers(small, COMMAND_LINE, path, framework="small", round_name="Some", skip_bad_rows=True)
+    assert (done.answers, done.left_out) == (1, 1)
+    with pytest.raises(Refused, match="the round 'R1' asks 'small', not 'partner-readiness'; name its framework"):
+        import_answers(small, COMMAND_LINE, path, framework="partner-readiness", round_name="R1")
+
+
+def test_no_name_of_a_file_gets_into_a_round_without_names(small: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("department,question_id,answer,respondent\nx,a1,3,Ann\nx,a1,2,Bob\ny,a1,1,Cy\n")
+    create_round(small, COMMAND_LINE, "Veiled", "small", terms=RoundTerms(anonymity="pseudonymous"))
+    import_answers(small, COMMAND_LINE, path, framework="small", round_name="Veiled")
+    import_answers(small, COMMAND_LINE, path, framework="small", round_name="Veiled")
+    with small.store.reading() as tx:
+        found = [
+            (each.department, each.label) for each in respondents(tx, find_round(small, COMMAND_LINE, "Veiled").id)
+        ]
+    assert sorted(found) == [
+        *(("x", f"Respondent {number}") for number in (1, 2, 3, 4)), ("y", "Respondent 1"), ("y", "Respondent 2"),
+    ]  # fmt: skip

@@ -120,7 +120,7 @@ def test_what_is_next_follows_the_state(start: Start) -> None:
     assert "Start or open a round" in links(start())
     round_ = rounds.open_round(own_store(), LOCAL_ADMINISTRATOR, draft)
     at = start()
-    assert links(at)[:2] == ["Look after the round", "Answer, or go on answering"]
+    assert links(at)[:2] == ["See who has answered, and remind the others", "Answer, or go on answering"]
     assert "3 of 7 done" in words(at)
     answered(round_, "parks", 2)
     closed(rounds.find_round(own_store(), LOCAL_ADMINISTRATOR))

@@ -98,5 +98,8 @@ def test_an_anonymous_reminder_goes_to_all_and_says_why():
 
 
 def test_signed_by():
+    assert words.signed_early(date(2026, 3, 2)).startswith(
+        "Until 2 March 2026 only heads of department see their result"
+    )
     assert words.signed_by("Ada", date(2026, 3, 2)) == "Signed off by Ada on 2 March 2026."
     assert "somebody who is not here any more" in words.signed_by("", date(2026, 3, 2))
