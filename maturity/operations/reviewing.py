@@ -21,6 +21,7 @@ from maturity.storage import rounds as stored_rounds
 from maturity.storage.audit import record
 from maturity.storage.engine import Conflict, NotStored, Tx, new_id
 from maturity.storage.rows import Respondent
+from maturity.storage.terms import terms_of
 
 T = TypeVar("T")
 
@@ -113,6 +114,7 @@ def send_back(workspace: Workspace, visitor: Visitor, round_: Round, respondent:
             raise Refused(f"the round {round_.name!r} is {words}, so nobody could answer again; flag the evidence")
         if of.status != "submitted":
             raise Refused("these answers are open already: the respondent has taken them back or was asked before")
+        _require_somebody(tx, round_, of)
         people.take_back(tx, respondent, of.row_version)
         review.keep_sent_back(tx, new_id(now), respondent, said, by=visitor.person, now=now)
         _note(tx, now, visitor, "send answers back", round_, of.department, respondent=str(respondent))
@@ -135,6 +137,22 @@ def _respondent(tx: Tx, visitor: Visitor, round_: Round, respondent: UUID) -> Re
         raise Refused(f"these answers are not in the round {round_.name!r} any more; load the page again")
     require(visitor, "review", found.department, organisation=found.organisation_id)
     return found
+
+
+def _require_somebody(tx: Tx, round_: Round, of: Respondent) -> None:
+    """Refuse to send back what nobody could open any more: the answers would be lost to the round."""
+    if of.person is None:
+        raise Refused(
+            "nobody is known who could change these answers: they came from a file, or the person was erased; "
+            "flag the evidence instead"
+        )
+    again = review.opened_again(tx, round_.name)
+    anonymous = terms_of(tx, round_.id).anonymity == "anonymous"
+    if anonymous and again and (of.submitted_at is None or of.submitted_at.date() <= again.date()):
+        raise Refused(
+            "these answers were sent before this anonymous round was opened again, and nobody knows whose they are; "
+            "flag the evidence instead"
+        )
 
 
 def _chosen(round_: Round, department: str, question: str, value: float) -> DecidedValue:

@@ -151,3 +151,13 @@ def keep_sent_back(tx: Tx, note_id: UUID, respondent_id: UUID, note: str, *, by:
         by=by,
         now=now,
     )
+
+
+def opened_again(tx: Tx, round_name: str) -> datetime | None:
+    """When a round of this name was opened for the second or a later time, by the audit trail; None: never."""
+    row = tx.one(
+        """SELECT count(*) AS times, max(made_at) AS at FROM audit_event
+           WHERE subject = $name AND verb = 'turn round open'""",
+        name=round_name,
+    )
+    return row["at"] if row and row["times"] > 1 else None

@@ -23,6 +23,7 @@ from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import import_framework
 from maturity.operations.review import DepartmentReview, department_review, reviewable_departments
 from maturity.operations.rounds import Round, close_round, find_round, open_round
+from maturity.operations.sign_off import reopen_round
 from maturity.operations.workspace import Workspace
 from maturity.storage import audit
 from maturity.storage.rounds import set_status
@@ -260,6 +261,25 @@ def test_answers_are_sent_back_only_while_the_round_is_open(workspace: Workspace
         reviewing.send_back(workspace, REVIEWER, closed, ana, "again")
     reviewing.flag_evidence(workspace, REVIEWER, closed, ana, "q1", "a closed round can be reviewed")
     reviewing.record_review(workspace, REVIEWER, closed, "parks", "q1", 3, "seen", expected_version=0)
+
+
+def test_answers_that_nobody_could_open_are_not_sent_back(workspace: Workspace, town: Round) -> None:
+    made = rounds.create_round(workspace, ADMIN, "2027", "small")
+    workspace.store.write(save_terms, made.id, RoundTerms(anonymity="anonymous"))
+    opened = open_round(workspace, ADMIN, find_round(workspace, ADMIN, "2027"))
+    one = sends(workspace, opened, "Ana", level("q1", 4))
+    two = sends(workspace, opened, "Ben", level("q1", 4))
+    reviewing.send_back(workspace, REVIEWER, opened, one, "look again")
+    closed = close_round(workspace, ADMIN, opened)
+    again = reopen_round(workspace, ADMIN, closed, "one more week")
+    with pytest.raises(Refused, match="nobody knows whose they are; flag the evidence instead"):
+        reviewing.send_back(workspace, REVIEWER, again, two, "look again")
+    assert seen(workspace, again).questions[0].score.score == 4.0
+
+    ben = answer_of(workspace, town, "Ben")
+    workspace.store.write(lambda tx: tx.run("UPDATE respondent SET person = NULL WHERE id = $id", id=ben))
+    with pytest.raises(Refused, match="nobody is known who could change these answers"):
+        reviewing.send_back(workspace, REVIEWER, town, ben, "look again")
 
 
 def test_nothing_is_reviewed_once_the_round_is_signed_off(workspace: Workspace, town: Round) -> None:
