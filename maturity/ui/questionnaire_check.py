@@ -11,7 +11,7 @@ from maturity.assessment.terms import shown_from
 from maturity.framework.model import Question
 from maturity.operations import answers as operations
 from maturity.operations.answers import Respondent
-from maturity.ui import navigation
+from maturity.ui import navigation, questionnaire_style
 from maturity.ui.clock import local
 from maturity.ui.context import REFUSALS, keeping_refusals, sentence
 from maturity.ui.help import plain
@@ -24,7 +24,6 @@ from maturity.ui.questionnaire import (
     show_progress,
     show_whereabouts,
 )
-from maturity.ui.questionnaire_question import STYLE
 from maturity.ui.questionnaire_said import said
 from maturity.ui.questionnaire_saving import say
 from maturity.ui.questionnaire_start import show_privacy
@@ -38,7 +37,7 @@ def show_check(sitting: Sitting) -> None:
     show_whereabouts(sitting)
     st.title("Check your answers")
     show_progress(sitting)
-    st.html(STYLE)
+    questionnaire_style.apply()
     for topic, questions in sitting.asked.items():
         st.header(plain(sitting.topic(topic).name), anchor=False)
         for question in questions:

@@ -12,7 +12,7 @@ from maturity.framework.model import Question
 from maturity.operations.answers import Respondent, describe, mine, progress, questions_for, start
 from maturity.operations.rounds import Round
 from maturity.operations.setup import Department
-from maturity.ui import cached, navigation
+from maturity.ui import cached, navigation, questionnaire_style
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.help import help_link, plain
 from maturity.ui.questionnaire import Sitting, allowed_departments, forget_respondents, go, open_rounds
@@ -61,6 +61,7 @@ def show_start(here: PageContext, round_: Round) -> None:
         st.warning("You may not answer for the department in this address. Choose one of yours.")
     until = f" Answers are taken until {on_day(round_.closes_on)}." if round_.closes_on else ""
     st.write(f"Tell us how your department uses data. This is the round **{plain(round_.name)}**.{until}")
+    questionnaire_style.apply()
     _show_going_on(here, round_)
     choose(here, round_, departments)
 
@@ -103,8 +104,9 @@ def choose(here: PageContext, round_: Round, departments: list[Department]) -> N
     help_link("level", "What do the levels mean?")
     st.header("About you", anchor=False)
     st.write("You can change both until you send your answers.")
-    family = _ask(WHAT_YOU_DO, ROLES, "answer_role", help=ROLE_HELP)
-    speaks_for = _ask(FOR_WHOM, SPEAKS, "answer_speaks_for")
+    with st.container(key="choices-about"):
+        family = _ask(WHAT_YOU_DO, ROLES, "answer_role", help=ROLE_HELP)
+        speaks_for = _ask(FOR_WHOM, SPEAKS, "answer_speaks_for")
     if st.button("Start", type="primary"):
         _begin(here, round_, code, family, speaks_for)
         st.rerun()
@@ -151,7 +153,8 @@ def show_oneself(sitting: Sitting) -> None:
     me, base = sitting.respondent, f"about:{sitting.respondent.id}"
     st.session_state.setdefault(f"{base}:role", me.role_family or UNSAID_CODE)
     st.session_state.setdefault(f"{base}:speaks", me.speaks_for or UNSAID_CODE)
-    with st.expander("About you", key=f"{base}:box"):  # its label never changes: with another it would be another box
+    # Its label never changes: with another it would be another box.
+    with st.container(key="choices-about"), st.expander("About you", key=f"{base}:box"):
         st.write(f"You answer as: {plain(said_of_oneself(me))}.")
         for label, choices, name in ((WHAT_YOU_DO, ROLES, "role"), (FOR_WHOM, SPEAKS, "speaks")):
             st.radio(

@@ -6,10 +6,11 @@ import streamlit as st
 
 from maturity.framework.model import Question
 from maturity.operations.answers import TopicNote
+from maturity.ui import questionnaire_style
 from maturity.ui.clock import local
 from maturity.ui.help import plain
 from maturity.ui.questionnaire import WHOLE, Sitting, follow, go, number_of, show_progress, show_whereabouts
-from maturity.ui.questionnaire_question import STYLE, show_question
+from maturity.ui.questionnaire_question import show_question
 from maturity.ui.questionnaire_saving import LONGEST, keep_note, key, seed
 from maturity.ui.questionnaire_start import show_oneself
 from maturity.words.answering import sent_back_on, topic_status
@@ -28,7 +29,7 @@ def show_topics(sitting: Sitting) -> None:
     st.title("Questionnaire")
     show_sent_back(sitting)
     show_progress(sitting)
-    st.html(STYLE)
+    questionnaire_style.apply()
     first = _where_to_go_on(sitting)
     with st.container(horizontal=True):
         if first:
@@ -94,7 +95,7 @@ def show_one(sitting: Sitting, code: str) -> None:
     show_whereabouts(sitting, sitting.round.framework.dimension_of[topic.id].name)
     st.title(plain(topic.name), anchor=False)
     show_progress(sitting, number)
-    st.html(STYLE)
+    questionnaire_style.apply()
     show_question(sitting, question, number)
     of_topic = sitting.asked[topic.id]
     nth = [each.id for each in of_topic].index(code)
@@ -110,7 +111,7 @@ def show_whole(sitting: Sitting, code: str) -> None:
     show_whereabouts(sitting, sitting.round.framework.dimension_of[code].name)
     st.title(plain(topic.name), anchor=False)
     show_progress(sitting)
-    st.html(STYLE)
+    questionnaire_style.apply()
     for question in sitting.asked[code]:
         show_question(sitting, question, number_of(sitting, question.id))
     show_obstacles(sitting, code)
