@@ -82,7 +82,8 @@ def health(base: str) -> int | None:
 
 @contextmanager
 def started(folder: Path, *, healthy: bool = True, port: int | None = None, **environment: str) -> Iterator[Server]:
-    """A server with stores in `folder`, ended with its own process group; `healthy=False` waits for one that is not."""
+    """A server with stores in `folder`, ended with its own process group; `healthy=False` waits for one that is not.
+    With the `port` of one that has ended, it takes its place."""
     port = port or free_port()
     stores = {"WAYMARK_STORE": str(folder / "own.duckdb"), "WAYMARK_DEMO_STORE": str(folder / "demo.duckdb")}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
