@@ -177,7 +177,9 @@ def on_by_keyboard(page: Any, name: str) -> None:
 def test_the_whole_questionnaire_on_a_slow_phone(running: Running, phone: Any) -> None:
     page, given = phone, dict[str, int]()
     visit(page, f"{running.server.base}/questionnaire?department=parks")  # the front end is fetched once, at full speed
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    network = page.context.new_cdp_session(page)  # it slows the WebSocket of the answers, too
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", SLOW)
     page.get_by_label("Front line").tap(force=True)
     page.get_by_label("My team").tap(force=True)
     settled(page)

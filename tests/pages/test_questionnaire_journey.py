@@ -204,5 +204,29 @@ def test_a_round_that_closes_meanwhile_says_so_and_keeps_what_was_saved(start: S
     assert not at.exception
 
 
+def test_a_role_that_ends_meanwhile_is_refused_at_the_next_click(start: Start, round_: Round) -> None:
+    at = at_question(start, "a")
+    field(at, "radio", "choice").set_value("level:2").run()
+    at.session_state["view_as"] = seen_as("respondent", "housing")
+    field(at, "radio", "choice").set_value("level:3").run()
+    assert stored(round_)["a"].answer.level == 2
+    assert "may not answer for the department in this address" in words(at)
+    assert not at.exception
+
+
+def test_an_anonymous_round_is_answered_sent_and_taken_back(start: Start, round_: Round) -> None:
+    held(round_, "anonymous")
+    at = at_question(start, "a")
+    field(at, "radio", "choice").set_value("level:2").run()
+    at = open_page(start(department="parks", step="check"), "questionnaire")
+    button(at, "Send").click().run()
+    sent = at.success[0].value
+    assert sent.startswith("1 answer for Parks sent on ") and " at " not in sent
+    assert "key to it is thrown away" in words(at)
+    again = open_page(start(department="parks"), "questionnaire")
+    button(again, "Take my answers back").click().run()
+    assert "Go on with question 2" in [each.label for each in again.button]
+
+
 def test_every_strength_is_explained() -> None:
     assert answering.STRENGTHS.keys() == STRENGTHS.keys()
