@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any, cast
 
+from maturity import cli_rights
 from maturity import cli_tables as tables
 from maturity.access.people import GivenRole
 from maturity.access.roles import COMMAND_LINE, OF_A_DEPARTMENT, ROLES, Role
@@ -35,6 +36,7 @@ def add_commands(commands: Any, command: Command, opened: Opened) -> None:
     _add_role(command(actions, "role", "Give somebody a role, or end one.", partial(_role, opened)))
     listed = command(actions, "list", "Everybody, with roles and how their link stands.", partial(_list, opened))
     listed.add_argument("--format", choices=tables.FORMATS, default="table")
+    cli_rights.add_actions(actions, command, opened)
     group = commands.add_parser("token", help="Take personal links back.")
     actions = group.add_subparsers(required=True, metavar="ACTION")
     revoke = command(actions, "revoke", "Take back every personal link of somebody.", partial(_revoke, opened))

@@ -12,8 +12,9 @@ from maturity.operations.rights import export_person, held_about, my_person
 from maturity.ui import navigation
 from maturity.ui.clock import local
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
-from maturity.ui.help import ROLE_NAMES, plain
+from maturity.ui.help import ROLE_NAMES
 from maturity.ui.pictures import show_table
+from maturity.ui.plain_text import plain
 from maturity.words.privacy import NO_CONTACT, erasure_request
 
 NOBODY = (

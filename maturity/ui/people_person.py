@@ -20,6 +20,7 @@ from maturity.ui.people_rows import link_in_words
 from maturity.ui.people_said import say
 from maturity.ui.pictures import show_table
 from maturity.ui.plain_text import plain
+from maturity.ui.rights import show_rights_of
 from maturity.words.messages import on_day
 from maturity.words.people_sentences import link_said
 
@@ -35,6 +36,7 @@ def show_person(here: PageContext, organisation: Organisation, known: KnownPerso
     st.header(plain(person.name), anchor=False)
     if person.left_at:
         _show_left(here, known)
+        show_rights_of(here, person)
         return
     if not known.decided:
         st.info("Only an administrator can change this person or make them a link: they hold a role above yours.")
@@ -44,6 +46,7 @@ def show_person(here: PageContext, organisation: Organisation, known: KnownPerso
     if known.decided:
         _show_link(here, known)
         _show_leaving(here, known)
+        show_rights_of(here, person)
 
 
 def _show_name(here: PageContext, known: KnownPerson) -> None:

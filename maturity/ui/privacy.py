@@ -16,7 +16,7 @@ from maturity.operations.privacy import (
 from maturity.operations.sign_in import SESSION
 from maturity.ui import navigation
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
-from maturity.ui.help import plain
+from maturity.ui.plain_text import plain
 from maturity.words.messages import DEMO
 from maturity.words.privacy import PrivacyFacts, privacy_notice
 

@@ -14,8 +14,9 @@ from maturity.operations.privacy import EXPIRED_DAYS, privacy_terms
 from maturity.operations.rights import REASONS, export_person
 from maturity.ui.clock import local
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
-from maturity.ui.help import plain
+from maturity.ui.people_said import say
 from maturity.ui.pictures import show_table
+from maturity.ui.plain_text import plain
 from maturity.words.messages import counted
 
 SAID = "_rights_said"
@@ -23,23 +24,18 @@ SAID = "_rights_said"
 
 def show_rights_of(here: PageContext, person: Person) -> None:
     """Download what is kept about a chosen person, or erase them after a second look. Draws nothing for others than
-    those who manage people."""
-    if here.organisation is None or not may(here.visitor, "manage_people", organisation=here.organisation.id):
+    those who manage people, and for oneself: that is under My data. Stands inside the fragment of its page."""
+    may_manage = here.organisation and may(here.visitor, "manage_people", organisation=here.organisation.id)
+    if not may_manage or here.visitor.person == str(person.id):
         return
-    _rights_of(here, person)
-
-
-@st.fragment
-def _rights_of(here: PageContext, person: Person) -> None:
-    name, key = plain(person.name), person.id
-    show_kept_refusals()
+    name, key, visitor = plain(person.name), person.id, here.visitor  # the download runs outside of the page
+    st.subheader("Personal data", anchor=False)
     st.write(
-        f"**{name}’s data.** The download has everything that you may see. Unsent answers, and answers of rounds that "
-        f"are not held under names, {name} alone can download, under My data."
+        "The download has all that you may see. Unsent answers, and answers of rounds that are not held under names, "
+        f"{name} alone can download, under My data."
     )
-    visitor = here.visitor  # the download runs outside of the page
     st.download_button(
-        f"Download what is kept about {name}",
+        "Download the personal data",
         lambda: export_person(here.workspace, visitor, person.id).packed(),
         file_name=f"person-{person.id}.zip",
         mime="application/zip",
@@ -47,21 +43,20 @@ def _rights_of(here: PageContext, person: Person) -> None:
         key=f"export-{key}",
         on_click="ignore",
     )
-    with st.popover(f"Erase {name}…"):
+    with st.popover("Erase this person…"):
         st.write(
             f"{name}’s name, address, comments, notes, evidence and unsent answers are erased for good, in every "
             "round. The levels that were sent stay without the name, so that no score changes. This cannot be undone."
         )
         reasons = [code for code in REASONS if code != "restore"]
         st.selectbox("Why", reasons, key=f"why-{key}", format_func=lambda code: REASONS[code])
+        st.button("Erase this person", type="primary", key=f"erase-{key}", on_click=_erase, args=(here, person))
 
-        def erase() -> None:
-            with keeping_refusals():
-                erase_person(here.workspace, here.visitor, person.id, st.session_state[f"why-{key}"])
-                st.session_state[SAID] = "The person is erased. No score has changed."
 
-        if st.button(f"Erase {name}", type="primary", key=f"erase-{key}", on_click=erase) and SAID in st.session_state:
-            st.rerun()
+def _erase(here: PageContext, person: Person) -> None:
+    with keeping_refusals():
+        erase_person(here.workspace, here.visitor, person.id, st.session_state[f"why-{person.id}"])
+        say("The person is erased. No score has changed.")
 
 
 def show_retention(here: PageContext) -> None:

@@ -124,8 +124,7 @@ def rights_page() -> None:
 
     import streamlit as st
 
-    from maturity.operations.people import Person  # noqa: F401
-    from maturity.storage.people import person_of  # a test's look, not a page's
+    from maturity.storage.people import person_of
     from maturity.ui import rights
     from maturity.ui.context import page_context
 
@@ -143,7 +142,7 @@ def test_an_administrator_erases_a_chosen_person_after_a_second_look(monkeypatch
     at.run()
     assert not at.exception
     at.selectbox[0].set_value("mistake").run()
-    next(each for each in at.button if each.label.startswith("Erase")).click().run()
+    next(each for each in at.button if each.label == "Erase this person").click().run()
     assert not at.exception
     with own_store().store.reading() as tx:
         assert tx.one("SELECT name FROM person") == {"name": ""}

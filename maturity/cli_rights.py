@@ -1,0 +1,123 @@
+"""People's rights on the command line: export, erasure, what is overdue, and erasing again after a restore."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from maturity import cli_tables as tables
+from maturity.access.roles import COMMAND_LINE
+from maturity.operations.errors import Refused
+from maturity.operations.workspace import Workspace
+from maturity.words.messages import counted
+
+Command = Callable[[Any, str, str, Callable[[argparse.Namespace], None]], argparse.ArgumentParser]
+Opened = Callable[[argparse.Namespace], AbstractContextManager[Workspace]]
+WHO = "id, e-mail address, or name where only one person bears it"
+COLUMNS = ("person", "erased_at")
+
+
+def add_actions(actions: Any, command: Command, opened: Opened) -> None:
+    """What `person` does for people's rights, beside its other actions."""
+    export = command(actions, "export", "Write all that is kept about a person as a ZIP.", partial(_export, opened))
+    export.add_argument("who", help=WHO)
+    export.add_argument("--to", type=Path, required=True)
+    erase = command(actions, "erase", "Erase a person for good; no score changes.", partial(_erase, opened))
+    erase.add_argument("who", help=WHO)
+    erase.add_argument("--reason", required=True, choices=("asked", "left", "mistake"))
+    due = command(actions, "retention", "Who is kept for longer than the organisation says.", partial(_due, opened))
+    due.add_argument("--organisation")
+    due.add_argument("--apply", action="store_true", help="erase them, and remove what expired")
+    due.add_argument("--format", choices=tables.FORMATS, default="table")
+    listed = command(
+        actions, "erasures", "Print who was ever erased, to keep beside backups.", partial(_listed, opened)
+    )
+    listed.add_argument("--to", type=Path, help="a file in place of standard output")
+    again = command(actions, "erase-again", "After a restore: erase again who was erased.", partial(_again, opened))
+    again.add_argument("file", type=Path, nargs="?", help="the list that was kept beside the backup")
+
+
+def _export(opened: Opened, chosen: argparse.Namespace) -> None:
+    from maturity.operations.everybody import find_person
+    from maturity.operations.rights import export_person
+
+    with opened(chosen) as workspace:
+        person = find_person(workspace, COMMAND_LINE, chosen.who).person
+        packed = export_person(workspace, COMMAND_LINE, person.id).packed()
+    _written(chosen.to, packed)
+    _say(
+        "Unsent answers, and answers of rounds not held under names, are left out: the person alone can download them."
+    )
+
+
+def _erase(opened: Opened, chosen: argparse.Namespace) -> None:
+    from maturity.operations.erasure import erase_person
+    from maturity.operations.everybody import find_person
+
+    with opened(chosen) as workspace:
+        erase_person(workspace, COMMAND_LINE, find_person(workspace, COMMAND_LINE, chosen.who).person.id, chosen.reason)
+    _say("The person is erased. No score has changed.")
+
+
+def _due(opened: Opened, chosen: argparse.Namespace) -> None:
+    from maturity.operations.erasure import apply_retention, due_for_erasure
+
+    with opened(chosen) as workspace:
+        found = (apply_retention if chosen.apply else due_for_erasure)(workspace, COMMAND_LINE, chosen.organisation)
+    columns = ("person", "name", "left_on", "due_since")
+    rows = [(str(each.person_id), each.name, str(each.left_on), str(each.due_since)) for each in found.people]
+    print(tables.printed(columns, rows, chosen.format))
+    done = "Erased" if chosen.apply else "Due"
+    counts = (counted(len(rows), "person", "people"), counted(found.sessions, "session"), counted(found.links, "link"))
+    _say(f"{done}: {', '.join(counts)}.")
+
+
+def _listed(opened: Opened, chosen: argparse.Namespace) -> None:
+    from maturity.operations.erasure import erasures
+
+    with opened(chosen) as workspace:
+        found = erasures(workspace, COMMAND_LINE)
+    text = "\n".join([",".join(COLUMNS), *(f"{each.person_id},{each.erased_at.isoformat()}" for each in found), ""])
+    if chosen.to:
+        _written(chosen.to, text.encode())
+    else:
+        print(text, end="")
+
+
+def _again(opened: Opened, chosen: argparse.Namespace) -> None:
+    from maturity.operations.erasure import reapply_erasures
+
+    people = _people_of(chosen.file) if chosen.file else []
+    with opened(chosen) as workspace:
+        count = reapply_erasures(workspace, COMMAND_LINE, people)
+    _say(f"Erased again: {counted(count, 'person', 'people')}.")
+
+
+def _people_of(file: Path) -> list[UUID]:
+    """The ids in a list that `person erasures` wrote."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            return [UUID(row["person"]) for row in csv.DictReader(lines)]
+    except OSError as error:
+        raise Refused(f"{file}: cannot be read ({error.strerror}); name the list that was kept") from None
+    except (KeyError, ValueError, UnicodeDecodeError, csv.Error):
+        raise Refused(f"{file}: is no list of erasures; it has the columns {', '.join(COLUMNS)}") from None
+
+
+def _written(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{path}: cannot be written ({error.strerror}); choose another place") from None
+    _say(f"Written: {path}")
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
