@@ -9,7 +9,7 @@ from maturity.access.permissions import may
 from maturity.operations.board import Board, BoardRow, Missing, board
 from maturity.operations.rounds import Round
 from maturity.ui import cached
-from maturity.ui.board_reminders import show_invitations, show_reminders
+from maturity.ui.board_reminders import link_to_people, show_invitations, show_reminders
 from maturity.ui.clock import today
 from maturity.ui.context import PageContext, page_context
 from maturity.ui.help import plain
@@ -62,6 +62,8 @@ def _show_headline(here: PageContext, round_: Round, shown: Board) -> None:
         st.info(words.nobody_yet(asked, shown.invited_on, is_open=is_open))
         if left:
             st.caption(left)
+        if is_open and not invited:
+            link_to_people(here, "Give people a role in a department")
         return
     st.markdown(f"**{words.so_far(sent, started, invited)}**{left}")
     if invited:

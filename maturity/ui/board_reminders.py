@@ -62,11 +62,14 @@ def show_reminders(here: PageContext, round_: Round) -> None:
     names |= {code: f"{round_.names[code]} ({each.people})" for code, each in found.items() if code != EVERY}
     chosen = choose("Whom to remind", list(names), names.__getitem__, key="board_remind", in_address=False)
     _show_text(here, round_, found[chosen])
-    if "people" in navigation.SCREENS and may(here.visitor, navigation.SCREENS["people"].verb):
-        st.caption("Waymark sends no mail. Personal links, also as a CSV for a mail merge, are under People and roles.")
-        navigation.link_to("people")
-    else:
-        st.caption("Waymark sends no mail: copy the text, or open it in your mail program.")
+    st.caption("Waymark sends no mail: copy the text, or open it in your mail program.")
+    link_to_people(here, "Personal links, also as a CSV for a mail merge")
+
+
+def link_to_people(here: PageContext, label: str) -> None:
+    """A link to where roles and personal links are given, for whoever may open it."""
+    if may(here.visitor, navigation.SCREENS["people"].verb):
+        navigation.link_to("people", label)
 
 
 def _show_text(here: PageContext, round_: Round, to: Recipients) -> None:

@@ -11,6 +11,7 @@ from maturity.operations.early_sight import held_back_until
 from maturity.operations.invitations import waiting_for_invitation
 from maturity.operations.rounds import Round, close_round, open_round
 from maturity.operations.sign_off import ClosingWarning, closing_warnings, reopen_round, sign_off_round, signature
+from maturity.ui.board_reminders import link_to_people
 from maturity.ui.clock import local, today
 from maturity.ui.context import PageContext, keeping_refusals
 from maturity.ui.help import plain
@@ -44,6 +45,8 @@ def show_turns(here: PageContext, round_: Round) -> None:
         due = waiting_for_invitation(here.workspace, here.visitor, round_)
         said = f"Opening it invites {counted(due, 'person', 'people')}." if due else words.ROLES_FIRST
         st.caption(said, width="content")
+        if not due:
+            link_to_people(here, "Give people a role")
     elif round_.status == "open":
         with st.popover(f"Close {name}…", key=f"closing-{round_.id}"):
             _show_closing(here, round_, name)

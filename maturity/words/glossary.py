@@ -125,6 +125,7 @@ DELIVERING = (
     _entry("confidence in delivery", "How sure an owner is that an action will finish on time, from 1 to 5."),
     _entry("risk", "Something that may happen and would harm the plan."),
     _entry("quarterly review", "A look at the plan every quarter: what is done, what is late, what to change."),
+    _entry("seal", "A hash over all that made a signed-off round's scores, by which every later change is found."),
     _entry("sign-off", "A named person's approval of a round or a plan, with the date."),
     _entry("edition", "One publication of the public roadmap; earlier ones stay readable."),
 )

@@ -13,7 +13,8 @@ from maturity.access.roles import COMMAND_LINE, Grant, Visitor
 from maturity.assessment.answers import Answer, DecidedValue
 from maturity.assessment.seal import Sealed, seal
 from maturity.assessment.terms import RoundTerms
-from maturity.operations import answers, plans, scores, sign_off
+from maturity.operations import answers, people, plans, scores, sign_off
+from maturity.operations.erasure import REASONS, erase_person
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import catalogue_for, import_framework
 from maturity.operations.imports import import_answers
@@ -313,6 +314,24 @@ def test_erasing_names_and_free_texts_leaves_the_seal_whole(town: Workspace) -> 
     for statement in ERASED:
         town.store.write(lambda tx, each=statement: tx.run(each))
     assert not [each for each in problems_of_store(town, COMMAND_LINE) if "sign" in each]
+
+
+def test_erasing_a_person_by_the_house_itself_leaves_the_seal_whole(town: Workspace) -> None:
+    asha = people.add_person(town, COMMAND_LINE, "Asha", "asha@town.example", "respondent", "x")
+    made = open_round(town, COMMAND_LINE, drafted(town))
+    visitor = Visitor(person=str(asha.id), name="Asha", grants=(Grant(role="respondent", department="x"),))
+    one = answers.start(town, visitor, made, "x")
+    answers.save_answer(town, visitor, made, one, Answer(question="a1", state="level", level=2, comment="my words"))
+    answers.send(town, visitor, made, one)
+    sign_off_round(town, LEADER, close_round(town, COMMAND_LINE, made))
+    erase_person(town, COMMAND_LINE, asha.id, next(iter(REASONS)))
+    assert answers_of_everybody(town) == [("a1", 2, None)]
+    assert problems_of_store(town, COMMAND_LINE) == []
+
+
+def answers_of_everybody(town: Workspace) -> list[tuple[str, int, str | None]]:
+    with town.store.reading() as tx:
+        return [tuple(row.values()) for row in tx.rows("SELECT question, level, comment FROM answer")]  # type: ignore[misc]
 
 
 def test_a_missing_seal_and_one_too_many_are_found(town: Workspace) -> None:

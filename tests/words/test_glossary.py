@@ -16,7 +16,7 @@ WORDS = """framework, dimension, topic, question, level, descriptor, guidance, r
 evidence, fresh evidence, strength of evidence, confidence, score, coverage, agreement, consensus, review, flag,
 self-score, optimism, trend, target, gap, importance, objective,
 catalogue action, action, phase, milestone, deliverable, owner, RACI, KPI, effort, capacity, dependency, critical path,
-slack, plan, plan version, baseline, progress, status, confidence in delivery, risk, quarterly review, sign-off,
+slack, plan, plan version, baseline, progress, status, confidence in delivery, risk, quarterly review, seal, sign-off,
 edition"""
 AVOIDED = {"survey", "item", "entity", "task", "grade", "rating", "metric", "user", "statement", "initiative"}
 
