@@ -49,12 +49,12 @@ def dumbbell_chart(
     side = 18 if narrow else text_width(levels[-1]) / 2 + 12
     plot = max(220, width - 2 * MARGIN - gutter - side - 56)
     row = NARROW_ROW if narrow else ROW
-    x = _scale(levels, plot, narrow)
+    x = level_scale(levels, plot, narrow)
     lift = 0.14 if narrow else 0.0
     y = alt.Y("row:Q", scale=between(len(rows) - 0.5 - lift, -0.5 - lift), axis=None)
     named = (now_words, target_words)
     layers = [*_marks(rows, x, y, named, mode), *_numbers(rows, x, y, CLOSE * (len(levels) - 1) / plot, narrow, mode)]
-    layers += labels([*_names(rows, gutter, narrow, mode), *_gaps(rows, plot + side, row, lift, gap_words, mode)])
+    layers += labels([*place_names(rows, gutter, narrow, mode), *_gaps(rows, plot + side, row, lift, gap_words, mode)])
     layers += _key(rows, (now_words, target_words, range_words), plot, -gutter if narrow else 0.0, mode, narrow)
     return finished(layers, plot=plot, height=row * len(rows), width=width, mode=mode, texts=texts)
 
@@ -79,7 +79,8 @@ def _gap_words(score: float | None, target: float | None) -> str:
     return f"+{target - score:.1f}" if round(target - score, 1) > 0 else "met"
 
 
-def _scale(levels: Sequence[str], plot: float, narrow: bool) -> alt.X:
+def level_scale(levels: Sequence[str], plot: float, narrow: bool) -> alt.X:
+    """The horizontal scale of levels, with their names where there is room."""
     names = [[str(place), "" if narrow else name] for place, name in enumerate(levels, start=1)]
     roomy = plot / max(1, len(levels) - 1) > max(text_width(name) for name in levels) + 8
     axis = alt.Axis(
@@ -106,7 +107,7 @@ def _marks(rows: list[dict[str, Any]], x: alt.X, y: alt.Y, named: tuple[str, str
     tooltip += [alt.Tooltip(f"{name}:Q", title=title, format=".1f") for name, title in titles.items()]
 
     def at(field: str, which: list[dict[str, Any]]) -> alt.Chart:
-        return marks(which).encode(x=_same(x, field), y=y)
+        return marks(which).encode(x=same_scale(x, field), y=y)
 
     ranged, both = _with(rows, "lowest", "highest"), _with(rows, "score", "target")
     layers = [
@@ -137,7 +138,7 @@ def _marks(rows: list[dict[str, Any]], x: alt.X, y: alt.Y, named: tuple[str, str
     ]
 
 
-def _same(x: alt.X, field: str) -> alt.X:
+def same_scale(x: alt.X, field: str) -> alt.X:
     """The one horizontal scale for another field: layers that share an axis must not differ in it."""
     other = x.copy(deep=False)
     other["shorthand"] = f"{field}:Q"
@@ -154,7 +155,7 @@ def _numbers(rows: list[dict[str, Any]], x: alt.X, y: alt.Y, close: float, narro
                 text = marks(which).mark_text(
                     dx=13 * side, dy=19 if narrow else -17, fontSize=SECONDARY, fontWeight=600, color=colour
                 )
-                layers.append(text.encode(x=_same(x, field), y=y, text=alt.Text(f"{field}_words:N")))
+                layers.append(text.encode(x=same_scale(x, field), y=y, text=alt.Text(f"{field}_words:N")))
     return layers
 
 
@@ -165,7 +166,8 @@ def _side(value: float, other: float | None, close: float) -> int:
     return -1 if value < other else 1
 
 
-def _names(rows: list[dict[str, Any]], gutter: float, narrow: bool, mode: Mode) -> list[Label]:
+def place_names(rows: list[dict[str, Any]], gutter: float, narrow: bool, mode: Mode) -> list[Label]:
+    """The names of the rows (`row`, `place`): left of the plot, or above each row on a phone."""
     colours, parts = palette(mode), []
     if narrow:
         return [

@@ -16,6 +16,7 @@ from maturity.ui.results_answers import show_distribution
 from maturity.ui.results_choices import choose_round, show_waiting
 from maturity.ui.results_evidence import fresh_number, show_evidence
 from maturity.ui.results_points import show_points
+from maturity.ui.results_roles import show_roles
 from maturity.ui.results_shown import Shown, earlier, interval_of, shown_round, target_levels
 from maturity.ui.results_tables import VALUE_FROM
 from maturity.ui.results_views import show_heat_map, show_profile, show_themes, show_trend
@@ -45,6 +46,7 @@ VIEWS: Mapping[str, View] = {
     "Distribution": show_distribution,
     "Trend": show_trend,
     "By theme": show_themes,
+    "By role": show_roles,
     "Evidence": show_evidence,
     "Why": show_why,
 }
@@ -54,7 +56,7 @@ POINT_VIEWS: Mapping[str, View] = {
     "Evidence": show_evidence,
     "Why": show_why,
 }
-OF_ONE_PLACE = ("Profile", "Distribution", "Why")
+OF_ONE_PLACE = ("Profile", "Distribution", "By role", "Why")
 """The views that look at one place, chosen above them."""
 
 

@@ -74,6 +74,13 @@ def profile() -> pd.DataFrame:
 
 
 @pytest.fixture
+def by_role() -> pd.DataFrame:
+    """Two roles: apart on the first topic, equal on the second, one unknown on the third, nothing on the last."""
+    rows = [("Quality", 2.5, 3.5, 2.0), ("Sharing", 3.0, 3.0, 3.0), ("Skills", 2.0, NAN, 2.0), ("Use", NAN, NAN, NAN)]
+    return pd.DataFrame(rows, columns=["place", "together", "Leader", "Front line"])
+
+
+@pytest.fixture
 def answers() -> pd.DataFrame:
     """First question 6 of 8 below level 3; second 2 of 8; third may not be shown."""
     rows = [
@@ -199,7 +206,21 @@ def kpis() -> pd.DataFrame:
 
 @pytest.fixture
 def every_chart(
-    texts, scores, places, profile, answers, rounds, bars, links, phases, milestones, delivery, demand, candidates, kpis
+    texts,
+    scores,
+    places,
+    profile,
+    answers,
+    by_role,
+    rounds,
+    bars,
+    links,
+    phases,
+    milestones,
+    delivery,
+    demand,
+    candidates,
+    kpis,
 ):
     """Name -> a function (mode, width, narrow, empty) that makes the chart from the frames above."""
     from maturity.charts.bullet import bullet_chart
@@ -212,6 +233,7 @@ def every_chart(
     from maturity.charts.profile import profile_chart
     from maturity.charts.radar import radar_chart
     from maturity.charts.roadmap import roadmap_chart
+    from maturity.charts.role_dots import role_dots_chart
     from maturity.charts.trend import trend_chart
 
     today = date(2026, 4, 1)
@@ -228,6 +250,7 @@ def every_chart(
         "capacity": (capacity_chart, demand, {}),
         "priority": (priority_chart, candidates, {}),
         "bullet": (bullet_chart, kpis, {}),
+        "role_dots": (role_dots_chart, by_role, {"levels": LEVELS, "roles": ["Leader", "Front line"]}),
     }
 
     def maker(name):

@@ -20,6 +20,7 @@ NAMES = [
     "capacity",
     "priority",
     "bullet",
+    "role_dots",
 ]
 
 
