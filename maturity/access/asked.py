@@ -72,6 +72,7 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "scores.interval": ("read_department_results", "department"),
     "scores.earlier_scores": ("read_department_results", "organisation"),
     "differences.differences_of": ("read_differences", "department"),
+    "role_split.role_split": ("read_department_results", "department"),
     "replies.replies": ("read_department_results", "organisation"),
     "replies.reply_to_result": ("reply", "department"),
     "replies.withdraw_reply": ("reply", "department"),

@@ -50,6 +50,7 @@ from maturity.operations import (
     review,
     reviewing,
     rights,
+    role_split,
     round_changes,
     rounds,
     saved_plans,
@@ -260,6 +261,7 @@ CALLS: Mapping[str, Call] = {
     "differences.differences_of": lambda t, v: differences.differences_of(
         t.workspace, v, t.round("2026"), t.department
     ),
+    "role_split.role_split": lambda t, v: role_split.role_split(t.workspace, v, t.round("2026"), t.department),
     "replies.replies": lambda t, v: replies.replies(t.workspace, v, t.round("2026")),
     "replies.reply_to_result": lambda t, v: replies.reply_to_result(
         t.workspace, v, t.round("2026"), t.department, "we know"
