@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -84,7 +84,11 @@ def end_role(workspace: Workspace, visitor: Visitor, grant_id: UUID) -> None:
 def require_over_person(tx: Tx, visitor: Visitor, person_id: UUID) -> None:
     """Inside a transaction: refuse whoever may not decide over all that this person may do. Making somebody a link
     means being able to act as them, so one organisation's administrator may not do it where another's role is held."""
-    roles = stored.roles_of(tx, person_id)
+    require_over_roles(visitor, stored.roles_of(tx, person_id))
+
+
+def require_over_roles(visitor: Visitor, roles: Sequence[GivenRole]) -> None:
+    """As `require_over_person`, of all the roles that somebody holds."""
     if not roles:
         require(visitor, "manage_people", organisation=None)
     for each in roles:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from maturity.access import tokens
-from maturity.access.people import GivenRole, PersonalLink
+from maturity.access.people import GivenRole, Person, PersonalLink
 from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.operations.addresses import checked_address
 from maturity.operations.errors import Refused
-from maturity.operations.given_roles import require_over_person
-from maturity.operations.links import LINK_DAYS, Chance, NewLink, checked_days, note, person_of
+from maturity.operations.given_roles import require_over_roles
+from maturity.operations.links import LINK_DAYS, Chance, NewLink, checked_days, person_of
 from maturity.operations.people import people
 from maturity.operations.setup import Organisation, the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.publishing.link_lists import LinkRow, as_csv, as_sheet
+from maturity.storage import people as stored_people
 from maturity.storage import sign_in as stored
+from maturity.storage.audit import record
 from maturity.storage.engine import Tx, new_id
+from maturity.words.messages import counted
 from maturity.words.people_sentences import ROLE_NAMES
 
 __all__ = ["LinkRow", "link_rows", "links_csv", "links_sheet", "make_links"]
@@ -46,22 +49,37 @@ def make_links(
     secrets = [tokens.token(chance(tokens.BYTES)) for _ in wanted]
 
     def write(tx: Tx) -> tuple[NewLink, ...]:
-        made = [_made(tx, workspace, visitor, each, days, secret) for each, secret in zip(wanted, secrets, strict=True)]
+        now = workspace.clock()
+        made = [
+            _made(visitor, person, now, days, secret)
+            for person, secret in zip(_allowed(tx, visitor, wanted), secrets, strict=True)
+        ]
         stored.add_links(tx, [(each.link, tokens.hashed(each.token)) for each in made])
+        detail = {"people": [str(each) for each in wanted], "days": days}
+        subject = counted(len(wanted), "person", "people")
+        record(tx, made_at=now, actor=visitor.person, verb="make links", subject=subject, detail=detail)
         return tuple(made)
 
     return workspace.store.write(write)
 
 
-def _made(tx: Tx, workspace: Workspace, visitor: Visitor, person_id: UUID, days: int, secret: str) -> NewLink:
-    now = workspace.clock()
-    person = person_of(tx, person_id)
-    if not person.is_here:
-        raise Refused(f"{person.name} has left and gets no link; say first that they are back")
-    require_over_person(tx, visitor, person_id)
-    note(tx, workspace, visitor.person, "make link", person_id, {"days": days})
+def _allowed(tx: Tx, visitor: Visitor, wanted: Sequence[UUID]) -> list[Person]:
+    """These people, read at once, or a refusal because of the first who cannot be given a link by the visitor."""
+    known = {each.id: each for each in stored_people.people(tx)}
+    held: dict[UUID, list[GivenRole]] = {}
+    for each in stored_people.given_roles(tx):
+        held.setdefault(each.person_id, []).append(each)
+    for one in wanted:
+        person = known.get(one) or person_of(tx, one)
+        if not person.is_here:
+            raise Refused(f"{person.name} has left and gets no link; say first that they are back")
+        require_over_roles(visitor, held.get(one, ()))
+    return [known[one] for one in wanted]
+
+
+def _made(visitor: Visitor, person: Person, now: datetime, days: int, secret: str) -> NewLink:
     link = PersonalLink(
-        id=new_id(now), person_id=person_id, made_by=visitor.person, made_at=now, expires_at=now + timedelta(days=days)
+        id=new_id(now), person_id=person.id, made_by=visitor.person, made_at=now, expires_at=now + timedelta(days=days)
     )
     return NewLink(link=link, token=secret, person=person)
 

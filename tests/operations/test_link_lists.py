@@ -39,7 +39,8 @@ def test_links_for_many_let_each_in_as_themselves_and_are_in_the_trail(workspace
         visitor = sign_in.visitor_of_cookie(workspace, cookie)
         assert visitor is not None and visitor.person == str(each.person.id)
     events = audit_events(workspace, ADMIN)
-    assert [each.verb for each in events].count("make link") == 3
+    made_entry = next(each for each in events if each.verb == "make links")
+    assert made_entry.subject == "3 people" and made_entry.detail == {"people": [str(p.id) for p in some], "days": 7}
     assert not any(each.token in str(event) or each.person.name in str(event) for each in made for event in events)
     assert problems_of_store(workspace, ADMIN) == []
 
