@@ -14,11 +14,10 @@ from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
 from maturity.operations.workspace import Workspace
 from maturity.storage.tallies import tallies
+from maturity.words.messages import FEWEST_NAMED, FEWEST_SHOWN
 
 __all__ = ["Difference", "Differences", "differences_of", "fewest_shown"]
 
-FEWEST = 5
-FEWEST_NAMED = 2
 BY_LEVEL = ("levels", "markers")
 
 
@@ -36,7 +35,7 @@ class Differences:
 def fewest_shown(terms: RoundTerms) -> int:
     """From how many answers on their spread is shown. Where a round is held by name, its respondents were told that
     the head of their department sees who answered what; else no spread shows one of fewer than five."""
-    return FEWEST_NAMED if terms.anonymity == "named" else FEWEST
+    return FEWEST_NAMED if terms.anonymity == "named" else FEWEST_SHOWN
 
 
 def differences_of(workspace: Workspace, visitor: Visitor, round_: Round, department: str) -> Differences:

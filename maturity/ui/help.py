@@ -19,7 +19,10 @@ FOR_ALL: frozenset[Verb] = frozenset({"read_help", "read_roadmap"})
 """What is one for the whole organisation, so that whoever may read it reads it whole."""
 PRIVACY = """
 - Answers count, and are seen by those who may read results, only after they have been sent.
-- Where fewer than 5 people answered, how their answers spread is shown to nobody; the department's own score is.
+- Where fewer than 5 people answered, how their answers spread is shown to nobody; the department's own score is. Only
+  in a round held under names, the head of the department and those who run it see where answers differ, from 2 on.
+- Results by role are shown only for roles of at least 5 people, and never so that the number of the others follows.
+- Heads of department see their own result some working days before others do.
 - The demo city and your own organisation are two separate stores. Nothing goes from one to the other.
 - Every change is recorded with its time and the person who made it.
 """

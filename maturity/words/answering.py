@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from maturity.words.messages import FEWEST_SHOWN, counted, on_day, shown_score
+from maturity.words.messages import FEWEST_NAMED, FEWEST_SHOWN, counted, on_day, shown_score
 
 UNSAID = "I would rather not say"
 STOP_AND_COME_BACK = (
@@ -33,9 +33,14 @@ DATE_HELP = (
 
 _BEFORE = "Until you send your answers, nobody else sees them and they do not count."
 _SPREAD = f"How answers spread is shown to nobody where fewer than {FEWEST_SHOWN} people answered."
+_NAMED_SPREAD = (
+    "The head of your department and the data team see where answers to a question differ, from "
+    f"{FEWEST_NAMED} answers on. Others see how answers spread only where at least {FEWEST_SHOWN} people answered."
+)
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "named": (
-        "After that, the data team and the reviewer see your answers, your evidence and your comments, with your name.",
+        "After that, the data team and the reviewer see your answers, your evidence and your comments, with your name. "
+        "The head of your department sees them too.",
     ),
     "pseudonymous": (
         "After that, the data team and the reviewer see your answers, your evidence and your comments as those of a "
@@ -53,7 +58,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 
 def who_sees(anonymity: str, lead_days: int) -> tuple[str, ...]:
     """Who sees a respondent's answers, one sentence each, by how the round is held."""
-    return (_BEFORE, *_KNOWN[anonymity], *_department(lead_days), _SPREAD)
+    return (_BEFORE, *_KNOWN[anonymity], *_department(lead_days), _NAMED_SPREAD if anonymity == "named" else _SPREAD)
 
 
 def _department(lead_days: int) -> tuple[str, ...]:

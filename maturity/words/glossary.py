@@ -95,6 +95,9 @@ ASSESSING = (
     _entry("flag", "A reviewer's mark on evidence that does not hold, with the reason; it changes no score."),
     _entry("self-score", "What a department's own answers say by themselves, before consensus and review."),
     _entry("optimism", "How far self-scores lie above what a review or a consensus found; it corrects nothing."),
+    _entry("early sight", "The working days in which only the head of a department, and who runs it, see its result."),
+    _entry("reply", "What the head of a department says to its result; it is shown wherever the result is."),
+    _entry("role family", "Leader, manager or front line: what a respondent says of the own role.", "Front line"),
     _entry("trend", "How a score has changed from one round to the next."),
 )
 PLANNING = (

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 FEWEST_SHOWN = 5
+FEWEST_NAMED = 2
+"""From so many answers on heads of department see where they differ, in rounds held under names."""
 SECONDS_A_QUESTION = 35
 
 NO_ROUND = "No assessment yet. Start one, or look at the demo city."

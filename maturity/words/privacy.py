@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from maturity.words.messages import FEWEST_SHOWN, counted
+from maturity.words.messages import FEWEST_NAMED, FEWEST_SHOWN, counted
 
 WHO_SEES: Mapping[str, tuple[str, str]] = {
     "named": (
@@ -96,7 +96,9 @@ def _kept(facts: PrivacyFacts) -> tuple[str, ...]:
 
 def _together() -> tuple[str, ...]:
     return (
-        f"**Results.** How answers spread is shown to nobody where fewer than {FEWEST_SHOWN} people answered.",
+        f"**Results.** How answers spread is shown to nobody where fewer than {FEWEST_SHOWN} people answered; only in "
+        f"a round held under names, the head of the department and the data team see where answers differ from "
+        f"{FEWEST_NAMED} on. Results by role are shown only where at least {FEWEST_SHOWN} people of a role answered.",
         "**Partnerships.** Your organisation may give its own scores to a partnership: nothing of a department, and "
         f"nothing where fewer than {FEWEST_SHOWN} people answered in all.",
     )

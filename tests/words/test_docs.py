@@ -16,6 +16,7 @@ from maturity.assessment.answers import DecidedValue, Tally
 from maturity.assessment.departments import Department, weighted
 from maturity.assessment.evidence import NewestEvidence, fresh_coverage, is_fresh
 from maturity.assessment.optimism import optimism
+from maturity.assessment.role_split import FAMILIES, FAMILY_NAMES, shown_families
 from maturity.assessment.scores import RoundScores, Score, score_round
 from maturity.assessment.terms import RoundTerms
 from maturity.assessment.trends import progress_since, share_of_target
@@ -219,6 +220,14 @@ def test_every_key_of_the_plan_is_described():
     for part in PLAN_PARTS:
         missing = {field.name for field in fields(part)} - keys("formats.md", "Plan (JSON)")
         assert not missing, f"docs/formats.md leaves out {sorted(missing)} of {part.__name__}"
+
+
+def test_the_examples_of_results_by_role_are_computed():
+    for people, shown in table("scoring.md", "people: leader, manager"):
+        counts = dict(zip(FAMILIES, map(int, people.split(",")), strict=True))
+        found = [FAMILY_NAMES[family].lower() for family in FAMILIES if family in shown_families(counts)]
+        words = {len(FAMILIES): "all", 0: "none"}.get(len(found), ", ".join(found))
+        assert words == shown
 
 
 def test_every_column_is_described():
