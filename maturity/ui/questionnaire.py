@@ -19,7 +19,7 @@ from maturity.operations.questionnaire import SentBack, my_questionnaire
 from maturity.operations.rounds import Round
 from maturity.operations.setup import Department
 from maturity.ui import cached
-from maturity.ui.context import REFUSALS, PageContext
+from maturity.ui.context import REFUSALS, PageContext, visitor_here
 from maturity.ui.help import plain
 from maturity.words.messages import position
 
@@ -168,7 +168,7 @@ def arrived() -> None:
 def follow() -> None:
     """Said first by each fragment with a text. A tap on a button straight from a text reaches the server in one message
     with the text, and only the text's fragment runs: what was tapped has been heard, the page has not been drawn."""
-    if st.session_state.get("_went"):
+    if st.session_state.get("_went") or not may(visitor_here(), "answer"):  # or the role ended since the page was drawn
         st.rerun()
 
 

@@ -149,9 +149,14 @@ def test_a_personal_link_on_a_phone_and_on_a_laptop_and_out_at_the_next_click(wi
     boss = open_browser()
     by_link(boss, server, paths["Bo"])
     boss.get_by_text("Signed in as Bo").wait_for()
+    phone.get_by_role("button", name="Start", exact=True).click()
+    phone.get_by_role("button", name="Answer the first question").click()
+    phone.locator('[data-testid="stRadioOption"]').nth(1).tap()
+    phone.get_by_text("Saved ").first.wait_for()
     revoke(server, boss)
+    phone.locator('[data-testid="stRadioOption"]').nth(2).tap()
+    page.get_by_role("link", name="Words and numbers explained").click()
     for mine in (phone, page):
-        mine.reload()
         mine.get_by_role("heading", name="Sign in").wait_for()
         mine.get_by_text("your link has expired or was taken back").wait_for()
     phone.goto(server.base + paths["Rob"])
@@ -175,10 +180,11 @@ def test_under_another_name_only_a_link_lets_in_and_nobody_is_local(with_links, 
 def revoke(server: Server, boss: Any) -> None:
     """The administrator takes Rob's links back on the People page."""
     visit(boss, f"{server.base}/people")
-    boss.get_by_role("combobox", name="Person").click()
+    boss.get_by_role("combobox", name="Open a person").click()
     boss.get_by_role("option", name="Rob").click()
     settled(boss)
     boss.get_by_role("button", name="Take back").first.click()
+    boss.get_by_role("button", name="Take them back").click()
     settled(boss)
 
 
