@@ -78,7 +78,8 @@ def record_review(
         version = decided.save_decided_value(
             tx, round_.id, chosen, decided_by=visitor.person, now=now, expected_version=expected_version
         )
-        said = {"question": question, "level": chosen.level, "points": chosen.points, "reason": why}
+        found: dict[str, Any] = {"level": chosen.level} if chosen.level is not None else {"points": chosen.points}
+        said = {"question": question, **found, "reason": why}
         _note(tx, now, visitor, "record reviewed value", round_, department, **said)
         return version
 
