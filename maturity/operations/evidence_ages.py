@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
+from uuid import UUID
 
 from maturity.access.permissions import may, require
 from maturity.access.roles import Visitor
-from maturity.assessment.evidence import fresh_coverage
+from maturity.assessment.evidence import NewestEvidence, fresh_coverage
 from maturity.assessment.optimism import Optimism, optimism
 from maturity.assessment.scores import Place
 from maturity.operations.rounds import Round
@@ -14,9 +16,14 @@ from maturity.operations.scores import planning_scores, scores_of
 from maturity.operations.workspace import Workspace
 from maturity.storage.decided import decided_values
 from maturity.storage.review import newest_evidence
+from maturity.storage.revision import revision_of
 from maturity.storage.tallies import tallies
 
-__all__ = ["Optimism", "fresh_shares", "optimism_in_results", "optimism_in_review"]
+__all__ = ["Optimism", "fresh_shares", "newest_of", "optimism_in_results", "optimism_in_review"]
+
+MOST_KEPT = 32
+_kept: dict[tuple[str, UUID], tuple[int, list[NewestEvidence]]] = {}
+_lock = threading.Lock()
 
 
 def fresh_shares(workspace: Workspace, visitor: Visitor, round_: Round) -> Mapping[Place, float | None]:
@@ -24,11 +31,27 @@ def fresh_shares(workspace: Workspace, visitor: Visitor, round_: Round) -> Mappi
     the visitor may see; None where nothing applies."""
     require(visitor, "read_department_results", organisation=round_.organisation_id)
     seen = scores_of(workspace, visitor, round_.name, round_.organisation).scores
-    with workspace.store.reading() as tx:
-        newest = newest_evidence(tx, round_.id)
+    newest = newest_of(workspace, round_)
     today, months = workspace.clock().date(), round_.terms.evidence_months
     shares = fresh_coverage(round_.framework, planning_scores(workspace, round_), newest, months, today)
     return {place: shares[place] for place in seen}
+
+
+def newest_of(workspace: Workspace, round_: Round) -> list[NewestEvidence]:
+    """The days of the newest evidence by department and question, read again only when the round has changed; what is
+    fresh of them is worked out for the day on which it is asked."""
+    key = (workspace.url, round_.id)
+    with workspace.store.reading() as tx:
+        revision = revision_of(tx, round_.scope)
+        known = _kept.get(key)
+        if known and known[0] == revision:
+            return known[1]
+        newest = newest_evidence(tx, round_.id)
+    with _lock:
+        if len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = (revision, newest)
+    return newest
 
 
 def optimism_in_review(workspace: Workspace, visitor: Visitor, round_: Round) -> tuple[Optimism, ...]:

@@ -18,6 +18,7 @@ from maturity.assessment.scores import Place, RoundScores, Score
 from maturity.assessment.values import value_of
 from maturity.framework.model import Framework, Question, Topic
 from maturity.operations.errors import Refused
+from maturity.operations.evidence_ages import newest_of
 from maturity.operations.rounds import Round
 from maturity.operations.scores import planning_scores
 from maturity.operations.workspace import Workspace
@@ -104,7 +105,6 @@ def department_review(workspace: Workspace, visitor: Visitor, round_: Round, dep
     with workspace.store.reading() as tx:
         sent = stored.sent_answers(tx, round_.id, department)
         decided = [each for each in stored_decided.decisions(tx, round_.id) if each.department == department]
-        newest = stored.newest_evidence(tx, round_.id)
         people = {str(each.id): each.name for each in stored_people.people(tx)}
     answers: dict[str, list[ReviewedAnswer]] = {}
     names = _names(round_, sent)
@@ -113,7 +113,8 @@ def department_review(workspace: Workspace, visitor: Visitor, round_: Round, dep
         answers.setdefault(each.answer.question, []).append(reviewed)
     values: dict[tuple[str, str], StoredDecision] = {(each.question, each.source): each for each in decided}
     place = Place(department)
-    fresh = fresh_coverage(round_.framework, scores, newest, round_.terms.evidence_months, today)
+    newest, months = newest_of(workspace, round_), round_.terms.evidence_months
+    fresh = fresh_coverage(round_.framework, scores, newest, months, today)
     return DepartmentReview(
         department=of,
         questions=tuple(_questions(round_, scores, department, answers, values)),

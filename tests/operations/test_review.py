@@ -312,6 +312,20 @@ def test_fresh_coverage_stands_beside_the_scores_and_ages_with_the_clock(workspa
         evidence_ages.fresh_shares(workspace, person("Ana"), town)
 
 
+def test_the_days_of_evidence_are_read_again_only_when_the_round_has_changed(
+    workspace: Workspace, town: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = evidence_ages.fresh_shares(workspace, ADMIN, town)
+    read = evidence_ages.newest_evidence
+    asked: list[UUID] = []
+    monkeypatch.setattr(evidence_ages, "newest_evidence", lambda tx, of: asked.append(of) or read(tx, of))
+    assert evidence_ages.fresh_shares(workspace, ADMIN, town) == before and asked == []
+    sends(workspace, town, "Eva", level("q2", 3, evidence_note="the plan"))
+    after = evidence_ages.fresh_shares(workspace, ADMIN, town)
+    assert asked == [town.id]
+    assert after[Place("parks")] == pytest.approx(2 / 3) and before[Place("parks")] == pytest.approx(1 / 3)
+
+
 def test_optimism_is_shown_for_the_departments_that_one_may_see(workspace: Workspace, town: Round) -> None:
     reviewing.record_review(workspace, REVIEWER, town, "parks", "q1", 3, "seen", expected_version=0)
     reviewing.record_review(workspace, REVIEWER, town, "parks", "q3", 3, "nobody answered it", expected_version=0)
