@@ -130,6 +130,7 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "everybody.everybody": ("run_installation", "installation"),
     "everybody.find_person": ("run_installation", "installation"),
     "deputies.deputies": ("delegate", "anywhere"),
+    "deputies.own_departments": ("delegate", "organisation"),
     "addresses.address": ("invite", "organisation"),
     "addresses.set_address": ("manage_people", "organisation"),
     "link_lists.make_links": ("manage_people", "organisation"),

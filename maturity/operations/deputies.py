@@ -1,4 +1,4 @@
-"""Who leads a department for its head, as the head sees it."""
+"""Who leads a department for its head, as the head sees it, and which departments somebody may hand over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.operations.links import own_id
 from maturity.operations.people import KnownPerson
+from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.storage import people as stored
 
@@ -22,3 +23,14 @@ def deputies(workspace: Workspace, visitor: Visitor) -> tuple[KnownPerson, ...]:
     return tuple(
         KnownPerson(person=people[one], roles=tuple(each for each in held if each.person_id == one)) for one in ids
     )
+
+
+def own_departments(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[str, ...]:
+    """Codes of the departments that the visitor leads by their own right, not for somebody else: those they may hand
+    over."""
+    mine = the_organisation(workspace, visitor, organisation, verb="delegate")
+    head, today = own_id(visitor), workspace.clock().date()
+    with workspace.store.reading() as tx:
+        held = stored.roles_of(tx, head) if head else []
+    led = [each for each in held if each.role == "department_lead" and each.holds(today) and not each.delegated_by]
+    return tuple(each.department for each in led if each.department and each.organisation_id == mine.id)

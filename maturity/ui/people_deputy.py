@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from maturity.access.permissions import may
-from maturity.operations.deputies import deputies
+from maturity.operations.deputies import deputies, own_departments
 from maturity.operations.errors import Refused
 from maturity.operations.given_roles import end_role
 from maturity.operations.people import LONGEST_NAME, GivenRole, KnownPerson, hand_over
@@ -31,18 +30,17 @@ def show_deputy(here: PageContext, organisation: Organisation) -> None:
     found = deputies(here.workspace, here.visitor)
     st.header("Your deputies", anchor=False)
     if not found:
-        st.write("None. You lead your department yourself.")
+        st.write("None.")
     for known in found:
         for given in known.roles:
             _show_one(here, known, given)
     st.header("Hand over", anchor=False)
-    own = {
-        code: name for code, name in organisation.names.items() if may(here.visitor, "delegate", code, organisation.id)
-    }
+    led = own_departments(here.workspace, here.visitor, organisation.name)
+    own = {code: name for code, name in organisation.names.items() if code in led}
     if own:
         _show_form(here, organisation, own)
     else:
-        st.write("You lead no department here.")
+        st.write("You lead no department in your own right, so there is none to hand over.")
 
 
 def _show_one(here: PageContext, known: KnownPerson, given: GivenRole) -> None:

@@ -38,9 +38,9 @@ def show_roles(here: PageContext, organisation: Organisation, known: KnownPerson
 
 
 def roles_to_give(visitor: Visitor, organisation: UUID) -> list[Role]:
-    """The roles that the visitor may give, those of a department first."""
+    """The roles that the visitor may give, the one with the least first."""
     everything = may(visitor, "manage_people", organisation=organisation)
-    ordered = sorted(ROLES, key=lambda role: role not in OF_A_DEPARTMENT)
+    ordered = sorted(ROLES, key=lambda role: (role not in OF_A_DEPARTMENT, role != "respondent"))
     return [role for role in ordered if everything or role in OF_A_DEPARTMENT]
 
 

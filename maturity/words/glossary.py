@@ -77,6 +77,10 @@ ASSESSING = (
     _entry("round", "One assessment by everybody within a time; later rounds show what has changed.", "Spring 2026"),
     _entry("department", "A part of the organisation that is assessed as one; departments can stand inside a group."),
     _entry("respondent", "A person who answers for a department."),
+    _entry(
+        "personal link", "An address by which one person, and nobody else, comes in without an account until a day."
+    ),
+    _entry("deputy", "A person who leads a department for its head until a day that the head has chosen."),
     _entry("answer", "What one respondent says to one question: a level or option, don't know, or not applicable."),
     _entry(
         "evidence", "A note, a link or a file that shows that an answer holds.", "The approved policy, with its date"

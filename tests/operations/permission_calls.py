@@ -356,6 +356,7 @@ CALLS: Mapping[str, Call] = {
     "everybody.everybody": lambda t, v: everybody.everybody(t.workspace, v),
     "everybody.find_person": lambda t, v: everybody.find_person(t.workspace, v, "Lea"),
     "deputies.deputies": lambda t, v: deputies.deputies(t.workspace, v),
+    "deputies.own_departments": lambda t, v: deputies.own_departments(t.workspace, v, "Town"),
     "addresses.address": lambda t, v: addresses.address(t.workspace, v, organisation="Town"),
     "addresses.set_address": lambda t, v: addresses.set_address(t.workspace, v, "https://waymark.town.example", "Town"),
     "link_lists.make_links": lambda t, v: link_lists.make_links(t.workspace, v, [t.person("Lea").id]),

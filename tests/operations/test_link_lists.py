@@ -12,7 +12,7 @@ import pytest
 from maturity.access.permissions import NotPermitted
 from maturity.operations import link_lists, links, people, setup, sign_in
 from maturity.operations.addresses import address, checked_address, set_address
-from maturity.operations.deputies import deputies
+from maturity.operations.deputies import deputies, own_departments
 from maturity.operations.errors import Refused
 from maturity.operations.everybody import everybody, find_person
 from maturity.operations.upkeep import audit_events, problems_of_store
@@ -130,6 +130,8 @@ def test_a_head_sees_and_takes_back_whom_the_department_was_handed_to(workspace,
     people.hand_over(workspace, head, "parks", "bo@town.example", "Bo", date(2026, 4, 1))
     (deputy,) = deputies(workspace, head)
     assert (deputy.person.name, deputy.roles[0].until) == ("Bo", date(2026, 4, 1))
+    assert own_departments(workspace, head) == ("parks",)
+    assert own_departments(workspace, visit_of(workspace, deputy.person)) == ()
     assert deputies(workspace, other) == () == deputies(workspace, ADMIN.__class__(**_narrowed()))
     with pytest.raises(NotPermitted):
         deputies(workspace, RESPONDENT)

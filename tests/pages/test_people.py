@@ -11,10 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.permissions import NotPermitted
-from maturity.access.roles import LOCAL_ADMINISTRATOR, Role
-from maturity.operations import links, pasted_people, people, sign_in
+from maturity.access.roles import LOCAL_ADMINISTRATOR, Role, Visitor
+from maturity.operations import links, pasted_people, people, setup, sign_in
 from maturity.operations.people import KnownPerson, Person
-from maturity.ui import people_links
+from maturity.ui import identity, people_links
 from maturity.words.messages import on_day
 
 from .conftest import open_page, seen_as
@@ -264,7 +264,7 @@ def test_one_person_is_added_and_the_form_is_empty_again(start):
     at.main.selectbox(key="new:0:department").set_value("housing")
     at = press(at, "Add the person", "Add a person")
     assert "Dee is added." in words(at) and at.main.text_input(key="new_name:1").value == ""
-    assert [(r.role, r.department) for r in known("Dee").roles] == [("department_lead", "housing")]
+    assert [(r.role, r.department) for r in known("Dee").roles] == [("respondent", "housing")]
     at.main.text_input(key="new_name:1").set_value("")
     assert "a person's name has 1 to 200 characters" in words(press(at, "Add the person", "Add a person")).lower()
 
@@ -294,6 +294,26 @@ def test_a_facilitator_is_offered_only_what_is_theirs(start):
     assert "Only an administrator can change this person" in words(fellow)
     with pytest.raises(NotPermitted):
         people.person_left(own_store(), seen_as("facilitator"), one)
+
+
+def test_a_facilitator_of_the_store_works_with_the_people_of_the_own_organisation(start, monkeypatch):
+    fay = known("Fay").person
+
+    def visit() -> Visitor:
+        with own_store().store.reading() as tx:
+            found = sign_in.visitor_of(tx, fay, own_store().clock())
+        assert found is not None
+        return found
+
+    one = known("Asha").person
+    setup.create_organisation(own_store(), LOCAL_ADMINISTRATOR, "Harbour", ())
+    people.add_person(own_store(), LOCAL_ADMINISTRATOR, "Olu", None, "leader", organisation="Harbour")
+    monkeypatch.setattr(identity, "who_is_here", visit)
+    at = open_page(start(), "people")
+    assert [name.split()[0] for name in at.table[0].value["Name"]] == [r"\*Cy\*", "Asha", "Bo", "Fay"]
+    at = press(_with(at, people_open=str(one.id)), "Make a link")
+    assert "You take part as: Head of Parks." in words(at)
+    assert link_of(one)[0].made_by == str(fay.id)
 
 
 def test_a_facilitator_makes_links_for_those_they_may(start):

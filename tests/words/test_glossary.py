@@ -14,7 +14,7 @@ from maturity.words.glossary import GLOSSARY, NUMBER_KINDS, NUMBERS, explain, fi
 
 WORDS = """framework, dimension, topic, question, level, descriptor, guidance, round, department, respondent, answer,
 evidence, fresh evidence, strength of evidence, confidence, score, coverage, agreement, consensus, review, flag,
-self-score, optimism, early sight, reply, role family, trend, target, gap, importance, objective,
+self-score, optimism, early sight, reply, role family, personal link, deputy, trend, target, gap, importance, objective,
 catalogue action, action, phase, milestone, deliverable, owner, RACI, KPI, effort, capacity, dependency, critical path,
 slack, plan, plan version, baseline, progress, status, confidence in delivery, risk, quarterly review, seal, sign-off,
 edition"""
