@@ -17,9 +17,8 @@ from maturity.ui.home_start import build_city
 from maturity.ui.pictures import show_table
 
 MISSING = """
-This version has one local administrator on this machine. These parts are not in it yet:
+These parts are not in this version yet:
 
-- signing in, with roles from the store, and personal links for people without an account
 - workshops by phone, with blind votes and recorded consensus
 - the planner that proves how close a plan is to the best one; plans are laid out greedily
 - reports to download: board pack, strategy document, workbook and PDF
