@@ -24,7 +24,7 @@ PRIVACY = """
 - Results by role are shown only for roles of at least 5 people, and never so that the number of the others follows.
 - Heads of department see their own result some working days before others do.
 - The demo city and your own organisation are two separate stores. Nothing goes from one to the other.
-- Every change is recorded with its time and the person who made it.
+- Every change is recorded with its time and the person who made it; of anonymous respondents only that it was one.
 """
 KEYBOARD = """
 - **Tab** and **Shift+Tab** go from one control to the next and back; the one you are on has a yellow and dark ring.

@@ -37,19 +37,20 @@ _NAMED_SPREAD = (
     "The head of your department and the data team see where answers to a question differ, from "
     f"{FEWEST_NAMED} answers on. Others see how answers spread only where at least {FEWEST_SHOWN} people answered."
 )
+_FEW = "In a department of few people, who said what can be guessed, also without names."
 _KNOWN: Mapping[str, tuple[str, ...]] = {
     "named": (
-        "After that, the data team and the reviewer see your answers, your evidence and your comments, with your name. "
-        "The head of your department sees them too.",
+        "After that, the data team, reviewers and the head of your department can see your answers, your evidence and "
+        "your comments, with your name.",
     ),
     "pseudonymous": (
-        "After that, the data team and the reviewer see your answers, your evidence and your comments as those of a "
-        "numbered respondent, without your name.",
+        "After that, the data team and reviewers see your answers, your evidence and your comments under a number, "
+        "such as Respondent 3, without your name.",
         "Waymark itself keeps which number is yours, so that you can go on later and have your data given to you.",
     ),
     "anonymous": (
-        "After that, the reviewer sees answers, evidence and comments of your department, but nobody can see which "
-        "are yours. Write no names into them.",
+        "After that, reviewers see answers, evidence and comments under a number, and nobody can see which number is "
+        "yours. Write no names into them.",
         "While the round is open, your link finds your answers again by a code that nobody can turn back into your "
         "name. When the round closes, the key to it is thrown away: then nobody can open them, not even you.",
     ),
@@ -58,7 +59,8 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 
 def who_sees(anonymity: str, lead_days: int) -> tuple[str, ...]:
     """Who sees a respondent's answers, one sentence each, by how the round is held."""
-    return (_BEFORE, *_KNOWN[anonymity], *_department(lead_days), _NAMED_SPREAD if anonymity == "named" else _SPREAD)
+    spread = (_NAMED_SPREAD,) if anonymity == "named" else (_SPREAD, _FEW)
+    return (_BEFORE, *_KNOWN[anonymity], *_department(lead_days), *spread)
 
 
 def _department(lead_days: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE, Grant, Role, Visitor
 from maturity.access.veil import SOMEBODY
 from maturity.assessment.files import MOST_FILES
-from maturity.operations import answers, evidence
+from maturity.operations import answers, evidence, reviewing
 from maturity.operations.earlier_answers import last_time
 from maturity.operations.errors import Refused
 from maturity.operations.evidence import NOT_YOURS
@@ -18,7 +18,6 @@ from maturity.operations.questionnaire import my_questionnaire
 from maturity.operations.rounds import Round, close_round
 from maturity.operations.upkeep import audit_events
 from maturity.operations.workspace import Workspace
-from maturity.storage.engine import Tx, new_id
 from maturity.storage.rows import Respondent
 from tests.assessment.test_files import PDF, PROGRAM
 
@@ -122,24 +121,9 @@ def test_what_was_sent_back_is_current_until_it_is_sent_again(workspace: Workspa
     one = begun(workspace, round_)
     answers.send(workspace, ANN, round_, one)
 
-    def send_back(tx: Tx) -> None:
-        now = workspace.clock()
-        tx.run("UPDATE respondent SET status = 'started', submitted_at = NULL WHERE id = $id", id=one.id)
-        tx.run(
-            "INSERT INTO sent_back(id, respondent_id, note, sent_by, sent_at) VALUES ($id, $who, $note, 'rev', $now)",
-            id=new_id(now),
-            who=one.id,
-            note="Which policy?",
-            now=now,
-        )
-        tx.run(
-            """INSERT INTO evidence_flag(respondent_id, question, reason, flagged_by, flagged_at)
-               VALUES ($who, 'a1', 'Nothing shows it', 'rev', $now)""",
-            who=one.id,
-            now=now,
-        )
-
-    workspace.store.write(send_back)
+    reviewer = who("reviewer", "x")
+    reviewing.flag_evidence(workspace, reviewer, round_, one.id, "a1", "Nothing shows it")
+    reviewing.send_back(workspace, reviewer, round_, one.id, "Which policy?")
     mine = my_questionnaire(workspace, ANN, one)
     assert [(each.note, each.current) for each in mine.sent_back] == [("Which policy?", True)]
     assert mine.flags == {"a1": "Nothing shows it"}

@@ -41,7 +41,7 @@ def beside(at: AppTest, round_: Round, code: str, changed: Any = None) -> None:
     ("anonymity", "says"),
     [
         ("named", "with your name"),
-        ("pseudonymous", "numbered respondent, without your name"),
+        ("pseudonymous", "such as Respondent 3, without your name"),
         ("anonymous", "not even you"),
     ],
 )

@@ -16,6 +16,7 @@ def test_who_sees_is_said_for_every_way_to_hold_a_round(anonymity: str) -> None:
     assert lines[0].startswith("Until you send") and "5 working days before others" in " ".join(lines)
     assert "before others" not in " ".join(words.who_sees(anonymity, 0))
     assert ("with your name" in " ".join(lines)) == (anonymity == "named")
+    assert ("fewer than 5 people" in " ".join(lines)) == (anonymity != "named")  # a head is shown two named answers
 
 
 @pytest.mark.parametrize(
