@@ -65,7 +65,7 @@ def _show_headline(here: PageContext, round_: Round, shown: Board) -> None:
         if is_open and not invited:
             link_to_people(here, "Give people a role in a department")
         return
-    st.markdown(f"**{words.so_far(sent, started, invited)}**{left}")
+    st.markdown(f"**{words.so_far(sent, started, invited, is_open=is_open)}**{left}")
     if invited:
         st.progress(min(sent / invited, 1.0), text=f"{percent(min(sent / invited, 1.0))} of those invited have sent")
     enough = sum(row.enough for row in shown.rows)

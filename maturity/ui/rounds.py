@@ -37,7 +37,7 @@ def _show_round(here: PageContext, round_: Round, organisation: Organisation) ->
     progress = _progress(here, round_) if round_.status != "draft" else None
     lines = [
         f"**{STATUS[round_.status].capitalize()}**, {dates_line(round_)}",
-        f"{_of(progress.submitted, round_)} departments have sent. {_people(progress)}" if progress else "",
+        f"{_of(progress.submitted, round_)} departments have sent. {_people(progress, round_)}" if progress else "",
         plain(signature_line(here, round_)) if round_.status == "signed_off" else "",
     ]
     st.markdown("  \n".join(line for line in lines if line))
@@ -66,9 +66,10 @@ def _of(submitted: Mapping[str, int], round_: Round) -> str:
     return f"{len(submitted)} of {len(round_.departments)}"
 
 
-def _people(progress: RoundProgress) -> str:
+def _people(progress: RoundProgress, round_: Round) -> str:
     sent, started = sum(progress.submitted.values()), sum(progress.started.values())
-    return f"{counted(sent, 'person', 'people')} sent, {started} still answering."
+    rest = "still answering" if round_.status == "open" else "started and did not send"
+    return f"{counted(sent, 'person', 'people')} sent, {started} {rest}."
 
 
 def show_said() -> None:

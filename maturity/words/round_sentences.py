@@ -98,11 +98,13 @@ def nobody_yet(departments: int, invited_on: date | None, *, is_open: bool) -> s
     return f"No one has answered yet. {counted(departments, 'department')} {were} invited on {on_day(invited_on)}.{end}"
 
 
-def so_far(sent: int, started: int, invited: int) -> str:
-    """How far a round has come, in people."""
-    whole = f" of {counted(invited, 'person', 'people')} invited" if invited else ""
-    have = "has" if sent == 1 and not invited else "have"
-    return f"{sent}{whole or (' person' if sent == 1 else ' people')} {have} sent answers, {started} more have started."
+def so_far(sent: int, started: int, invited: int, *, is_open: bool = True) -> str:
+    """How far a round has come, or how far it came, in people."""
+    people = counted(invited or sent, "person", "people")
+    who = f"{sent} of {people} invited" if invited else people
+    more = "has" if started == 1 else "have"
+    rest = f"{started} more {more} started" if is_open else f"{started} started and did not send"
+    return f"{who} {'has' if sent == 1 else 'have'} sent answers, {rest}."
 
 
 def days_left(last_day: date | None, today: date) -> str:

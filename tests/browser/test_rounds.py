@@ -60,7 +60,7 @@ def press(page: Any, label: str) -> None:
 
 def test_the_board_names_who_is_missing_and_fits_every_screen(server: Server, any_page: Any) -> None:
     visit(any_page, f"{server.base}/board?board_round=Spring")
-    any_page.get_by_text("1 of 3 people invited have sent answers, 1 more have started.").wait_for()
+    any_page.get_by_text("1 of 3 people invited has sent answers, 1 more has started.").wait_for()
     any_page.get_by_text("Who is missing: 2 people").click()
     any_page.get_by_role("cell", name="Bob").wait_for()
     settled(any_page)

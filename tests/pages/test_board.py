@@ -101,7 +101,7 @@ def test_nobody_yet_and_who_was_invited(start: Start) -> None:
 def test_the_board_of_a_named_round(start: Start) -> None:
     held()
     at = page(start)
-    assert "1 of 3 people invited have sent answers, 1 more have started." in words(at)
+    assert "1 of 3 people invited has sent answers, 1 more has started." in words(at)
     assert {each.label: each.value for each in at.metric} == {
         "Invited": "3", "Started, not sent": "1", "Sent": "1", "With enough answers": "1 of 2",
     }  # fmt: skip
@@ -178,7 +178,7 @@ def test_when_all_have_sent_nobody_needs_a_reminder(start: Start) -> None:
 def test_a_closed_round_stays_readable(start: Start) -> None:
     closed(held())
     at = page(start)
-    assert "1 of 3 people invited have sent answers" in words(at) and "Remind" not in words(at)
+    assert "1 of 3 people invited has sent answers" in words(at) and "Remind" not in words(at)
 
 
 def test_after_the_last_day_the_missing_are_overdue(start: Start) -> None:

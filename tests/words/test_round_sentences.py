@@ -49,7 +49,10 @@ def test_a_board_without_answers_says_who_was_invited_and_when():
 
 
 def test_how_far_it_has_come():
-    assert words.so_far(3, 1, 12) == "3 of 12 people invited have sent answers, 1 more have started."
+    assert words.so_far(3, 1, 12) == "3 of 12 people invited have sent answers, 1 more has started."
+    assert (
+        words.so_far(3, 1, 12, is_open=False) == "3 of 12 people invited have sent answers, 1 started and did not send."
+    )
     assert words.so_far(1, 0, 0) == "1 person has sent answers, 0 more have started."
 
 
