@@ -8,18 +8,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from benchmarks.serving import served
 from benchmarks.visit import Visit
 from maturity.access.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR
 from maturity.operations import answers, demo
@@ -28,7 +21,6 @@ from maturity.operations.setup import Department, create_organisation
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import open_store
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("", "rounds", "questionnaire", "results", "targets", "plan", "roadmap", "progress", "summary", "help")
 WITH_CHARTS = frozenset({"results", "targets", "plan", "roadmap", "progress", "summary"})
 QUESTION = "data-direction-1"
@@ -46,30 +38,6 @@ def prepare(folder: Path, size: str) -> dict[str, str]:
     demo.build_demo(workspace, size, today=workspace.clock().date())  # type: ignore[arg-type]
     workspace.store.close()
     return {"WAYMARK_STORE": own, "WAYMARK_DEMO_STORE": city}
-
-
-@contextmanager
-def served(environment: dict[str, str]) -> Iterator[int]:
-    """The port of a started server; it is stopped afterwards."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "benchmarks/server.py", "--server.port", str(port)]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(240):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
-                    if answer.status == 200:
-                        break
-            except OSError:
-                time.sleep(0.25)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 async def hello(port: int, times: int) -> float:
@@ -115,8 +83,8 @@ def main() -> None:
     parser.add_argument("--size", choices=("small", "city", "region"), default="city")
     parser.add_argument("--times", type=int, default=15)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, served(prepare(Path(folder), chosen.size)) as port:
-        asyncio.run(measure(port, chosen.times))
+    with tempfile.TemporaryDirectory() as folder, served(prepare(Path(folder), chosen.size)) as serving:
+        asyncio.run(measure(serving.port, chosen.times))
 
 
 if __name__ == "__main__":
