@@ -21,16 +21,19 @@ from maturity.storage.engine import RuleBroken, Store, StoreRefused, Tx, finishi
 
 SMALL = 8  # up to this many rows a VALUES list is faster than an Arrow table
 _WRITERS: dict[str, threading.RLock] = {}  # one per file and process, whoever opens it
-_WRITES: dict[str, int] = {}  # how often each file was written to in this process
+_MOVED: dict[str, int] = {}  # how often a write in this process has moved revisions of each file
 
 
 class DuckTx(Tx):
-    """A transaction on its own cursor."""
+    """A transaction on its own cursor. `moves` says whether it may have changed the table of revisions."""
+
+    moves = False
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, types: dict[str, dict[str, str]]) -> None:
         self._cursor, self._types = cursor, types
 
     def _execute(self, sql: str, params: dict[str, Any]) -> Any:
+        self.moves = self.moves or "revision" in sql  # by the text: nobody has to remember to say so
         return self._cursor.execute(sql, params) if params else self._cursor.execute(sql)
 
     def columns(self, sql: str, **params: Any) -> dict[str, list[Any]]:
@@ -38,6 +41,7 @@ class DuckTx(Tx):
         return {name: values.tolist() for name, values in found.items()}
 
     def _insert(self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+        self.moves = self.moves or table == "revision"
         target = f"INSERT INTO {table}({', '.join(columns)})"
         if len(rows) <= SMALL:
             marks = f"({', '.join('?' * len(columns))})"
@@ -125,14 +129,18 @@ class DuckStore(Store):
         try:
             with self._turn() if write else nullcontext(), self._cursor() as cursor:
                 cursor.execute("BEGIN TRANSACTION" if write else "BEGIN TRANSACTION READ ONLY")
+                begun = DuckTx(cursor, self._types)
                 try:
-                    with finishing(DuckTx(cursor, self._types)) as tx:
+                    with finishing(begun) as tx:
                         yield tx
                     cursor.execute("COMMIT")
                 except BaseException:  # a rerun of the page is a BaseException
                     with suppress(duckdb.Error):
                         cursor.execute("ROLLBACK")
                     raise
+                finally:
+                    if write and begun.moves:  # still in its turn
+                        _MOVED[self._key] = _MOVED.get(self._key, 0) + 1
         except duckdb.Error as reason:
             said = self._said(reason)
             if said is None and not write and self._passing(reason):
@@ -150,8 +158,8 @@ class DuckStore(Store):
             return super().glance(sql, **params)  # which knows how to mend or to say it
 
     def changes(self) -> int:
-        """A DuckDB file belongs to one process: its own writes are all there are."""
-        return _WRITES.get(self._key, 0)
+        """A DuckDB file belongs to one process: its own writes are all there are. Answers before sending move none."""
+        return _MOVED.get(self._key, 0)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -163,7 +171,6 @@ class DuckStore(Store):
                 yield
             finally:
                 self._writing = None
-                _WRITES[self._key] = _WRITES.get(self._key, 0) + 1
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -137,7 +137,8 @@ class Store(ABC):
         )
 
     def changes(self) -> int | None:
-        """A number that rises with every write to this store, where nobody else can write to it; None where one can."""
+        """A number that rises with every write that may have moved a revision of this store, where nobody else can
+        write to it; None where somebody can."""
         return None
 
     def glance(self, sql: str, **params: Any) -> dict[str, Any] | None:

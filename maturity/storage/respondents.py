@@ -48,17 +48,21 @@ def respondent_of(tx: Tx, respondent_id: UUID) -> Respondent:
 
 
 def holder_of(tx: Tx, respondent_id: UUID) -> Holder:
-    """Whose a respondent is and how things stand with it, in one look; `NotStored` where there is none."""
+    """Whose a respondent is and how things stand with it; `NotStored` where there is none.
+
+    Asked at every click on an answer. Looks by key, one after another, cost DuckDB less than a join does."""
     row = tx.one(
-        """SELECT r.id, r.round_id, r.department_id, d.code AS department, d.organisation_id, r.person, r.role_family,
-             r.status, r.row_version, o.status AS round_status
-           FROM respondent r JOIN department d ON d.id = r.department_id JOIN assessment_round o ON o.id = r.round_id
-           WHERE r.id = $id""",
+        """SELECT id, round_id, department_id, person, role_family, status, row_version FROM respondent
+           WHERE id = $id""",
         id=respondent_id,
     )
     if row is None:
         raise NotStored("this respondent is not in the store any more; start the questionnaire again")
-    return Holder(**row)
+    place = tx.one("SELECT code AS department, organisation_id FROM department WHERE id = $id", id=row["department_id"])
+    held = tx.one("SELECT status AS round_status FROM assessment_round WHERE id = $id", id=row["round_id"])
+    if place is None or held is None:
+        raise NotStored("the round or the department of these answers is not in the store any more")
+    return Holder(**row, **place, **held)
 
 
 def describe(tx: Tx, respondent_id: UUID, role_family: str | None, speaks_for: str | None) -> None:

@@ -30,7 +30,7 @@ def revision_of(tx: Tx, scope: str) -> int:
 
 
 def revision(store: Store, scope: str) -> int:
-    """The revision now. Pages ask for it many times a run: it is read again only after a write."""
+    """The revision now. Pages ask many times a run: it is read anew only after a write that may have moved one."""
     writes = store.changes()
     known = store.known_revisions.get(scope)
     if known is not None and writes is not None and known[0] == writes:

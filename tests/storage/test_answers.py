@@ -22,6 +22,7 @@ from maturity.storage.answers import (
 from maturity.storage.log import check_store, differences, orphans, rebuild_answers
 from maturity.storage.respondents import (
     answered_counts,
+    holder_of,
     respondent_for,
     respondent_of,
     respondents,
@@ -30,7 +31,7 @@ from maturity.storage.respondents import (
     take_back,
 )
 from maturity.storage.revision import revision
-from maturity.storage.rounds import round_scope
+from maturity.storage.rounds import round_of, round_scope
 from maturity.storage.rows import Respondent, TopicNote
 
 FULL = Answer(
@@ -224,6 +225,17 @@ def test_respondents_resume_and_submit_once(city: Any) -> None:
     twice = Respondent(id=person, round_id=city.round, department_id=city.parks, label="x", started_at=city.now)
     with pytest.raises(RuleBroken):
         city.store.write(start_respondent, twice)
+
+
+def test_whose_answers_these_are_and_how_things_stand_with_them(city: Any) -> None:
+    person = city.respondent(city.works, "Ann", person="ann@example.org", role_family="lead")
+    with city.store.reading() as tx:
+        held, row = holder_of(tx, person), respondent_of(tx, person)
+        shared = ("id", "round_id", "department_id", "department", "organisation_id", "person", "role_family")
+        assert [getattr(held, name) for name in shared] == [getattr(row, name) for name in shared]
+        assert (held.status, held.row_version, held.round_status) == ("started", 1, round_of(tx, city.round).status)
+        with pytest.raises(NotStored):
+            holder_of(tx, new_id(city.now))
 
 
 def test_notes_on_a_topic(city: Any) -> None:

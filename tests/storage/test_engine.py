@@ -12,7 +12,7 @@ import pytest
 
 from maturity.storage import RuleBroken, Store, StoreRefused, Tx, new_id, open_store
 from maturity.storage.postgres import translated
-from maturity.storage.revision import bump, revision
+from maturity.storage.revision import bump, revision, revision_of
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 COLUMNS = (
@@ -167,6 +167,32 @@ def test_threads_bump_one_revision_without_losing_one(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert revision(store, "setup") == 90
+
+
+def test_revisions_are_read_anew_after_whatever_may_have_moved_them(store: Store) -> None:
+    assert revision(store, "setup") == revision(store, "other") == 0
+    store.write(bump, "setup")
+    assert revision(store, "setup") == 1
+    store.write(lambda tx: tx.insert("revision", ("scope", "value"), [("other", 7)]))
+    assert revision(store, "other") == 7
+    store.write(lambda tx: tx.run("UPDATE revision SET value = 9 WHERE scope = $scope", scope="other"))
+    assert revision(store, "other") == 9
+    with suppress(ZeroDivisionError):
+        store.write(lambda tx: (bump(tx, "setup"), 1 // 0))
+    assert revision(store, "setup") == 1
+
+
+def test_a_draft_answer_makes_duckdb_read_no_revision_anew(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "quiet.duckdb"))
+    store.write(bump, "setup")
+    before = store.changes()
+    store.write(lambda tx: tx.run("DELETE FROM answer WHERE question = $question", question="q"))
+    with store.reading() as tx:
+        revision_of(tx, "setup")
+    assert before is not None and store.changes() == before
+    store.write(bump, "setup")
+    assert store.changes() == before + 1
+    store.close()
 
 
 def test_passing_trouble_is_retried_and_lasting_trouble_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
