@@ -24,6 +24,7 @@ RESULT_VIEWS = {
     "Distribution": "What people say",
     "Trend": "Lines",
     "By+theme": "Themes by topics",
+    "Evidence": "By department",
     "Why": "Look into a part",
 }
 
