@@ -120,20 +120,18 @@ def require_over(tx: Tx, visitor: Visitor, person_id: UUID) -> Person:
 
 
 def _allowed(tx: Tx, visitor: Visitor, person_id: UUID) -> tuple[Person, set[UUID | None]]:
-    """The person and the organisations of theirs whose people the visitor manages; refused where there are none."""
+    """The person and the organisations of theirs whose people the visitor manages, None among them for whoever runs the
+    installation; refused where there are none."""
     person, places = _person(tx, person_id), _belongs_to(tx, person_id)
     if visitor.person == str(person_id):
         require(visitor, "read_help", organisation=None)
         return person, places
-    allowed = {each for each in places if _manages(visitor, each)}
+    if may(visitor, "run_installation", organisation=None):
+        return person, places | {None}
+    allowed: set[UUID | None] = {each for each in places if each and may(visitor, "manage_people", organisation=each)}
     if not allowed:
         raise NotPermitted(f"{visitor.name or 'This visitor'} may not read what is kept about this person")
     return person, allowed
-
-
-def _manages(visitor: Visitor, organisation: UUID | None) -> bool:
-    verb = may(visitor, "run_installation", organisation=None)
-    return verb or (organisation is not None and may(visitor, "manage_people", organisation=organisation))
 
 
 def _belongs_to(tx: Tx, person_id: UUID) -> set[UUID | None]:

@@ -7,7 +7,7 @@ import streamlit as st
 CSS = """
 <style>
   /* Focus that is seen on any ground: yellow inside a dark ring. */
-  .stApp :is(a, button, input, textarea, summary, [role="radio"], [role="tab"], [tabindex="0"]):focus-visible {
+  body :is(a, button, input, textarea, summary, [role="radio"], [role="tab"], [tabindex="0"]):focus-visible {
     outline: 3px solid #FFDD00 !important;
     outline-offset: 2px;
     box-shadow: 0 0 0 6px #14202B !important;
@@ -18,7 +18,7 @@ CSS = """
   .stApp [data-testid="stDateInput"] [role="spinbutton"] {
     min-width: 24px; min-height: 24px; display: inline-flex; align-items: center; justify-content: center;
   }
-  .stApp [data-testid="stBaseButton-primary"], .stApp [data-testid="stMultiSelect"] [data-tag],
+  [data-testid="stBaseButton-primary"], .stApp [data-testid="stMultiSelect"] [data-tag],
   .stApp [data-testid="stMultiSelect"] [data-tag] * { color: ON_PRIMARY !important; }
   /* A picture that is wider than a phone is moved sideways by itself, not the whole page. */
   .stApp [class*="st-key-picture-"] { overflow-x: auto; }

@@ -102,6 +102,8 @@ ASSESSING = (
     _entry("early sight", "The working days in which only the head of a department, and who runs it, see its result."),
     _entry("reply", "What the head of a department says to its result; it is shown wherever the result is."),
     _entry("role family", "Leader, manager or front line: what a respondent says of the own role.", "Front line"),
+    _entry("partnership", "An organisation that others belong to, whose people see the results that members give it."),
+    _entry("erasure", "Taking a person's name and texts out of the store for good; what they chose still counts."),
     _entry("trend", "How a score has changed from one round to the next."),
 )
 PLANNING = (

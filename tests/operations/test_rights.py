@@ -7,6 +7,7 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from maturity.operations.errors import Refused
 from maturity.operations.frameworks import import_framework
 from maturity.operations.rounds import Round, close_round, create_round, find_round, open_round
 from maturity.operations.setup import Department, Organisation, create_organisation
+from maturity.operations.sign_off import sign_off_round
 from maturity.operations.upkeep import audit_events, problems_of_store
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import Tx, new_id
@@ -152,6 +154,8 @@ def test_an_administrator_gets_no_drafts_and_no_answers_of_rounds_without_names(
     made = rights.export_person(workspace, admin, person_of(ann))
     assert len(made.document["respondents"]) == 1
     assert made.document["trail"] == []  # it is not of one organisation
+    whole = rights.export_person(workspace, COMMAND_LINE, person_of(ann)).document
+    assert [each["verb"] for each in whole["trail"]] == ["send answers"]
     workspace.store.write(_terms, round_.id, "pseudonymous")
     made = rights.export_person(workspace, admin, person_of(ann))
     assert made.document["respondents"] == [] and SECRET not in made.text
@@ -362,3 +366,24 @@ def test_the_last_administrator_is_not_erased(workspace: Workspace, town: Organi
     admin = known(workspace, "Ada", "administrator")
     with pytest.raises(Refused, match="the last administrator of the installation"):
         erasure.erase_person(workspace, COMMAND_LINE, person_of(admin), "asked")
+
+
+def test_the_document_is_described(workspace: Workspace, town: Organisation, round_: Round) -> None:
+    ann = known(workspace, "Ann Able", "respondent", "x", town)
+    said(workspace, round_, ann, {"a1": 3})
+    document = rights.export_person(workspace, ann, person_of(ann)).document
+    described = (Path(__file__).resolve().parents[2] / "docs" / "privacy.md").read_text(encoding="utf-8")
+    parts = [name for name, value in document["respondents"][0].items() if isinstance(value, list)]
+    assert [key for key in (*document, *parts) if f"`{key}`" not in described] == []
+    for number in (privacy.USUAL_MONTHS, privacy.EXPIRED_DAYS):
+        assert f"{number} " in described
+
+
+def test_an_erasure_breaks_no_seal(workspace: Workspace, town: Organisation, round_: Round) -> None:
+    people = [known(workspace, f"Person {number}", "respondent", "x", town) for number in range(2)]
+    for each in people:
+        said(workspace, round_, each, {"a1": 3, "b1": 4})
+    closed = close_round(workspace, COMMAND_LINE, find_round(workspace, COMMAND_LINE, "R1"))
+    sealed = sign_off_round(workspace, COMMAND_LINE, closed)
+    erasure.erase_person(workspace, COMMAND_LINE, person_of(people[0]), "left")
+    assert sealed.status == "signed_off" and problems_of_store(workspace, COMMAND_LINE) == []

@@ -17,7 +17,7 @@ evidence, fresh evidence, strength of evidence, confidence, score, coverage, agr
 self-score, optimism, early sight, reply, role family, personal link, deputy, trend, target, gap, importance, objective,
 catalogue action, action, phase, milestone, deliverable, owner, RACI, KPI, effort, capacity, dependency, critical path,
 slack, plan, plan version, baseline, progress, status, confidence in delivery, risk, quarterly review, seal, sign-off,
-edition"""
+edition, partnership, erasure"""
 AVOIDED = {"survey", "item", "entity", "task", "grade", "rating", "metric", "user", "statement", "initiative"}
 
 
