@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -85,16 +85,25 @@ def _made(visitor: Visitor, person: Person, now: datetime, days: int, secret: st
 
 
 def link_rows(
-    workspace: Workspace, visitor: Visitor, made: Sequence[NewLink], base: str, organisation: str | None = None
+    workspace: Workspace,
+    visitor: Visitor,
+    made: Sequence[NewLink],
+    base: str,
+    organisation: str | None = None,
+    *,
+    local: Callable[[datetime], datetime] = lambda moment: moment,
 ) -> tuple[LinkRow, ...]:
-    """Links just made as they are handed out: with names of departments and roles, and the whole address of each."""
+    """Links just made as they are handed out: with names of departments and roles, and the whole address of each.
+    `local` turns a moment into the reader's own time, whose day is the last one."""
     mine = the_organisation(workspace, visitor, organisation, verb="invite")
     begins = checked_address(base)
     roles = {each.person.id: each.roles for each in people(workspace, visitor, mine.name)}
-    return tuple(_row(mine, each, roles.get(each.person.id, ()), begins) for each in made)
+    return tuple(
+        _row(mine, each, roles.get(each.person.id, ()), begins, local(each.link.expires_at).date()) for each in made
+    )
 
 
-def _row(mine: Organisation, made: NewLink, roles: Sequence[GivenRole], begins: str) -> LinkRow:
+def _row(mine: Organisation, made: NewLink, roles: Sequence[GivenRole], begins: str, until: date) -> LinkRow:
     departments = [mine.names.get(each.department, each.department) for each in roles if each.department]
     return LinkRow(
         name=made.person.name,
@@ -102,7 +111,7 @@ def _row(mine: Organisation, made: NewLink, roles: Sequence[GivenRole], begins: 
         departments=tuple(dict.fromkeys(departments)),
         roles=tuple(dict.fromkeys(ROLE_NAMES[each.role] for each in roles)),
         link=begins + made.path,
-        until=made.link.expires_at.date(),
+        until=until,
     )
 
 

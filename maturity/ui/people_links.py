@@ -15,7 +15,7 @@ from maturity.operations.addresses import Address, address, set_address
 from maturity.operations.link_lists import LinkRow, link_rows, links_csv, links_sheet, make_links
 from maturity.operations.links import LINK_DAYS, MOST_DAYS
 from maturity.operations.people import KnownPerson
-from maturity.ui.clock import today
+from maturity.ui.clock import local, today
 from maturity.ui.context import PageContext, keeping_refusals
 from maturity.ui.people_rows import has_valid_link, labels, roles_in_words
 from maturity.ui.people_said import say
@@ -61,7 +61,7 @@ def make(here: PageContext, chosen: Sequence[KnownPerson], days_key: str, place:
         begins = page_address(here)
         days = int(st.session_state.get(days_key) or LINK_DAYS)
         made = make_links(here.workspace, visitor, [each.person.id for each in chosen], days=days)
-        rows = link_rows(here.workspace, visitor, made, begins.url, name)
+        rows = link_rows(here.workspace, visitor, made, begins.url, name, local=local)
         roles = tuple(roles_in_words(here, chosen[0].roles)) if len(chosen) == 1 else ()
         st.session_state[MADE] = Made(place=place, rows=rows, roles=roles, begins=begins, made_on=today(here))
         st.session_state[PRESSED] = drawn

@@ -42,9 +42,14 @@ def role_in_words(here: PageContext, given: GivenRole) -> str:
 
 
 def roles_in_words(here: PageContext, roles: Iterable[GivenRole]) -> list[str]:
-    """Roles that hold today, each as it is said, and those that are over."""
+    """Each role as it is said, with a word where it came from a head who is away, and where it is over."""
     day = today(here)
-    return [role_in_words(here, each) + ("" if each.holds(day) else " (over)") for each in roles]
+    return [
+        role_in_words(here, each)
+        + (", as deputy" if each.delegated_by else "")
+        + ("" if each.holds(day) else " (over)")
+        for each in roles
+    ]
 
 
 def link_in_words(here: PageContext, known: KnownPerson) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -69,6 +69,8 @@ def test_the_list_says_who_where_as_what_and_until_when(workspace, town):
     (row,) = link_lists.link_rows(workspace, ADMIN, [made], BASE + "/")
     assert (row.departments, row.roles) == (("Parks",), ("Head of department", "Reviewer"))
     assert (row.link, row.until) == (f"{BASE}/i/{made.token}", date(2026, 4, 2))
+    (abroad,) = link_lists.link_rows(workspace, ADMIN, [made], BASE, local=lambda moment: moment - timedelta(hours=11))
+    assert abroad.until == date(2026, 4, 1)  # it expires at half past nine in the morning, UTC
     (read,) = csv.DictReader(io.StringIO(link_lists.links_csv([row])))
     assert tuple(read) == COLUMNS
     assert read["valid until"] == "2026-04-02" and read["link"] == row.link
