@@ -11,7 +11,7 @@ from maturity.framework.model import Framework
 from maturity.operations.differences import Difference, Differences, differences_of
 from maturity.operations.early_sight import OVER
 from maturity.ui.help import number_help, plain
-from maturity.ui.pictures import show_table
+from maturity.ui.pictures import on_a_phone, show_table
 from maturity.ui.results_shown import Shown, kept
 from maturity.ui.results_tables import NONE, level_in_words
 from maturity.words.department_sentences import apart, hidden_questions, no_difference, why_so_few
@@ -60,7 +60,22 @@ def show_first(framework: Framework, found: Differences) -> None:
 def show_all(framework: Framework, found: Differences) -> None:
     """Every question that enough people answered, those that they differ most about first."""
     every = len(found.found) <= FIRST or st.toggle(f"Show all {len(found.found)} questions", key="differences_all")
-    show_table(differences_table(framework, found.found if every else found.found[:FIRST]))
+    table = short_table if on_a_phone() else differences_table
+    show_table(table(framework, found.found if every else found.found[:FIRST]))
+
+
+def short_table(framework: Framework, found: Sequence[Difference]) -> pd.DataFrame:
+    """The same in three columns: a phone has no room for more."""
+    return pd.DataFrame(
+        [
+            {
+                "Question": framework.questions[each.question].text,
+                "Answers": f"{each.lowest} to {each.highest}, median {each.median:g}",
+                "Agreement": NONE if each.agreement is None else f"{each.agreement:.2f}",
+            }
+            for each in found
+        ]
+    )
 
 
 def differences_table(framework: Framework, found: Sequence[Difference]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import streamlit as st
@@ -12,7 +12,7 @@ import streamlit as st
 from maturity.access.permissions import may
 from maturity.access.roles import Grant, Visitor
 from maturity.operations.changes import plan_scope
-from maturity.operations.early_sight import WHOLE
+from maturity.operations.early_sight import WHOLE, held_back_until
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import SavedPlan, find_plan
 from maturity.operations.targets import target_choices
@@ -23,6 +23,7 @@ from maturity.ui.clock import today
 from maturity.ui.context import PageContext
 from maturity.ui.help import plain
 from maturity.ui.home import senders
+from maturity.ui.replies import replies_to
 from maturity.words.messages import counted, departments_sent, on_day
 
 
@@ -82,7 +83,7 @@ def _late(plan: SavedPlan, day: date) -> list[tuple[str, str | None]]:
 
 def next_steps(here: PageContext, round_: Round, now: Outlook) -> list[Step]:
     """At most four things to do, the most pressing first."""
-    return [*_about_round(here, round_), *_about_plan(here, round_, now)][:4]
+    return [*_about_round(here, round_), *_about_department(here, round_), *_about_plan(here, round_, now)][:4]
 
 
 def _about_round(here: PageContext, round_: Round) -> Iterator[Step]:
@@ -101,6 +102,19 @@ def _about_round(here: PageContext, round_: Round) -> Iterator[Step]:
     if any(may(here.visitor, "answer", department.code) for department in round_.departments):
         words = f"The round is open{until}. Your answers are saved as you go."
         yield Step(words=words, page="questionnaire", label="Answer, or go on answering")
+
+
+def _about_department(here: PageContext, round_: Round) -> Iterator[Step]:
+    """For the head of a department whose result waits for a reply."""
+    if round_.status != "closed":
+        return
+    until, replied = held_back_until(here.workspace, round_), replies_to(here, round_)
+    for department in round_.departments:
+        if may(here.visitor, "reply", department.code, round_.organisation_id) and department.code not in replied:
+            alone = f" Others see it from {on_day(until + timedelta(days=1))}." if until else ""
+            words = f"The result of {department.name} is there.{alone} See where people differ, and reply if you like."
+            yield Step(words=words, page="department", label="See the result of your department")
+            return
 
 
 def _about_plan(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from maturity.access.permissions import may
 from maturity.assessment.scores import Place, RoundScores
 from maturity.charts.dumbbell import dumbbell_chart
 from maturity.charts.heatmap import heatmap_chart
@@ -13,6 +14,7 @@ from maturity.charts.radar import radar_chart
 from maturity.charts.trend import trend_chart
 from maturity.ui import cached
 from maturity.ui.help import number_help
+from maturity.ui.navigation import link_to
 from maturity.ui.pictures import on_a_phone, show_table
 from maturity.ui.replies import MARK, marked_names
 from maturity.ui.results_choices import choose_place
@@ -75,7 +77,7 @@ def show_heat_map(shown: Shown) -> None:
         means=lambda: means_frame(own, names),
     )
     if replied:
-        st.caption(f"{MARK.strip()} The head of the department replies, below.", width="content")
+        st.caption(f"\\{MARK.strip()} The head of the department replies, below.", width="content")
 
 
 def unmarked(rows: pd.DataFrame) -> pd.DataFrame:
@@ -98,6 +100,8 @@ def show_profile(shown: Shown) -> None:
     show_beside(shown, department)
     if st.toggle("Show the shape as a radar too", key="results_radar"):
         show_beside(shown, department, radar=True)
+    if may(shown.here.visitor, "read_differences", department, shown.round.organisation_id):
+        link_to("department", "Where people of this department differ", department_of=department)
 
 
 def show_alone(shown: Shown, department: str | None) -> None:

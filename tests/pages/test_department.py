@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from maturity.access.roles import LOCAL_ADMINISTRATOR
 from maturity.assessment.terms import RoundTerms
 from maturity.operations import replies
+from maturity.operations.differences import Difference
 from maturity.operations.rounds import Round
 from maturity.storage.rounds import round_of, set_status
 from maturity.storage.terms import save_terms
+from maturity.ui.department_differences import differences_table, short_table
 from maturity.words.department_sentences import (
     apart,
     hidden_questions,
@@ -25,7 +27,7 @@ from maturity.words.department_sentences import (
 
 from .conftest import open_page, seen_as
 from .test_early_sight import everything
-from .town import answered, closed, founded, own_store
+from .town import SMALL, answered, closed, founded, own_store
 
 Start = Callable[..., AppTest]
 LEAD = seen_as("department_lead", "parks")
@@ -149,6 +151,30 @@ def test_a_signed_off_round_keeps_its_replies(start: Start, spring: Round) -> No
     said = everything(at)
     assert not at.text_area and "signed off, so nothing can be said to it any more" in said
     assert r"\<b\>Last\</b\> word" in said
+
+
+def test_home_says_that_the_result_is_there_until_there_is_a_reply(start: Start, spring: Round) -> None:
+    said = everything(open_page(start(LEAD), "home")).replace("\\", "")
+    assert "The result of Parks is there. Others see it from" in said and "reply if you like" in said
+    replies.reply_to_result(own_store(), LEAD, spring, "parks", "Said")
+    assert "The result of Parks is there" not in everything(open_page(start(LEAD), "home"))
+    assert "is there." not in everything(open_page(start(), "home"))
+
+
+def test_a_phone_shows_three_columns() -> None:
+    found = (Difference(question="a", lowest=1, highest=3, median=2.0, agreement=-1.0, count=2),)
+    assert short_table(SMALL, found).to_dict("records") == [
+        {"Question": "How about a?", "Answers": "1 to 3, median 2", "Agreement": "-1.00"}
+    ]
+    assert differences_table(SMALL, found).iloc[0].to_dict() == {
+        "Question": "How about a?",
+        "Topic": "One",
+        "Lowest": "1",
+        "Median": "2",
+        "Highest": "3",
+        "Agreement": "-1.00",
+        "People": "2",
+    }
 
 
 def test_sentences() -> None:
