@@ -24,7 +24,7 @@ from maturity.ui.questionnaire import (
     show_progress,
     show_whereabouts,
 )
-from maturity.ui.questionnaire_said import said
+from maturity.ui.questionnaire_said import said, what_is_beside
 from maturity.ui.questionnaire_saving import say
 from maturity.ui.questionnaire_start import show_privacy
 from maturity.words.answering import what_next
@@ -46,9 +46,11 @@ def show_check(sitting: Sitting) -> None:
 
 
 def _show_row(sitting: Sitting, question: Question) -> None:
-    number = number_of(sitting, question.id)
+    number, beside = number_of(sitting, question.id), what_is_beside(sitting, question)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.markdown(f"{number}\\. {plain(question.text)}  \n**{plain(said(sitting, question))}**", width="stretch")
+        st.markdown(
+            f"{number}\\. {plain(question.text)}  \n**{plain(said(sitting, question))}**{beside}", width="stretch"
+        )
         st.button(
             f"Change {number}" if question.id in sitting.answers else f"Answer {number}",
             key=f"change-{question.id}",

@@ -42,12 +42,14 @@ def show_saved(sitting: Sitting, question: Question) -> None:
     elif trouble:
         st.error(trouble, icon=":material/block:")
     elif stored:
-        st.caption(f":material/check: {saved_at(local(stored.made_at))}{_with(sitting, question)}")
+        st.caption(f":material/check: {saved_at(local(stored.made_at))}{what_is_beside(sitting, question)}")
         _show_elsewhere(sitting, question)
 
 
-def _with(sitting: Sitting, question: Question) -> str:
-    """What is kept beside an answer, so that it need not be opened to be seen."""
+def what_is_beside(sitting: Sitting, question: Question) -> str:
+    """What is kept beside an answer, so that it need not be opened to be seen; empty where nothing is."""
+    if question.id not in sitting.answers:
+        return ""
     answer, files = sitting.answers[question.id].answer, sitting.files.get(question.id, [])
     named = {"evidence": answer.evidence_note, "a link": answer.evidence_link, "a comment": answer.comment}
     there = [name for name, text in named.items() if text]

@@ -163,8 +163,13 @@ def take_theirs(sitting: Sitting, question: Question) -> None:
     """The button beside "answered in another window": what was chosen there counts after all."""
     there: StoredAnswer = st.session_state[ELSEWHERE][question.id]
     keep(sitting, there.answer)
-    if question.kind in ("levels", "options"):
-        st.session_state[key(sitting, question.id, "choice")] = choice_of(sitting, question)
+    choice = choice_of(sitting, question)
+    st.session_state[key(sitting, question.id, "choice")] = None if choice == "points" else choice
+    for number in range(len(question.markers)):
+        st.session_state[key(sitting, question.id, f"marker-{number}")] = number in ticked_markers(sitting, question)
+    if question.kind == "points":
+        given = there.answer.points if question.max_points is not None else there.answer.label
+        st.session_state[key(sitting, question.id, "points")] = given
 
 
 def keep_note(sitting: Sitting, topic: str, field: str) -> None:

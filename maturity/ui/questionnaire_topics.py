@@ -14,7 +14,7 @@ from maturity.ui.questionnaire_question import show_question
 from maturity.ui.questionnaire_saving import LONGEST, keep_note, key, seed
 from maturity.ui.questionnaire_start import show_oneself
 from maturity.words.answering import sent_back_on, topic_status
-from maturity.words.messages import saved_at
+from maturity.words.messages import on_day, saved_at
 
 
 def status_of(sitting: Sitting, questions: list[Question]) -> str:
@@ -29,6 +29,8 @@ def show_topics(sitting: Sitting) -> None:
     st.title("Questionnaire")
     show_sent_back(sitting)
     show_progress(sitting)
+    if sitting.round.closes_on:
+        st.caption(f"Answers are taken until {on_day(sitting.round.closes_on)}. Each is saved as you choose it.")
     questionnaire_style.apply()
     first = _where_to_go_on(sitting)
     with st.container(horizontal=True):

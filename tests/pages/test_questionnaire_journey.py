@@ -168,6 +168,26 @@ def test_two_windows_are_told_of_each_other(start: Start, round_: Round) -> None
     assert levels == [1, 3, 1]
 
 
+def test_ticks_and_points_of_the_other_window_are_taken_whole(start: Start, round_: Round) -> None:
+    for code, kind, name, here, there in (
+        ("m", "checkbox", "marker-0", None, True),
+        ("p", "number_input", "points", 1.0, 3.0),
+    ):
+        one, two = at_question(start, code), at_question(start, code)
+        if code == "m":
+            field(one, "radio", "choice").set_value("markers").run()
+        field(one, kind, name).set_value(there).run()
+        if code == "m":
+            field(two, "radio", "choice").set_value("dont_know").run()
+        else:
+            field(two, kind, name).set_value(here).run()
+        before = stored(round_)[code].answer
+        button(two, "Use ").click().run()
+        after = stored(round_)[code].answer
+        assert after != before and not two.exception
+        assert field(two, kind, name).value == there
+
+
 def test_a_text_from_an_old_window_leaves_the_newer_level(start: Start, round_: Round) -> None:
     old = at_question(start, "a")
     field(old, "radio", "choice").set_value("level:1").run()
