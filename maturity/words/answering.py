@@ -31,14 +31,14 @@ DATE_HELP = (
     "The day it was written or last checked, not the day you give it here. Old evidence is marked for a fresh look."
 )
 
-_BEFORE = "Until you send your answers, nobody else sees them and they do not count."
-_SPREAD = f"How answers spread is shown to nobody where fewer than {FEWEST_SHOWN} people answered."
-_NAMED_SPREAD = (
+BEFORE = "Until you send your answers, nobody else sees them and they do not count."
+SPREAD = f"How answers spread is shown to nobody where fewer than {FEWEST_SHOWN} people answered."
+NAMED_SPREAD = (
     "The head of your department and the data team see where answers to a question differ, from "
     f"{FEWEST_NAMED} answers on. Others see how answers spread only where at least {FEWEST_SHOWN} people answered."
 )
-_FEW = "In a department of few people, who said what can be guessed, also without names."
-_KNOWN: Mapping[str, tuple[str, ...]] = {
+FEW = "In a department of few people, who said what can be guessed, also without names."
+KNOWN: Mapping[str, tuple[str, ...]] = {
     "named": (
         "After that, the data team, reviewers and the head of your department can see your answers, your evidence and "
         "your comments, with your name.",
@@ -55,12 +55,13 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
         "name. When the round closes, the key to it is thrown away: then nobody can open them, not even you.",
     ),
 }
+"""What becomes of sent answers, by how the round is held, after `BEFORE`."""
 
 
 def who_sees(anonymity: str, lead_days: int) -> tuple[str, ...]:
     """Who sees a respondent's answers, one sentence each, by how the round is held."""
-    spread = (_NAMED_SPREAD,) if anonymity == "named" else (_SPREAD, _FEW)
-    return (_BEFORE, *_KNOWN[anonymity], *_department(lead_days), *spread)
+    spread = (NAMED_SPREAD,) if anonymity == "named" else (SPREAD, FEW)
+    return (BEFORE, *KNOWN[anonymity], *_department(lead_days), *spread)
 
 
 def _department(lead_days: int) -> tuple[str, ...]:

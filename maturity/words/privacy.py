@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from maturity.words.messages import FEWEST_NAMED, FEWEST_SHOWN, counted
+from maturity.words.answering import BEFORE, FEW, KNOWN, NAMED_SPREAD, SPREAD
+from maturity.words.messages import FEWEST_SHOWN, counted
 
-WHO_SEES: Mapping[str, tuple[str, str]] = {
-    "named": (
-        "A round held under names",
-        "The data team, reviewers and the head of your department see your sent answers, comments and evidence with "
-        "your name.",
-    ),
-    "pseudonymous": (
-        "A round held under numbers",
-        "They see them under a number, such as Respondent 3. The store keeps whose number it is, so that you can go on "
-        "where you stopped; no page shows it.",
-    ),
-    "anonymous": (
-        "An anonymous round",
-        "They see them under a number. While the round is open the store knows you by a code alone. When it closes, "
-        "the key to the codes is thrown away: from then on nobody can tell which answers were yours, so they can be "
-        "neither downloaded nor erased.",
-    ),
+WAYS: Mapping[str, str] = {
+    "named": "A round held under names",
+    "pseudonymous": "A round held under numbers",
+    "anonymous": "An anonymous round",
 }
-"""By how a round is held: its name in a sentence, and who sees what of sent answers."""
+"""What a round is called here, by how it is held."""
 NO_CONTACT = "Nobody is named yet. Ask whoever invited you."
 
 
@@ -70,8 +58,8 @@ def privacy_notice(facts: PrivacyFacts) -> tuple[Section, ...]:
         Section(heading="What is kept about you", lines=_kept(facts)),
         Section(
             heading="Who sees it",
-            sentences=("Until you send your answers, nobody else sees them.",),
-            lines=tuple(f"**{name}.** {what}" for name, what in WHO_SEES.values()) + _together(),
+            sentences=(BEFORE,),
+            lines=tuple(f"**{name}.** {' '.join(KNOWN[way])}" for way, name in WAYS.items()) + _together(),
         ),
         Section(heading="How long it is kept", lines=_how_long(facts)),
         Section(heading="What you can ask for", lines=_rights()),
@@ -96,9 +84,9 @@ def _kept(facts: PrivacyFacts) -> tuple[str, ...]:
 
 def _together() -> tuple[str, ...]:
     return (
-        f"**Results.** How answers spread is shown to nobody where fewer than {FEWEST_SHOWN} people answered; only in "
-        f"a round held under names, the head of the department and the data team see where answers differ from "
-        f"{FEWEST_NAMED} on. Results by role are shown only where at least {FEWEST_SHOWN} people of a role answered.",
+        f"**Differences.** In a round held under names: {NAMED_SPREAD} In other rounds: {SPREAD} {FEW}",
+        "**Who takes part.** The data team sees who was invited and, except in anonymous rounds, who has sent. Of "
+        "answers that were not sent it sees how many there are, never what they say.",
         "**Partnerships.** Your organisation may give its own scores to a partnership: nothing of a department, and "
         f"nothing where fewer than {FEWEST_SHOWN} people answered in all.",
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from maturity.assessment.terms import ANONYMITY
 from maturity.words.messages import FEWEST_SHOWN
-from maturity.words.privacy import NO_CONTACT, WHO_SEES, PrivacyFacts, erasure_request, privacy_notice
+from maturity.words.privacy import NO_CONTACT, WAYS, PrivacyFacts, erasure_request, privacy_notice
 
 FACTS = PrivacyFacts(
     organisation="Town", contact="privacy@town.example", retention_months=18, expired_days=30, session_hours=12
@@ -31,7 +31,7 @@ def test_without_a_contact_it_says_whom_to_ask():
 
 
 def test_every_way_of_holding_a_round_is_explained():
-    assert tuple(WHO_SEES) == ANONYMITY
+    assert tuple(WAYS) == ANONYMITY
 
 
 def test_every_section_says_something_in_whole_sentences():
