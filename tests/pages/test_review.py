@@ -280,3 +280,14 @@ def test_files_are_said_with_size_and_day() -> None:
 )
 def test_how_much_is_fresh_in_a_sentence(coverage: float | None, fresh: float | None, said: str) -> None:
     assert fresh_sentence(coverage, fresh, 24) == said
+
+
+def test_a_reviewer_of_one_department_meets_no_other_on_any_page(start: Start, town: Round) -> None:
+    own_store().store.write(save_terms, town.id, RoundTerms(lead_days=0))
+    closed(rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Spring"))
+    at = start(view_as=seen_as("reviewer", "housing"))
+    for name in ("home", "review", "results", "roadmap", "help"):
+        open_page(at, name)
+        assert not at.exception, name
+        words = said(at) + "".join(option for box in at.main.selectbox for option in box.options)
+        assert "Parks" not in words, name
