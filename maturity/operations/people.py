@@ -48,13 +48,16 @@ class KnownPerson:
 
 
 def people(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[KnownPerson, ...]:
-    """Everybody with a role in the organisation, by name; for whoever runs the installation, people without a role too.
-    Who was erased is left out."""
+    """Everybody with a role in the organisation, by name. Administrators also see who has no role any more, so that a
+    mistake can be mended: those who had one here; for whoever runs the installation, everybody. Who was erased is left
+    out."""
     mine = the_organisation(workspace, visitor, organisation, verb="invite")
     everywhere = may(visitor, "run_installation")
+    manages = may(visitor, "manage_people", organisation=mine.id)
     with workspace.store.reading() as tx:
         everybody, given = stored.people(tx), stored.given_roles(tx)
         newest = {link.person_id: link for link in reversed(stored_links.links(tx))}
+        formerly = stored.ever_in(tx, mine.id) if manages else set()
     held: dict[UUID, list[GivenRole]] = {}
     for each in given:
         held.setdefault(each.person_id, []).append(each)
@@ -62,8 +65,8 @@ def people(workspace: Workspace, visitor: Visitor, organisation: str | None = No
     for person in everybody:
         roles = held.get(person.id, [])
         shown = tuple(r for r in roles if r.organisation_id in (None, mine.id) and (everywhere or r.organisation_id))
-        if person.erased_at is None and (shown or (everywhere and not roles)):
-            over = all(decides_over(visitor, each) for each in roles) if roles else may(visitor, "manage_people")
+        if person.erased_at is None and (shown or (not roles and (everywhere or person.id in formerly))):
+            over = all(decides_over(visitor, each) for each in roles) if roles else manages
             found.append(KnownPerson(person=person, roles=shown, link=newest.get(person.id), decided=over))
     return tuple(found)
 

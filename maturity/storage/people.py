@@ -155,6 +155,15 @@ def given_roles(tx: Tx) -> list[GivenRole]:
     return _grants(tx, "g.ended_at IS NULL")
 
 
+def ever_in(tx: Tx, organisation_id: UUID) -> set[UUID]:
+    """Who has or had a role in an organisation, by id."""
+    found = tx.rows(
+        "SELECT DISTINCT person_id FROM person_grant WHERE organisation_id = $organisation",
+        organisation=organisation_id,
+    )
+    return {row["person_id"] for row in found}
+
+
 def _grants(tx: Tx, condition: str, **params: Any) -> list[GivenRole]:
     found = tx.rows(
         f"""SELECT {_GRANT} FROM person_grant g LEFT JOIN department d ON d.id = g.department_id

@@ -192,3 +192,21 @@ def test_what_cannot_be_is_refused_in_one_sentence(workspace, town, name, email,
     with pytest.raises(Refused, match=said):
         people.add_person(workspace, ADMIN, name, email, role, department)
     assert people.people(workspace, ADMIN) == ()
+
+
+def test_an_organisations_administrator_finds_who_left_there_and_nobody_elses(workspace, town):
+    setup.create_organisation(workspace, ADMIN, "Harbour", setup.departments_from_lines("Docks"))
+    boss = people.add_person(workspace, ADMIN, "Asha", None, "administrator", organisation="Town")
+    helper = people.add_person(workspace, ADMIN, "Fay", None, "facilitator", organisation="Town")
+    rob = people.add_person(workspace, ADMIN, "Rob", None, "respondent", "parks", organisation="Town")
+    olu = people.add_person(workspace, ADMIN, "Olu", None, "leader", organisation="Harbour")
+    gone = people.person_left(workspace, visit_of(workspace, boss), rob)
+    people.person_left(workspace, ADMIN, olu)
+    seen = {each.person.name: each.decided for each in people.people(workspace, visit_of(workspace, boss))}
+    assert seen == {"Asha": True, "Fay": True, "Rob": True}
+    assert [each.person.name for each in people.people(workspace, visit_of(workspace, helper))] == ["Asha", "Fay"]
+    back = people.person_is_back(workspace, visit_of(workspace, boss), gone)
+    given_roles.give_role(workspace, visit_of(workspace, boss), back.id, "leader", organisation="Town")
+    people.add_person(workspace, ADMIN, "Two", "two@town.example", "leader", organisation="Town")
+    people.add_person(workspace, ADMIN, "Two", "two@town.example", "administrator", organisation="Harbour")
+    assert not next(e for e in people.people(workspace, visit_of(workspace, boss)) if e.person.name == "Two").decided
