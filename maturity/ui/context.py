@@ -102,6 +102,7 @@ def views(departments: tuple[Department, ...]) -> dict[str, Visitor | None]:
         for each in departments:
             label = f"{words} {each.name}"
             choices[label] = _as(Grant(role=role, department=each.code), label)
+    choices["Reviewer"] = _as(Grant(role="reviewer"), "Reviewer")
     choices["Leadership"] = _as(Grant(role="leader"), "Leadership")
     return choices
 

@@ -21,6 +21,7 @@ from maturity.operations import answers, evidence_ages, reviewing, rounds, score
 from maturity.operations.early_sight import NotShownYet
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import import_framework
+from maturity.operations.questionnaire import sent_back_notes
 from maturity.operations.review import DepartmentReview, department_review, reviewable_departments
 from maturity.operations.rounds import Round, close_round, find_round, open_round
 from maturity.operations.sign_off import reopen_round
@@ -249,9 +250,12 @@ def test_sent_back_answers_do_not_count_until_they_are_sent_again(workspace: Wor
     me = person("Ana")
     own = answers.start(workspace, me, town, "parks")
     assert own.status == "started" and answers.my_answers(workspace, me, own)["q1"].answer.level == 4
+    told = sent_back_notes(workspace, me, own)
+    assert [(each.note, each.current) for each in told] == [("What shows the 4? The policy is of 2020.", True)]
     answers.save_answer(workspace, me, town, own, level("q1", 3))
     answers.send(workspace, me, town, own)
     assert seen(workspace, town).questions[0].score.score == 4.0
+    assert [each.current for each in sent_back_notes(workspace, me, own)] == [False]
 
 
 def test_answers_are_sent_back_only_while_the_round_is_open(workspace: Workspace, town: Round) -> None:
