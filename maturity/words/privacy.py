@@ -84,7 +84,8 @@ def _kept(facts: PrivacyFacts) -> tuple[str, ...]:
 
 def _together() -> tuple[str, ...]:
     return (
-        f"**Differences.** In a round held under names: {NAMED_SPREAD} In other rounds: {SPREAD} {FEW}",
+        f"**Differences.** In a round held under names: {NAMED_SPREAD} In other rounds: {SPREAD} {FEW} "
+        f"Results by role are shown only where at least {FEWEST_SHOWN} people of a role answered.",
         "**Who takes part.** The data team sees who was invited and, except in anonymous rounds, who has sent. Of "
         "answers that were not sent it sees how many there are, never what they say.",
         "**Partnerships.** Your organisation may give its own scores to a partnership: nothing of a department, and "
