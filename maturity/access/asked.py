@@ -57,6 +57,7 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "answers.remarks": ("read_department_results", "organisation"),
     "evidence.attach_file": ("answer", "own"),
     "evidence.my_files": ("answer", "own"),
+    "evidence.evidence_content": ("answer", "own"),  # and once it is sent, "review" of its department
     "evidence.remove_file": ("answer", "own"),
     "review.department_review": ("review", "department"),
     "reviewing.flag_evidence": ("review", "department"),

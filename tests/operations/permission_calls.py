@@ -230,6 +230,7 @@ CALLS: Mapping[str, Call] = {
         t.workspace, v, t.round("2027"), t.respondent(v), t.question, "note.txt", b"what we do"
     ),
     "evidence.my_files": lambda t, v: evidence.my_files(t.workspace, v, t.respondent(v)),
+    "evidence.evidence_content": lambda t, v: evidence.evidence_content(t.workspace, v, t.file(v)),
     "evidence.remove_file": lambda t, v: evidence.remove_file(
         t.workspace, v, t.round("2027"), t.respondent(v), t.file(v)
     ),
