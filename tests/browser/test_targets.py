@@ -24,6 +24,7 @@ RESULT_VIEWS = {
     "Distribution": "What people say",
     "Trend": "Lines",
     "By+theme": "Themes by topics",
+    "By+role": "Medians of the answers",
     "Evidence": "By department",
     "Why": "Look into a part",
 }
