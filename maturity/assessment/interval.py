@@ -31,6 +31,7 @@ def bootstrap_interval(
         return None
     questions = [question for topic in weights.values() for question in topic]
     matrix = np.array([[person.get(question, np.nan) for question in questions] for person in answers], dtype=float)
+    matrix = matrix[np.lexsort(matrix.T)]  # in whatever order people come (or are called), the same draws
     drawn = np.random.default_rng(seed).integers(0, len(answers), size=(draws, len(answers)))
     medians = _medians(matrix[drawn])
     topics, at = [], 0

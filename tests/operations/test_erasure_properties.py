@@ -71,12 +71,13 @@ def test_no_score_notices_an_erasure(everybody: list[tuple[str, list[tuple[str, 
         store.close()
 
 
-def numbers(workspace: Workspace, round_: Round) -> tuple[Any, Any]:
-    """Tallies, and every score made anew from them."""
+def numbers(workspace: Workspace, round_: Round) -> tuple[Any, Any, Any]:
+    """Tallies, every score made anew from them, and the intervals."""
     with workspace.store.reading() as tx:
         found = tallies(tx, round_.id)
     scores.forget(workspace, round_)
-    return found, dict(scores.scores_of(workspace, COMMAND_LINE, round_.name).scores)
+    intervals = [scores.interval(workspace, COMMAND_LINE, round_, department) for department in "xy"]
+    return found, dict(scores.scores_of(workspace, COMMAND_LINE, round_.name).scores), intervals
 
 
 # Columns that say who did something, in tables of which nothing has to be erased: what stands there is always an id.
