@@ -23,11 +23,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoDays:
-    """When everything happened: two rounds half a year apart, a check between them, a plan made after the first."""
+    """When everything happened: two rounds half a year apart, a check between them, a plan made after the first.
+
+    The first round and the check were signed off two days before the plan was made."""
 
     today: date
     rounds: tuple[Window, Window]
     readiness: Window
+    signed_off: date
     plan_starts: date
     plan_made: date
 
@@ -41,6 +44,7 @@ def demo_days(today: date, readiness: str) -> DemoDays:
         today=today,
         rounds=(first, second),
         readiness=Window(name=f"{readiness} {checked.year}", opens=checked - timedelta(days=6), closes=checked),
+        signed_off=starts - timedelta(days=5),
         plan_starts=starts,
         plan_made=starts - timedelta(days=3),
     )

@@ -1,4 +1,4 @@
-"""The two files of the demo city: who lives there and where it stands, and what its people write."""
+"""The files of the demo city: where it stands, who its people are, and what they write."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from maturity.demo.people_file import DemoPeople
 from maturity.framework.load import read_document, validated
 from maturity.framework.model import FileValue, Id, Name, Text
 
@@ -198,10 +199,11 @@ class Remarks(FileValue):
 
 @dataclass(frozen=True, slots=True)
 class DemoFiles:
-    """Both files, read."""
+    """All files, read."""
 
     city: DemoCity
     remarks: Remarks
+    people: DemoPeople
 
 
 def load_demo(folder: Path) -> DemoFiles:
@@ -209,4 +211,5 @@ def load_demo(folder: Path) -> DemoFiles:
     return DemoFiles(
         city=validated(DemoCity, read_document(folder / "port-ellery.yaml"), DemoError),
         remarks=validated(Remarks, read_document(folder / "remarks.yaml"), DemoError),
+        people=validated(DemoPeople, read_document(folder / "people.yaml"), DemoError),
     )

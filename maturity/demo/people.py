@@ -22,7 +22,6 @@ class Person:
     department: str
     number: int
     family: Family
-    label: str
     eye: float
 
 
@@ -32,15 +31,10 @@ def people_of(departments: Sequence[DemoDepartment], chance: np.random.Generator
 
 
 def _of_one(department: DemoDepartment, chance: np.random.Generator) -> list[Person]:
-    families = families_of(department.people)
-    seen = dict.fromkeys(families, 0)
-    found = []
-    for number, family in enumerate(families, start=1):
-        seen[family] += 1
-        label = f"{family.capitalize()} {seen[family]}"
-        eye = float(chance.normal(0, OWN_EYE))
-        found.append(Person(department=department.code, number=number, family=family, label=label, eye=eye))
-    return found
+    return [
+        Person(department=department.code, number=number, family=family, eye=float(chance.normal(0, OWN_EYE)))
+        for number, family in enumerate(families_of(department.people), start=1)
+    ]
 
 
 def families_of(people: int) -> list[Family]:

@@ -1,70 +1,35 @@
-"""The demo's rounds: who answered what and when, what was agreed or reviewed, and the partners' readiness check."""
+"""The demo's rounds: who was asked, who answered what and when, and what was agreed or reviewed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 
 import numpy as np
 
-from maturity.assessment.answers import Answer, DecidedValue
+from maturity.assessment.answers import DecidedValue
 from maturity.assessment.departments import Department
+from maturity.assessment.terms import RoundTerms
 from maturity.assessment.values import is_asked
 from maturity.demo.answers import Writer
 from maturity.demo.days import DemoDays, Window
 from maturity.demo.files import DemoDepartment, DemoFiles, Unsubmitted
+from maturity.demo.filled import DemoDecision, DemoInvitation, DemoNote, DemoRespondent, DemoRound, DemoSentBack
+from maturity.demo.inhabitants import Inhabitants, everybody_asked
 from maturity.demo.levels import draw_levels
-from maturity.demo.people import Person, people_of
+from maturity.demo.people import Family, Person, people_of
 from maturity.demo.sizes import DemoOrganisation
 from maturity.framework.model import Framework
 
 NOTES = 0.12
 SECONDS_A_QUESTION = 37
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoNote:
-    """What somebody says about a topic's obstacles."""
-
-    topic: str
-    stands_in_the_way: str
-    would_help: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoRespondent:
-    """Somebody's answers in one round; `submitted_at` is None where they were never sent."""
-
-    department: str
-    person: str
-    label: str
-    role_family: str
-    started_at: datetime
-    submitted_at: datetime | None
-    answers: tuple[Answer, ...]
-    notes: tuple[DemoNote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoDecision:
-    """A value above the answers, with who said so and when."""
-
-    value: DecidedValue
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoRound:
-    """One closed round of one organisation."""
-
-    window: Window
-    framework: Framework
-    departments: tuple[str, ...]
-    respondents: tuple[DemoRespondent, ...]
-    decided: tuple[DemoDecision, ...] = ()
+LEAST = 4
+"""Respondents wanted from each department."""
+REMINDED_AFTER = 14
+"""Days after the round has opened."""
+BACK_AFTER, AGAIN_AFTER = timedelta(minutes=40), timedelta(minutes=75)
+"""How soon the reviewer sends answers back, and how soon they are sent again: all on the same day."""
+SPEAKS_FOR: Mapping[Family, str] = {"leader": "team", "manager": "team", "front-line": "myself"}
 
 
 def as_department(department: DemoDepartment) -> Department:
@@ -74,26 +39,49 @@ def as_department(department: DemoDepartment) -> Department:
 
 
 def rounds_of(
-    files: DemoFiles, organisation: DemoOrganisation, framework: Framework, days: DemoDays, chance: np.random.Generator
+    files: DemoFiles,
+    organisation: DemoOrganisation,
+    inhabitants: Inhabitants,
+    framework: Framework,
+    days: DemoDays,
+    chance: np.random.Generator,
 ) -> tuple[DemoRound, DemoRound]:
     """Both rounds of an organisation: the same people, half a year apart."""
     people = people_of(organisation.departments, chance)
     seen = draw_levels(framework, files.city, organisation.departments, people, chance)
     writer = _writer(files, organisation, framework)
-    first, second = (
-        DemoRound(
-            window=window,
-            framework=framework,
-            departments=tuple(each.code for each in organisation.departments),
-            respondents=tuple(
-                _respondent(writer, turn, window, person, row, chance)
-                for person, row in zip(people, seen.rounds[turn - 1], strict=True)
-            ),
-            decided=_decided(files, organisation, window, turn),
+    names = {each.email: each.name for each in inhabitants.people}
+    made = []
+    for turn, window in enumerate(days.rounds, start=1):
+        departments = tuple(each.code for each in organisation.departments)
+        respondents = []
+        for person, row in zip(people, seen.rounds[turn - 1], strict=True):
+            email = inhabitants.answering[person.department, person.number]
+            respondents.append(_respondent(writer, turn, window, person, (email, names[email]), row, chance))
+        made.append(
+            DemoRound(
+                window=window,
+                framework=framework,
+                departments=departments,
+                respondents=tuple(respondents),
+                invitations=_invitations(everybody_asked(inhabitants, departments), window, respondents),
+                terms=RoundTerms(least_respondents=LEAST),
+                decided=_decided(files, organisation, window, turn),
+            )
         )
-        for turn, window in enumerate(days.rounds, start=1)
+    return made[0], made[1]
+
+
+def _invitations(
+    asked: Sequence[tuple[str, str]], window: Window, respondents: Sequence[DemoRespondent]
+) -> tuple[DemoInvitation, ...]:
+    """Everybody is invited when the round opens; whoever has not sent by the day of the reminder is reminded."""
+    reminded = datetime.combine(window.opens + timedelta(days=REMINDED_AFTER), time(9), UTC)
+    sent = {each.place for each in respondents if each.submitted_at and each.submitted_at < reminded}
+    return tuple(
+        DemoInvitation(department=code, person=email, reminded_at=None if (code, email) in sent else reminded)
+        for code, email in asked
     )
-    return first, second
 
 
 def _writer(files: DemoFiles, organisation: DemoOrganisation, framework: Framework) -> Writer:
@@ -113,7 +101,13 @@ def _writer(files: DemoFiles, organisation: DemoOrganisation, framework: Framewo
 
 
 def _respondent(
-    writer: Writer, turn: int, window: Window, person: Person, levels: np.ndarray, chance: np.random.Generator
+    writer: Writer,
+    turn: int,
+    window: Window,
+    person: Person,
+    known: tuple[str, str],
+    levels: np.ndarray,
+    chance: np.random.Generator,
 ) -> DemoRespondent:
     answers = writer.answers(person, levels, chance, window.opens)
     notes = _notes(writer, chance)
@@ -121,16 +115,26 @@ def _respondent(
     stopped = _stopped(writer.files.city.unsubmitted, turn, person)
     if stopped is not None:
         answers, notes = answers[: stopped.answered], ()
+    sent = None if stopped else started + timedelta(seconds=SECONDS_A_QUESTION * len(answers))
+    back = _sent_back(writer.files, turn, person, sent) if sent else None
     return DemoRespondent(
         department=person.department,
-        person=f"{person.department}-{person.number:02}@{writer.files.city.domain}",
-        label=person.label,
+        person=known[0],
+        label=known[1],
         role_family=person.family,
+        speaks_for="department" if person.number == 1 else SPEAKS_FOR[person.family],
         started_at=started,
-        submitted_at=None if stopped else started + timedelta(seconds=SECONDS_A_QUESTION * len(answers)),
+        submitted_at=back.at + AGAIN_AFTER if back else sent,
         answers=answers,
         notes=notes,
+        sent_back=back,
     )
+
+
+def _sent_back(files: DemoFiles, turn: int, person: Person, sent: datetime) -> DemoSentBack | None:
+    key = (person.department, turn, person.number)
+    found = (each for each in files.people.sent_back if (each.department, each.round, each.person) == key)
+    return next((DemoSentBack(note=each.note, at=sent + BACK_AFTER) for each in found), None)
 
 
 def _stopped(unsubmitted: Sequence[Unsubmitted], turn: int, person: Person) -> Unsubmitted | None:
@@ -177,39 +181,3 @@ def _decided(files: DemoFiles, organisation: DemoOrganisation, window: Window, t
         for each in files.city.decided
         if each.round == turn and each.department in organisation.codes
     )
-
-
-def readiness_of(
-    files: DemoFiles, organisation: DemoOrganisation, frameworks: Sequence[Framework], days: DemoDays
-) -> DemoRound | None:
-    """The partners' check, answered by the head of each department that takes part; None where none of them is here."""
-    asked = files.city.readiness
-    framework = next(each for each in frameworks if each.id == asked.framework)
-    heads = {each.code: each.head for each in organisation.departments}
-    takes_part = tuple(code for code in asked.departments if code in heads)
-    respondent = partial(_partner, files, framework, days.readiness)
-    found = tuple(respondent(code, heads[code]) for code in takes_part)
-    if not found:
-        return None
-    return DemoRound(window=days.readiness, framework=framework, departments=takes_part, respondents=found)
-
-
-def _partner(files: DemoFiles, framework: Framework, window: Window, code: str, head: str) -> DemoRespondent:
-    asked = files.city.readiness
-    place = asked.departments.index(code)
-    started = datetime.combine(window.opens, time(9 + place), UTC)
-    answers = tuple(_choice(framework, question, options[place]) for question, options in asked.answers.items())
-    return DemoRespondent(
-        department=code,
-        person=f"{code}-01@{files.city.domain}",
-        label=head,
-        role_family="leader",
-        started_at=started,
-        submitted_at=started + timedelta(minutes=12),
-        answers=answers,
-    )
-
-
-def _choice(framework: Framework, question: str, option: str) -> Answer:
-    chosen = next(each for each in framework.questions[question].options if each.id == option)
-    return Answer(question=question, state="option", option=option, points=chosen.points, label=chosen.label)

@@ -8,26 +8,32 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from maturity.demo.beside_answers import beside_answers
 from maturity.demo.days import DemoDays, demo_days
 from maturity.demo.files import load_demo
-from maturity.demo.rounds import readiness_of, rounds_of
+from maturity.demo.inhabitants import contact_of, inhabitants_of
+from maturity.demo.readiness import readiness_of
+from maturity.demo.rounds import rounds_of
 from maturity.demo.sizes import SIZES, DemoOrganisation, Size, organisations_of
-from maturity.operations.demo_filling import Chair, at_nine, fill_round, found_organisation
+from maturity.operations.demo_filling import Chair, at_nine, departments_by_code, fill_round, found_organisation
+from maturity.operations.demo_people import fill_changes, fill_people, person_ids
 from maturity.operations.demo_plan import fill_choices, fill_plan, marks_after
+from maturity.operations.demo_review import fill_beside, fill_sent_back, sign_off
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import shipped_frameworks
 from maturity.operations.workspace import DATA, Workspace
 from maturity.storage import setup as stored
 from maturity.storage.emptying import empty
 from maturity.storage.frameworks import catalogue_versions, framework_versions
+from maturity.storage.people import people
 from maturity.storage.rows import Organisation
 
 __all__ = ["SIZES", "DemoBuilt", "Size", "build_demo", "holds_demo"]
 
 FRAMEWORK = "city-data-maturity"
 SEED = 7
-IDS = 1
-"""Ids have a chance of their own: one more of them changes no answer."""
+IDS, PEOPLE_IDS = 1, 3
+"""Ids have a chance of their own: one more of them changes no answer, one more person no other id."""
 Told = Callable[[int, int], None]
 
 
@@ -81,9 +87,14 @@ def build_demo(
                 city=each,
                 seed=(seed, place),
                 ids=np.random.default_rng((seed, place, IDS)),
-                settings={"demo": {"size": size, "seed": seed, "complete": False}},
+                people_ids=np.random.default_rng((seed, place, PEOPLE_IDS)),
+                settings={
+                    "demo": {"size": size, "seed": seed, "complete": False},
+                    "privacy_contact": contact_of(files, each),
+                },
             ),
             demo_days(today, files.city.readiness.name),
+            place,
             progress,
         )
         for place, each in enumerate(cities)
@@ -100,14 +111,21 @@ def holds_demo(workspace: Workspace) -> bool:
 
 
 def _demo_there(workspace: Workspace) -> list[Organisation]:
-    """The demo's organisations; a refusal where there is anything that is not of the demo."""
+    """The demo's organisations; a refusal where there is anything that is not of the demo. People are the demo's where
+    it is in the store, as are those whom somebody added to try it out; with no demo there they are real."""
     with workspace.store.reading() as tx:
         found = stored.organisations(tx)
         imported = [row.code for row in framework_versions(tx)] + [row.code for row in catalogue_versions(tx)]
+        strangers = not found and bool(people(tx))
     real = [each.name for each in found if not each.is_demo] if found else imported
     if real:
         raise Refused(
             f"the store {workspace.store.name} holds {real[0]!r}, which is not of the demo; "
+            "name another store for the demo, nothing was changed"
+        )
+    if strangers:  # who are told by no name: it is somebody's who has nothing to do with the demo
+        raise Refused(
+            f"the store {workspace.store.name} holds people, and no demo that they could belong to; "
             "name another store for the demo, nothing was changed"
         )
     return found
@@ -132,22 +150,35 @@ class _Progress:
         self._before, self._now = self._before + self._now, 0
 
 
-def _build(chair: Chair, days: DemoDays, progress: _Progress) -> Organisation:
-    """One organisation with both rounds, the partners' check, the plan and half a year of work on it."""
-    frameworks = shipped_frameworks()
+def _build(chair: Chair, days: DemoDays, place: int, progress: _Progress) -> Organisation:
+    """One organisation with its people, both rounds, the partners' check, the plan and half a year of work on it.
+
+    The first round and the check are signed off, the second is closed and waits for that."""
+    frameworks, files = shipped_frameworks(), chair.files
     framework = next(each for each in frameworks if each.id == FRAMEWORK)
-    made = found_organisation(chair, at_nine(days.rounds[0].opens - timedelta(days=21)))
-    first, second = rounds_of(chair.files, chair.city, framework, days, np.random.default_rng(chair.seed))
-    check = readiness_of(chair.files, chair.city, frameworks, days)
-    begun = fill_round(chair, made, first, progress)
+    who = inhabitants_of(files, chair.city, days, place)
+    founded = at_nine(days.rounds[0].opens - timedelta(days=21))
+    chair = replace(chair, people=person_ids(chair, who, founded))
+    made = found_organisation(chair, founded)
+    departments = departments_by_code(chair, made)
+    fill_people(chair, made, who, departments)
+    first, second = rounds_of(files, chair.city, who, framework, days, np.random.default_rng(chair.seed))
+    check = readiness_of(files, chair.city, who, frameworks, days)
+    begun = fill_round(chair, departments, made, first, progress)
     progress.next_round()
-    if check is not None:
-        fill_round(chair, made, check)
-    fill_choices(chair, begun, days.plan_made, chair.files.city.already)
+    fill_sent_back(chair, who, begun, first)
+    checked = fill_round(chair, departments, made, check) if check else None
+    for each in (begun, checked):
+        if each is not None:
+            sign_off(chair, who, each, days.signed_off)
+    fill_choices(chair, begun, days.plan_made, files.city.already)
     worked = fill_plan(chair, made, begun, days)
-    later = fill_round(chair, made, second, progress)
+    later = fill_round(chair, departments, made, second, progress)
     progress.next_round()
-    fill_choices(chair, later, days.today - timedelta(days=9), marks_after(chair.files.city.already, worked))
+    fill_sent_back(chair, who, later, second)
+    fill_beside(chair, who, later, beside_answers(files, second, who), departments)
+    fill_choices(chair, later, days.today - timedelta(days=9), marks_after(files.city.already, worked))
+    fill_changes(chair, made, who, departments)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -71,6 +72,16 @@ def invite_all(tx: Tx, round_id: UUID, *, by: str, now: datetime) -> int:
             now=now,
         )
         bump(tx, round_scope(round_id))
+    return count
+
+
+def keep_invitations(
+    tx: Tx, round_id: UUID, people: Iterable[tuple[UUID, UUID, datetime | None]], *, by: str, now: datetime
+) -> int:
+    """Invite these (person, department, when they were reminded) at once, none of whom is invited yet."""
+    columns = ("round_id", "person_id", "department_id", "invited_by", "invited_at", "reminded_at")
+    count = tx.insert("invitation", columns, [(round_id, *one[:2], by, now, one[2]) for one in people])
+    bump(tx, round_scope(round_id))
     return count
 
 

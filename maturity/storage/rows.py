@@ -194,6 +194,7 @@ class StagedRespondent:
     answers: Sequence[Answer]
     person: str | None = None
     role_family: str | None = None
+    speaks_for: str | None = None
     started_at: datetime | None = None
     submitted_at: datetime | None = None
 

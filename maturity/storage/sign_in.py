@@ -11,6 +11,8 @@ from maturity.storage.engine import Tx
 from maturity.storage.people import PEOPLE
 from maturity.storage.revision import bump
 
+NO_TOKEN = "demo:"
+"""Begins what stands for the hash of a link without a token: no text has such a hash, so nobody comes in by it."""
 _LINK = "id, person_id, made_by, made_at, expires_at, revoked_at, used_at"
 _SESSION = "id, person_id, link_id, device, started_at, expires_at, ended_at"
 
@@ -56,6 +58,12 @@ def add_links(tx: Tx, new: Iterable[tuple[PersonalLink, str]]) -> None:
         [(link.id, link.person_id, hashed, link.made_by, link.made_at, link.expires_at) for link, hashed in new],
     )
     bump(tx, PEOPLE)
+
+
+def a_link_opens(tx: Tx) -> bool:
+    """Whether there is a link that some token belongs to, valid or not."""
+    found = tx.one("SELECT 1 AS one FROM personal_link WHERE token_hash NOT LIKE $none LIMIT 1", none=f"{NO_TOKEN}%")
+    return found is not None
 
 
 def link_by_hash(tx: Tx, token_hash: str) -> PersonalLink | None:

@@ -15,7 +15,7 @@ from maturity.storage.rows import StagedRespondent
 
 BATCH = 3_000  # answers per transaction: none may last above a tenth of a second
 _RESPONDENT = (
-    *("id", "round_id", "department_id", "person", "label", "role_family"),
+    *("id", "round_id", "department_id", "person", "label", "role_family", "speaks_for"),
     *("status", "started_at", "submitted_at", "row_version"),
 )
 _EVENT = ["id", "respondent_id", *CONTENT, "actor", "made_at"]
@@ -61,6 +61,7 @@ def _batches(
                 one.person,
                 one.label,
                 one.role_family,
+                one.speaks_for,
                 "staged",
                 began,
                 one.submitted_at,

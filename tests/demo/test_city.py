@@ -18,8 +18,11 @@ from maturity.assessment.finding import find
 from maturity.assessment.scores import RoundScores, score_round
 from maturity.demo.days import demo_days, season
 from maturity.demo.files import load_demo
+from maturity.demo.filled import DemoRound
+from maturity.demo.inhabitants import inhabitants_of
 from maturity.demo.people import families_of
-from maturity.demo.rounds import DemoRound, as_department, readiness_of, rounds_of
+from maturity.demo.readiness import readiness_of
+from maturity.demo.rounds import as_department, rounds_of
 from maturity.demo.sizes import organisations_of
 from maturity.framework.load import load_framework
 from maturity.planning.load_catalogue import load_catalogue
@@ -33,7 +36,8 @@ TODAY = date(2026, 11, 22)
 DAYS = demo_days(TODAY, FILES.city.readiness.name)
 CITY = organisations_of(FILES.city, "city")[0]
 SEED = (7, 0)
-ROUNDS = rounds_of(FILES, CITY, FRAMEWORK, DAYS, np.random.default_rng(SEED))
+WHO = inhabitants_of(FILES, CITY, DAYS)
+ROUNDS = rounds_of(FILES, CITY, WHO, FRAMEWORK, DAYS, np.random.default_rng(SEED))
 DEPARTMENTS = [as_department(each) for each in CITY.departments]
 
 
@@ -103,8 +107,8 @@ def test_every_answer_fits_its_question_and_every_kind_occurs():
 
 
 def test_the_same_seed_gives_the_same_answers_and_another_seed_others():
-    assert rounds_of(FILES, CITY, FRAMEWORK, DAYS, np.random.default_rng(SEED)) == ROUNDS
-    assert rounds_of(FILES, CITY, FRAMEWORK, DAYS, np.random.default_rng((8, 0))) != ROUNDS
+    assert rounds_of(FILES, CITY, WHO, FRAMEWORK, DAYS, np.random.default_rng(SEED)) == ROUNDS
+    assert rounds_of(FILES, CITY, WHO, FRAMEWORK, DAYS, np.random.default_rng((8, 0))) != ROUNDS
 
 
 def test_the_city_stands_between_2_and_2_6_and_its_departments_differ():
@@ -166,7 +170,7 @@ def test_decided_values_stand_above_the_answers():
 
 
 def test_three_partners_say_no_four_times():
-    check = readiness_of(FILES, CITY, [FRAMEWORK, READINESS], DAYS)
+    check = readiness_of(FILES, CITY, WHO, [FRAMEWORK, READINESS], DAYS)
     assert check is not None and check.departments == ("digital", "housing", "harbour")
     said = [a for one in check.respondents for a in one.answers]
     for each in said:
@@ -197,6 +201,7 @@ def test_days_stand_in_order_and_the_rounds_have_two_names(today):
     assert (
         first.closes < days.readiness.closes < days.plan_made < days.plan_starts < second.opens < second.closes < today
     )
+    assert days.readiness.closes < days.signed_off < days.plan_made
     assert first.name != second.name and days.plan_starts.weekday() == 0
     assert 150 < (today - days.plan_starts).days < 200
     assert first.closes.weekday() == second.closes.weekday() == 4

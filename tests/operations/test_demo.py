@@ -15,6 +15,7 @@ from maturity.assessment.finding import find
 from maturity.operations.demo import build_demo, holds_demo
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import find_framework, import_framework
+from maturity.operations.people import add_person
 from maturity.operations.plans import make_plan, plan_request
 from maturity.operations.readiness import readiness
 from maturity.operations.rounds import find_round, rounds
@@ -29,6 +30,7 @@ from maturity.roadmap.actions import check_action, overlaps
 from maturity.roadmap.bars import roadmap_bars
 from maturity.storage import open_store
 from maturity.storage.audit import verify_chain
+from maturity.storage.people import people
 from maturity.storage.progress import objectives_of, updates_of_plan
 from maturity.storage.respondents import respondents
 
@@ -70,11 +72,11 @@ def test_the_city_is_marked_as_a_demo_and_complete(city):
 def test_its_rounds_in_the_order_of_time(city):
     found = rounds(city, COMMAND_LINE)
     assert [each.name for each in found] == ["Spring 2026", "Partner check 2026", "Autumn 2026"]
-    assert {each.status for each in found} == {"closed"}
+    assert [each.status for each in found] == ["signed_off", "signed_off", "closed"]
     assert find_round(city, COMMAND_LINE).name == "Autumn 2026"
     with city.store.reading() as tx:
-        people = Counter(each.status for each in respondents(tx, found[0].id))
-    assert people == {"submitted": 136, "started": 4}
+        counted = Counter(each.status for each in respondents(tx, found[0].id))
+    assert counted == {"submitted": 136, "started": 4}
 
 
 def test_five_priority_topics_and_the_finding(city):
@@ -207,6 +209,26 @@ def test_a_store_with_an_imported_framework_is_refused(empty):
     import_framework(empty, COMMAND_LINE, find_framework(empty, COMMAND_LINE, "partner-readiness"))
     with pytest.raises(Refused, match="'partner-readiness'"):
         build_demo(empty, "small", TODAY, reset=True)
+
+
+def test_a_store_with_people_and_nothing_else_is_refused_and_names_nobody(empty):
+    add_person(empty, COMMAND_LINE, "Mara Quist", "mara@council.example", "administrator", installation=True)
+    for reset in (False, True):
+        with pytest.raises(Refused, match="holds people, and no demo that they could belong to") as refused:
+            build_demo(empty, "small", TODAY, reset=reset)
+        assert "Mara" not in str(refused.value)
+    with empty.store.reading() as tx:
+        assert [each.name for each in people(tx)] == ["Mara Quist"]
+
+
+def test_whoever_was_added_to_the_demo_goes_with_it(empty):
+    build_demo(empty, "small", TODAY)
+    with empty.store.reading() as tx:
+        before = people(tx)
+    add_person(empty, COMMAND_LINE, "Mara Quist", "mara@council.example", "facilitator")
+    assert build_demo(empty, "small", TODAY, reset=True).fresh
+    with empty.store.reading() as tx:
+        assert people(tx) == before
 
 
 def test_an_unknown_size_is_refused(empty):
