@@ -43,15 +43,16 @@ def rebuilt(row: Mapping[str, Any]) -> Answer:
 
 def answers_of(tx: Tx, respondent_id: UUID) -> dict[str, StoredAnswer]:
     """What a respondent has answered so far, by question id."""
-    found = tx.rows(
-        f"""SELECT {SELECTED}, a.made_at, a.row_version FROM answer a
-            WHERE a.respondent_id = $respondent AND a.state <> 'withdrawn' ORDER BY a.question COLLATE "C" """,
+    found = {row["question"]: _stored(row) for row in _rows_of(tx, respondent_id) if row["state"] != "withdrawn"}
+    return dict(sorted(found.items()))
+
+
+def _rows_of(tx: Tx, respondent_id: UUID) -> list[dict[str, Any]]:
+    """Every row of a respondent's, in no order: a few dozen, and DuckDB takes longer to sort than to find them."""
+    return tx.rows(
+        f"SELECT {SELECTED}, a.made_at, a.row_version FROM answer a WHERE a.respondent_id = $respondent",
         respondent=respondent_id,
     )
-    return {
-        row["question"]: StoredAnswer(answer=rebuilt(row), made_at=row["made_at"], row_version=row["row_version"])
-        for row in found
-    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +68,7 @@ def before(tx: Tx, respondent_id: UUID) -> Before:
     """Whose it is, the status of respondent and round, and the answers as they stand; others wait from here on."""
     tx.alone(f"respondent:{respondent_id}")
     holder = holder_of(tx, respondent_id)
-    found = tx.rows(  # all of the respondent's: cheaper than a join or a list of questions
-        f"""SELECT {SELECTED}, a.made_at, a.row_version FROM answer a
-            WHERE a.respondent_id = $respondent ORDER BY a.question""",
-        respondent=respondent_id,
-    )
+    found = _rows_of(tx, respondent_id)  # all of them: cheaper than a join or a list of questions
     return Before(
         holder=holder,
         answers={row["question"]: _stored(row) for row in found if row["state"] != "withdrawn"},
