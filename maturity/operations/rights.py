@@ -88,7 +88,7 @@ def held_about(workspace: Workspace, visitor: Visitor, person_id: UUID) -> dict[
     own = visitor.person == str(person_id)
     with workspace.store.reading() as tx:
         person, allowed = _allowed(tx, visitor, person_id)
-        document = _file(tx, workspace.clock(), person, None if own else allowed).document
+        document = _file(tx, workspace.clock(), person, None if own else allowed, bodies=False).document
     asked: list[Mapping[str, Any]] = document["respondents"]
     return {
         "roles": len(document["roles"]),
@@ -162,9 +162,11 @@ def _person_or_none(tx: Tx, person: str) -> Person | None:
         return None
 
 
-def _file(tx: Tx, now: datetime, person: Person, allowed: set[UUID | None] | None) -> PersonFile:
+def _file(
+    tx: Tx, now: datetime, person: Person, allowed: set[UUID | None] | None, *, bodies: bool = True
+) -> PersonFile:
     """The document; `allowed` None is the person's own, else what belongs to these organisations, without what only
-    the person may see."""
+    the person may see. The contents of files are read where `bodies` says so."""
     files: dict[str, bytes] = {}
     everything = allowed is None or None in allowed
     ways = stored.ways_in(tx, person.id)
@@ -177,7 +179,7 @@ def _file(tx: Tx, now: datetime, person: Person, allowed: set[UUID | None] | Non
         "links": ways["links"],
         "sessions": ways["sessions"],
         "invitations": _theirs(stored.invitations_of(tx, person.id), allowed),
-        "respondents": list(_respondents(tx, person.id, allowed, files)),
+        "respondents": list(_respondents(tx, person.id, allowed, files if bodies else None)),
         "decisions": _theirs(stored.recorded_under(tx, str(person.id)), allowed),
         "trail": stored.trail_of(tx, str(person.id)) if everything else [],
         "left_out": [] if allowed is None else list(LEFT_OUT),
@@ -192,7 +194,7 @@ def _theirs(found: Iterable[dict[str, Any]], allowed: set[UUID | None] | None) -
 
 
 def _respondents(
-    tx: Tx, person_id: UUID, allowed: set[UUID | None] | None, files: dict[str, bytes]
+    tx: Tx, person_id: UUID, allowed: set[UUID | None] | None, files: dict[str, bytes] | None
 ) -> Iterable[dict[str, Any]]:
     for row in stored.respondents_of(tx, names_of(tx, person_id)):
         own = allowed is None
@@ -201,8 +203,9 @@ def _respondents(
         if not own and (row["status"] != "submitted" or row["anonymity"] != "named"):
             continue
         parts = stored.parts_of(tx, row["id"])
-        for each in parts["files"]:
-            each["file"] = _keep(files, each["name"], stored.file_body(tx, each.pop("id")))
+        if files is not None:
+            for each in parts["files"]:
+                each["file"] = _keep(files, each["name"], stored.file_body(tx, each.pop("id")))
         left = ("id", "round_id", "organisation_id")
         yield {**{name: value for name, value in row.items() if name not in left}, **parts}
 

@@ -16,7 +16,20 @@ import pytest
 from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE, Grant, Visitor
 from maturity.assessment.answers import Answer
-from maturity.operations import answers, erasure, privacy, rights, scores, targets
+from maturity.operations import (
+    answers,
+    erasure,
+    given_roles,
+    invitations,
+    links,
+    people,
+    privacy,
+    replies,
+    rights,
+    scores,
+    sign_in,
+    targets,
+)
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import import_framework
 from maturity.operations.rounds import Round, close_round, create_round, find_round, open_round
@@ -387,3 +400,32 @@ def test_an_erasure_breaks_no_seal(workspace: Workspace, town: Organisation, rou
     sealed = sign_off_round(workspace, COMMAND_LINE, closed)
     erasure.erase_person(workspace, COMMAND_LINE, person_of(people[0]), "left")
     assert sealed.status == "signed_off" and problems_of_store(workspace, COMMAND_LINE) == []
+
+
+def test_what_the_operations_themselves_leave_of_a_name_is_gone_too(workspace: Workspace, town: Organisation) -> None:
+    """Added, renamed, invited, let in by a link, answering, leading, replying and deciding: the whole way."""
+    zed = people.add_person(workspace, COMMAND_LINE, "Zed First", "zed@first.example", "department_lead", "x")
+    zed = people.change_person(workspace, COMMAND_LINE, zed, "Zed Zebedee", "zed@second.example")
+    given_roles.give_role(workspace, COMMAND_LINE, zed.id, "administrator", organisation="Town")
+    token = links.make_link(workspace, COMMAND_LINE, zed.id).token
+    cookie, _ = sign_in.enter(workspace, token, "the telephone of Zed")
+    visitor = sign_in.visitor_of_cookie(workspace, cookie)
+    assert visitor is not None and visitor.name == "Zed Zebedee"
+    round_ = open_round(workspace, visitor, create_round(workspace, visitor, "R2", "small"))
+    invitations.mark_as_reminded(workspace, visitor, round_)
+    said(workspace, round_, visitor, {"a1": 3, "b1": 2})
+    targets.set_importance(workspace, visitor, round_, "a", 4, "because of the floods")
+    people.hand_over(workspace, visitor, "x", "deputy@town.example", "Dee Puty", workspace.clock().date())
+    closed = close_round(workspace, visitor, find_round(workspace, visitor, "R2"))
+    replies.reply_to_result(workspace, visitor, closed, "x", "we will see to it")
+    sign_off_round(workspace, visitor, closed)
+    found = rights.export_person(workspace, visitor, zed.id).document
+    assert {"importance", "reply", "sign-off"} <= {each["kind"] for each in found["decisions"]}
+    assert len(found["invitations"]) == 1 and len(found["roles"]) == 2
+    before = counted(workspace, closed)
+    erasure.erase_person(workspace, COMMAND_LINE, zed.id, "asked")
+    assert "zed" not in contents(workspace).lower()
+    assert counted(workspace, closed) == before
+    assert problems_of_store(workspace, COMMAND_LINE) == []
+    assert sign_in.visitor_of_cookie(workspace, cookie) is None
+    assert sign_in.state_of_link(workspace, token) is None
