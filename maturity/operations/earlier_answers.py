@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from maturity.access.roles import Visitor
 from maturity.assessment.answers import Answer
+from maturity.operations.early_sight import for_all
 from maturity.operations.own import require_own
 from maturity.operations.rounds import Round, rounds
 from maturity.operations.scores import FEWEST, planning_scores
@@ -64,9 +65,10 @@ def _fits(now: Round, then: Round, code: str) -> bool:
 
 
 def _department_values(workspace: Workspace, now: Round, then: Round, department: str) -> dict[str, float]:
-    """The department's values by question: where people answered under a number or nobody knew who they were, only
-    those that five made or that were decided, since a colleague's single answer could be recognised."""
-    if department not in then.names:
+    """The department's values by question, from the day that they are for all to see. Where people answered under a
+    number or nobody knew who they were, only those that five made or that were decided, since a colleague's single
+    answer could be recognised."""
+    if department not in then.names or not for_all(then.status, then.closes_on, then.terms, workspace.clock().date()):
         return {}
     found: dict[str, float] = {}
     for place, score in planning_scores(workspace, then).scores.items():

@@ -77,7 +77,7 @@ def _show_send(sitting: Sitting) -> None:
         "Once sent, your answers count in your department's score. While the round is open you can take them back."
     )
     if trouble := st.session_state.get("_unsaved", {}).pop("send", None):
-        st.error(trouble, icon=":material/block:")
+        st.error(plain(trouble), icon=":material/block:")
     with st.container(horizontal=True):
         st.button("All topics", on_click=go, icon=":material/arrow_back:")
         st.button("Send", type="primary", on_click=_send, args=(sitting,), disabled=not sitting.answers)

@@ -40,7 +40,7 @@ def show_saved(sitting: Sitting, question: Question) -> None:
     if trouble == KEPT:
         st.info(trouble)
     elif trouble:
-        st.error(trouble, icon=":material/block:")
+        st.error(plain(trouble), icon=":material/block:")
     elif stored:
         st.caption(f":material/check: {saved_at(local(stored.made_at))}{what_is_beside(sitting, question)}")
         _show_elsewhere(sitting, question)

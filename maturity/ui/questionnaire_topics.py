@@ -155,7 +155,7 @@ def _show_note_saved(topic: str) -> None:
     trouble = st.session_state.get("_unsaved", {}).get(topic)
     saved_topic, moment = st.session_state.get("_note_saved", (None, None))
     if trouble:
-        st.error(trouble, icon=":material/block:")
+        st.error(plain(trouble), icon=":material/block:")
     elif saved_topic == topic:
         st.caption(f":material/check: {saved_at(local(moment))}")
 

@@ -145,7 +145,7 @@ def answered_last_time(workspace: Workspace, first: Round, *people: Visitor) -> 
 
 
 def test_last_time_is_ones_own_answer_or_else_the_departments_value(workspace: Workspace) -> None:
-    first = opened(workspace, "named")
+    first = opened(workspace, "named", lead_days=0)
     assert last_time(workspace, ANN, first, answers.start(workspace, ANN, first, "x")) is None
     answered_last_time(workspace, first, ANN)
     second = opened(workspace, "named", "R2")
@@ -159,12 +159,22 @@ def test_last_time_is_ones_own_answer_or_else_the_departments_value(workspace: W
 
 
 def test_last_time_reveals_no_single_answer_of_an_anonymous_round(workspace: Workspace) -> None:
-    first = opened(workspace, "anonymous")
+    first = opened(workspace, "anonymous", lead_days=0)
     answered_last_time(workspace, first, *[person(f"p{number}") for number in range(4)])
-    second = opened(workspace, "anonymous", "R2")
+    second = opened(workspace, "anonymous", "R2", lead_days=0)
     few = last_time(workspace, ANN, second, answers.start(workspace, ANN, second, "x"))
     assert few is not None and (few.own, few.department) == ({}, {})
     answered_last_time(workspace, second, *[person(f"p{number}") for number in range(5)])
     third = opened(workspace, "named", "R3")
     enough = last_time(workspace, BOB, third, answers.start(workspace, BOB, third, "x"))
     assert enough is not None and (enough.round, enough.own, enough.department) == ("R2", {}, {"a1": 2.0, "a2": 3.0})
+
+
+def test_last_time_shows_the_departments_value_not_before_it_is_for_all(workspace: Workspace) -> None:
+    first = opened(workspace, "named", lead_days=5)
+    answered_last_time(workspace, first, ANN)
+    second = opened(workspace, "named", "R2")
+    other = last_time(workspace, BOB, second, answers.start(workspace, BOB, second, "x"))
+    assert other is not None and other.department == {}
+    mine = last_time(workspace, ANN, second, answers.start(workspace, ANN, second, "x"))
+    assert mine is not None and set(mine.own) == {"a1", "a2"}  # one's own is one's own
