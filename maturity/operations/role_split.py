@@ -13,7 +13,7 @@ from maturity.assessment.answers import Tally
 from maturity.assessment.departments import Department, members
 from maturity.assessment.role_split import FAMILIES, NOT_SAID, shown_places
 from maturity.assessment.scores import RoundScores, score_round
-from maturity.operations.early_sight import OVER, require_shown
+from maturity.operations.early_sight import OVER, WHOLE, require_shown
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
 from maturity.operations.workspace import Workspace
@@ -53,7 +53,7 @@ def role_split(workspace: Workspace, visitor: Visitor, round_: Round, department
 
     What is shown is the same for everybody who may see it, and is never set against another round."""
     require(visitor, "read_department_results", department, organisation=round_.organisation_id)
-    if department is None and not may(visitor, "read_results", organisation=round_.organisation_id):
+    if department is None and not may(visitor, "read_results", WHOLE, round_.organisation_id):
         raise NotPermitted(f"{visitor.name} may see the answers of their own department only; choose it")
     require_shown(workspace, visitor, round_, department)
     if round_.status not in OVER:

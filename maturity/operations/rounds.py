@@ -14,7 +14,7 @@ from maturity.access.roles import Visitor
 from maturity.assessment.departments import Department, DepartmentsRefused, Weights, weighted
 from maturity.assessment.terms import RoundTerms
 from maturity.framework.model import Framework
-from maturity.operations.early_sight import NotShownYet, for_all, not_yet, runs
+from maturity.operations.early_sight import WHOLE, NotShownYet, for_all, not_yet, runs
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import (
     catalogue_for,
@@ -103,7 +103,7 @@ def _latest(workspace: Workspace, visitor: Visitor, tx: Tx, organisation_id: UUI
     seen = [row for row in stored.rounds(tx, organisation_id) if row.status not in ("importing", "draft")]
     levels = [row for row in seen if framework_by_id(tx, row.framework_version_id).levels]
     ordered = [*reversed(levels), *(row for row in reversed(seen) if row not in levels)]
-    if runs(visitor, organisation_id) or not may(visitor, "read_results", organisation=organisation_id):
+    if runs(visitor, organisation_id) or not may(visitor, "read_results", WHOLE, organisation_id):
         return next(iter(ordered), None)
     today, terms = workspace.clock().date(), {row.id: stored_terms.terms_of(tx, row.id) for row in ordered}
     for row in ordered:

@@ -162,3 +162,14 @@ def test_the_sentence_for_a_round_that_is_open() -> None:
     assert not_yet("Spring", "open", None, RoundTerms(lead_days=0)) == (
         "the results of Spring are shown once the round is closed"
     )
+
+
+def test_a_reviewer_of_one_department_has_the_newest_round_and_that_department(
+    workspace: Workspace, spring: Round
+) -> None:
+    one = Visitor(person="rev", name="Rev", grants=(Grant(role="reviewer", department="parks"),))
+    early = on(workspace, date(2026, 3, 6))
+    assert find_round(early, one).name == "Spring"
+    assert scores.scores_of(early, one).departments == ("parks",)
+    with pytest.raises(NotPermitted):
+        scores.distributions(early, one, spring)

@@ -125,6 +125,9 @@ def test_who_sees_it_and_when(workspace: Workspace, round_: Round) -> None:
         role_split(workspace, PARKS_LEAD, round_, "roads")
     with pytest.raises(NotPermitted):
         role_split(workspace, RESPONDENT, round_, "parks")
+    one = Visitor(person="rev", name="Rev", grants=(Grant(role="reviewer", department="parks"),))
+    with pytest.raises(NotPermitted):
+        role_split(workspace, one, round_)
     workspace.store.write(save_terms, round_.id, RoundTerms(lead_days=5))
     held = find_round(workspace, ADMIN, "R")
     with pytest.raises(NotShownYet):
