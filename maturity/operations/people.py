@@ -28,6 +28,7 @@ from maturity.operations.workspace import Workspace
 from maturity.storage import people as stored
 from maturity.storage import sign_in as stored_links
 from maturity.storage.engine import Tx, new_id
+from maturity.storage.rights import organisations_of_person
 
 __all__ = ["GivenRole", "KnownPerson", "Person"]
 
@@ -128,9 +129,12 @@ def person_left(workspace: Workspace, visitor: Visitor, seen: Person) -> Person:
 
 
 def person_is_back(workspace: Workspace, visitor: Visitor, seen: Person) -> Person:
-    """Undoes `person_left`: the person is known again, and is given roles and a link anew."""
+    """Undoes `person_left`: the person is known again, and is given roles and a link anew. It takes the right to manage
+    people in every organisation that the person ever belonged to."""
 
     def write(tx: Tx, now: datetime) -> Person:
+        for each in organisations_of_person(tx, seen.id, (str(seen.id),)) or {None}:
+            require(visitor, "run_installation" if each is None else "manage_people", organisation=each)
         if seen.erased_at is not None:
             raise Refused("this person was erased; add them anew")
         return stored.change_person(tx, replace(seen, left_at=None))

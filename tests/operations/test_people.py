@@ -120,6 +120,15 @@ def test_who_left_has_no_roles_no_links_and_hands_nothing_on(workspace, town):
     assert problems_of_store(workspace, ADMIN) == []
 
 
+def test_another_organisation_brings_nobody_back(workspace, town):
+    setup.create_organisation(workspace, ADMIN, "Harbour", setup.departments_from_lines("Docks"))
+    olu = people.add_person(workspace, ADMIN, "Olu", "olu@port.example", "administrator", organisation="Harbour")
+    asha = people.add_person(workspace, ADMIN, "Asha", None, "leader", organisation="Town")
+    gone = people.person_left(workspace, ADMIN, asha)
+    with pytest.raises(NotPermitted, match="Olu may not manage people and their roles"):
+        people.person_is_back(workspace, visit_of(workspace, olu), gone)
+
+
 def test_the_last_administrator_stays(workspace, town):
     boss = add(workspace, "Asha", "administrator", installation=True)
     role = next(each.roles[0] for each in people.people(workspace, ADMIN) if each.person.id == boss.id)
