@@ -47,7 +47,14 @@ def waiting_rounds(here: PageContext) -> tuple[tuple[Round, str], ...]:
         return ()
     shown = {each.id for each in shown_rounds(here)}
     waiting = [each for each in every_round(here) if each.status != "draft" and each.id not in shown]
+    waiting = [each for each in waiting if _will_read(here, each)]
     return tuple((each, early_sight.not_yet(each.name, each.status, each.closes_on, each.terms)) for each in waiting)
+
+
+def _will_read(here: PageContext, round_: Round) -> bool:
+    """Whether any department of the round is the visitor's to read, today or later."""
+    mine = round_.organisation_id
+    return any(may(here.visitor, "read_department_results", each.code, mine) for each in round_.departments)
 
 
 def latest_round(here: PageContext) -> Round | None:

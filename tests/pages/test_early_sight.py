@@ -59,3 +59,8 @@ def test_an_open_round_waits_for_its_end(start: Callable[..., AppTest]) -> None:
     answered(founded(), "parks", 2)
     at = open_page(start(seen_as("leader")), "results")
     assert "shown once the round is closed" in everything(at) and not at.metric
+
+
+def test_who_leads_nothing_of_a_round_is_promised_nothing(start: Callable[..., AppTest], spring: Round) -> None:
+    at = open_page(start(seen_as("department_lead", "zoo")), "results")
+    assert not at.exception and HELD not in everything(at) and not at.metric
