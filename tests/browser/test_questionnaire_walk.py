@@ -17,7 +17,7 @@ import pytest
 from maturity.access.roles import LOCAL_ADMINISTRATOR
 from maturity.assessment.answers import Answer
 from maturity.framework.model import Framework
-from maturity.operations import answers, frameworks, rounds, setup
+from maturity.operations import answers, frameworks, reviewing, rounds, setup
 from maturity.operations.workspace import open_workspace
 from tests.assessment.test_files import PDF
 
@@ -65,7 +65,7 @@ QUESTIONS = list(framework().questions)
 
 
 def fill(folder: Path) -> None:
-    """A town with a round that was answered and closed, and one that is open."""
+    """A town with a round that was answered and closed, and one that is open, in which Housing was sent back."""
     store = open_workspace(str(folder / "own.duckdb"))
     me = LOCAL_ADMINISTRATOR
     frameworks.import_framework(store, me, framework())
@@ -77,7 +77,12 @@ def fill(folder: Path) -> None:
             answers.save_answer(store, me, first, mine, Answer(question=code, state="level", level=2))
         answers.send(store, me, first, mine)
     rounds.close_round(store, me, rounds.find_round(store, me, "Spring"))
-    rounds.open_round(store, me, rounds.create_round(store, me, "Autumn", "walk"))
+    second = rounds.open_round(store, me, rounds.create_round(store, me, "Autumn", "walk"))
+    mine = answers.start(store, me, second, "housing")
+    answers.save_answer(store, me, second, mine, Answer(question=QUESTIONS[0], state="level", level=5))
+    answers.send(store, me, second, mine)
+    reviewing.flag_evidence(store, me, second, mine.id, QUESTIONS[0], "Nothing shows it.")
+    reviewing.send_back(store, me, second, mine.id, "Give a link or the file.")
     store.close()
 
 
@@ -277,4 +282,10 @@ def test_every_step_is_accessible_at_400_percent(running: Running, open_browser:
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_role("heading", name="Your answers are sent").wait_for()
     look("sent")
+    visit(page, base.replace("parks", "housing"))
+    page.get_by_text("Give a link or the file.").wait_for()
+    look("sent back")
+    page.get_by_role("button", name="Look again at question 1").click()
+    page.get_by_text("Nothing shows it.").wait_for()
+    look("a question sent back")
     assert page.troubles == []
