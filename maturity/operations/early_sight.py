@@ -69,20 +69,20 @@ def is_shown(workspace: Workspace, visitor: Visitor, round_: Round) -> bool:
 def require_shown(workspace: Workspace, visitor: Visitor, round_: Round, department: str | None = None) -> None:
     """Refuse, with the day, results of a department, or of all, whose time has not come for the visitor."""
     if not sees(workspace, visitor, round_, department):
-        raise NotShownYet(not_yet(round_.name, round_.status, round_.closes_on, round_.terms))
+        raise NotShownYet(not_yet(round_.name, round_.status, round_.closes_on, round_.terms, workspace.clock().date()))
 
 
 def require_any_shown(workspace: Workspace, visitor: Visitor, round_: Round) -> None:
     """Refuse, with the day, a round of which the visitor sees nothing yet."""
     if not is_shown(workspace, visitor, round_):
-        raise NotShownYet(not_yet(round_.name, round_.status, round_.closes_on, round_.terms))
+        raise NotShownYet(not_yet(round_.name, round_.status, round_.closes_on, round_.terms, workspace.clock().date()))
 
 
-def not_yet(name: str, status: str, closes_on: date | None, terms: RoundTerms) -> str:
-    """Why a round's results are not shown, and from which day they are."""
+def not_yet(name: str, status: str, closes_on: date | None, terms: RoundTerms, today: date) -> str:
+    """Why a round's results are not shown, and from which day they are; no day that an open round has outlasted."""
     first = shown_from(closes_on, terms)
     if status not in OVER:
-        day = f", by its dates on {on_day(first)}" if first else ""
+        day = f", by its dates on {on_day(first)}" if first and first > today else ""
         waits = " and the heads of department have seen theirs" if terms.lead_days else ""
         return f"the results of {name} are shown once the round is closed{waits}{day}"
     assert first is not None, "a closed round without a day is shown to all"
@@ -91,10 +91,7 @@ def not_yet(name: str, status: str, closes_on: date | None, terms: RoundTerms) -
 
 
 def held_back_until(workspace: Workspace, round_: Round) -> date | None:
-    """The last day on which only heads of department and those who run the round see its results; None where the day
+    """The last day on which only heads of department and those who run the round see its results; None where that day
     is over, or where none is set."""
     first = shown_from(round_.closes_on, round_.terms)
-    today = workspace.clock().date()
-    if first is None or for_all(round_.status, round_.closes_on, round_.terms, today):
-        return None
-    return first - timedelta(days=1)
+    return first - timedelta(days=1) if first and first > workspace.clock().date() else None

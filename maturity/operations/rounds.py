@@ -111,7 +111,7 @@ def _latest(workspace: Workspace, visitor: Visitor, tx: Tx, organisation_id: UUI
             return row
     if ordered:
         row = ordered[0]
-        raise NotShownYet(not_yet(row.name, row.status, row.closes_on, terms[row.id]))
+        raise NotShownYet(not_yet(row.name, row.status, row.closes_on, terms[row.id], today))
     return None
 
 

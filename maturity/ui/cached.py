@@ -48,7 +48,9 @@ def waiting_rounds(here: PageContext) -> tuple[tuple[Round, str], ...]:
     shown = {each.id for each in shown_rounds(here)}
     waiting = [each for each in every_round(here) if each.status != "draft" and each.id not in shown]
     waiting = [each for each in waiting if _will_read(here, each)]
-    return tuple((each, early_sight.not_yet(each.name, each.status, each.closes_on, each.terms)) for each in waiting)
+    day = _day(here.workspace)
+    said = (early_sight.not_yet(each.name, each.status, each.closes_on, each.terms, day) for each in waiting)
+    return tuple(zip(waiting, said, strict=True))
 
 
 def _will_read(here: PageContext, round_: Round) -> bool:

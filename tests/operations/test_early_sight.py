@@ -106,9 +106,7 @@ def test_an_open_round_shows_nothing_but_the_own_department(workspace: Workspace
     round_ = make_town(workspace, closed=False)
     with pytest.raises(NotShownYet) as refused:
         scores.scores_of(workspace, LEADER, "2026")
-    assert str(refused.value) == (
-        "the results of 2026 are shown once the round is closed, by its dates on 27 February 2026"
-    )
+    assert str(refused.value) == "the results of 2026 are shown once the round is closed"  # its last day is over
     with pytest.raises(NotShownYet):
         find_round(workspace, LEADER)
     assert scores.scores_of(workspace, PARKS_LEAD, "2026").departments == ("parks",)
@@ -155,11 +153,11 @@ def test_when_everybody_sees(workspace: Workspace, spring: Round) -> None:
 
 
 def test_the_sentence_for_a_round_that_is_open() -> None:
-    assert not_yet("Spring", "open", CLOSES, HELD) == (
+    assert not_yet("Spring", "open", CLOSES, HELD, CLOSES) == (
         "the results of Spring are shown once the round is closed and the heads of department have seen theirs, "
         "by its dates on 12 March 2026"
     )
-    assert not_yet("Spring", "open", None, RoundTerms(lead_days=0)) == (
+    assert not_yet("Spring", "open", None, RoundTerms(lead_days=0), CLOSES) == (
         "the results of Spring are shown once the round is closed"
     )
 
