@@ -217,7 +217,7 @@ def _scores(chosen: argparse.Namespace) -> None:
 
     with _opened(chosen) as workspace:
         several = _several(workspace) and not chosen.organisation
-        names = _organisation_names(workspace) if several else [chosen.organisation]
+        names = _assessed(workspace) if several else [chosen.organisation]
         found = [(name, scores_of(workspace, COMMAND_LINE, chosen.round, name)) for name in names]
     print(tables.scores(found, chosen.by, chosen.format, with_organisation=several))
 
@@ -228,20 +228,23 @@ def _replies(chosen: argparse.Namespace) -> None:
 
     with _opened(chosen) as workspace:
         several = _several(workspace) and not chosen.organisation
-        names = _organisation_names(workspace) if several else [chosen.organisation]
+        names = _assessed(workspace) if several else [chosen.organisation]
         asked = [(name, find_round(workspace, COMMAND_LINE, chosen.round, name)) for name in names]
         found = [(name, replies(workspace, COMMAND_LINE, round_)) for name, round_ in asked]
     print(tables.replies(found, chosen.format, with_organisation=several))
 
 
 def _several(workspace: workspaces.Workspace) -> bool:
-    return len(_organisation_names(workspace)) > 1
-
-
-def _organisation_names(workspace: workspaces.Workspace) -> list[str]:
     from maturity.operations.setup import organisations
 
-    return [each.name for each in organisations(workspace, COMMAND_LINE)]
+    return len(organisations(workspace, COMMAND_LINE)) > 1
+
+
+def _assessed(workspace: workspaces.Workspace) -> list[str]:
+    """The organisations that have departments: a partnership has none, and so nothing to show here."""
+    from maturity.operations.setup import organisations
+
+    return [each.name for each in organisations(workspace, COMMAND_LINE) if each.departments]
 
 
 def _gaps(chosen: argparse.Namespace) -> None:

@@ -71,6 +71,15 @@ class Flagged(FileValue):
     reason: Text
 
 
+class DemoPartnership(FileValue):
+    """The region's partnership: its members, and which of them gave it their latest result."""
+
+    name: Name
+    leader: Name
+    members: tuple[Name, ...]
+    givers: tuple[Name, ...]
+
+
 class DemoPeople(FileValue):
     """Everything about the people of the made-up city that is not chance."""
 
@@ -85,6 +94,7 @@ class DemoPeople(FileValue):
     replies: tuple[Said, ...]
     files: tuple[Filed, ...]
     flags: tuple[Flagged, ...]
+    partnership: DemoPartnership
 
     def with_role(self, role: Role) -> str:
         """The name of the first who has a role."""

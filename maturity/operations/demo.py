@@ -10,12 +10,13 @@ import numpy as np
 
 from maturity.demo.beside_answers import beside_answers
 from maturity.demo.days import DemoDays, demo_days
-from maturity.demo.files import load_demo
+from maturity.demo.files import DemoFiles, load_demo
 from maturity.demo.inhabitants import contact_of, inhabitants_of
 from maturity.demo.readiness import readiness_of
 from maturity.demo.rounds import rounds_of
 from maturity.demo.sizes import SIZES, DemoOrganisation, Size, organisations_of
 from maturity.operations.demo_filling import Chair, at_nine, departments_by_code, fill_round, found_organisation
+from maturity.operations.demo_partnership import fill_partnership
 from maturity.operations.demo_people import fill_changes, fill_people, person_ids
 from maturity.operations.demo_plan import fill_choices, fill_plan, marks_after
 from maturity.operations.demo_review import fill_beside, fill_sent_back, sign_off
@@ -34,6 +35,8 @@ FRAMEWORK = "city-data-maturity"
 SEED = 7
 IDS, PEOPLE_IDS = 1, 3
 """Ids have a chance of their own: one more of them changes no answer, one more person no other id."""
+PARTNERSHIP_DAYS = 3
+"""So many days ago the region's partnership was set up, and given what it has."""
 Told = Callable[[int, int], None]
 
 
@@ -78,29 +81,30 @@ def build_demo(
         empty(workspace.store)
     files = load_demo(DATA / "demo")
     cities = organisations_of(files.city, size)
-    progress = _Progress(on_progress, cities)
-    made = [
-        _build(
-            Chair(
-                workspace=workspace,
-                files=files,
-                city=each,
-                seed=(seed, place),
-                ids=np.random.default_rng((seed, place, IDS)),
-                people_ids=np.random.default_rng((seed, place, PEOPLE_IDS)),
-                settings={
-                    "demo": {"size": size, "seed": seed, "complete": False},
-                    "privacy_contact": contact_of(files, each),
-                },
-            ),
-            demo_days(today, files.city.readiness.name),
-            place,
-            progress,
-        )
-        for place, each in enumerate(cities)
-    ]
+    progress, days = _Progress(on_progress, cities), demo_days(today, files.city.readiness.name)
+    chairs = [_chair(workspace, files, each, size, (seed, place)) for place, each in enumerate(cities)]
+    made = [_build(chair, days, place, progress) for place, chair in enumerate(chairs)]
+    names = [each.name for each in cities]
+    if size == "region":
+        then = chairs[0].on(days.today - timedelta(days=PARTNERSHIP_DAYS))
+        names.append(fill_partnership(chairs[0], files.people.partnership, made, then, days.rounds[1].name))
     _complete(workspace, made[0])
-    return DemoBuilt(size=size, organisations=tuple(each.name for each in cities), fresh=True)
+    return DemoBuilt(size=size, organisations=tuple(names), fresh=True)
+
+
+def _chair(workspace: Workspace, files: DemoFiles, city: DemoOrganisation, size: Size, seed: tuple[int, int]) -> Chair:
+    return Chair(
+        workspace=workspace,
+        files=files,
+        city=city,
+        seed=seed,
+        ids=np.random.default_rng((*seed, IDS)),
+        people_ids=np.random.default_rng((*seed, PEOPLE_IDS)),
+        settings={
+            "demo": {"size": size, "seed": seed[0], "complete": False},
+            "privacy_contact": contact_of(files, city),
+        },
+    )
 
 
 def holds_demo(workspace: Workspace) -> bool:
@@ -157,7 +161,7 @@ def _build(chair: Chair, days: DemoDays, place: int, progress: _Progress) -> Org
     frameworks, files = shipped_frameworks(), chair.files
     framework = next(each for each in frameworks if each.id == FRAMEWORK)
     who = inhabitants_of(files, chair.city, days, place)
-    founded = at_nine(days.rounds[0].opens - timedelta(days=21))
+    founded = at_nine(days.rounds[0].opens - timedelta(days=21)) + timedelta(seconds=place)  # in their order
     chair = replace(chair, people=person_ids(chair, who, founded))
     made = found_organisation(chair, founded)
     departments = departments_by_code(chair, made)

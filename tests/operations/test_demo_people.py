@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -12,13 +13,15 @@ import numpy as np
 import pytest
 
 from maturity.access.roles import COMMAND_LINE, Grant, Visitor
+from maturity.cli import main
 from maturity.demo.beside_answers import beside_answers
 from maturity.demo.days import demo_days
-from maturity.demo.files import load_demo
+from maturity.demo.files import DemoCity, load_demo
 from maturity.demo.filled import DemoRound
 from maturity.demo.inhabitants import Inhabitants, inhabitants_of
 from maturity.demo.rounds import rounds_of
-from maturity.demo.sizes import organisations_of
+from maturity.demo.sizes import DemoOrganisation, Size, organisations_of
+from maturity.operations import demo, partnership
 from maturity.operations.board import board
 from maturity.operations.demo import FRAMEWORK, SEED, build_demo
 from maturity.operations.deputies import deputies
@@ -33,6 +36,7 @@ from maturity.operations.replies import replies
 from maturity.operations.respondents import mine
 from maturity.operations.review import department_review
 from maturity.operations.rounds import find_round
+from maturity.operations.setup import organisations
 from maturity.operations.sign_off import signature
 from maturity.operations.workspace import DATA, Workspace
 from maturity.storage import open_store
@@ -218,3 +222,31 @@ def test_the_same_seed_gives_the_same_people_and_ids(city, tmp_path):
         assert rows(small, table) and rows(small, table) == rows(again, table), table
     for workspace in (small, again):
         workspace.store.close()
+
+
+def few(city: DemoCity, size: Size) -> tuple[DemoOrganisation, ...]:
+    """Three organisations of the region with two departments each: as much as a partnership takes."""
+    return tuple(replace(each, departments=each.departments[:2]) for each in organisations_of(city, size)[:3])
+
+
+def test_the_region_has_a_partnership_that_two_members_gave_their_result(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(demo, "organisations_of", few)
+    workspace = built(tmp_path / "region.duckdb", "region")
+    names = ["Port Ellery", "Kelbridge", "Marrowvale"]
+    assert [each.name for each in organisations(workspace, COMMAND_LINE)] == [*names, "Ellery Sound Partnership"]
+    (whole,) = partnership.partnerships(workspace, COMMAND_LINE)
+    assert list(whole.names) == names
+    given = partnership.given_to(workspace, COMMAND_LINE, whole.name)
+    assert [(each.organisation, each.result.round, each.result.departments) for each in given] == [
+        ("Kelbridge", "Autumn 2026", 2),
+        ("Marrowvale", "Autumn 2026", 2),
+    ]
+    assert given[0].result.respondents == board(
+        workspace, COMMAND_LINE, find_round(workspace, COMMAND_LINE, "latest", "Kelbridge")
+    ).total("sent")
+    assert check_store(workspace.store) == []
+    assert str(build_demo(workspace, "region", TODAY)).endswith("reset it to build it anew.")
+    workspace.store.close()
+    assert main(["--store", str(tmp_path / "region.duckdb"), "scores", "latest", "--by", "organisation"]) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in names) and "Ellery Sound" not in said
