@@ -250,3 +250,12 @@ def test_the_region_has_a_partnership_that_two_members_gave_their_result(tmp_pat
     assert main(["--store", str(tmp_path / "region.duckdb"), "scores", "latest", "--by", "organisation"]) == 0
     said = capsys.readouterr().out
     assert all(name in said for name in names) and "Ellery Sound" not in said
+
+
+def test_the_small_demo_is_good_on_each_engine(workspace):
+    day = workspace.clock().date()
+    assert build_demo(workspace, "small", day).fresh
+    assert check_store(workspace.store) == []
+    assert len(people(workspace, COMMAND_LINE)) == 3 + 19 + 3 + 1  # run or review, answer, are silent, and lead only
+    assert build_demo(workspace, "small", day, reset=True).fresh
+    assert check_store(workspace.store) == []
