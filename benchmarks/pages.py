@@ -21,7 +21,10 @@ from maturity.operations.setup import Department, create_organisation
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import open_store
 
-PAGES = ("", "rounds", "questionnaire", "results", "targets", "plan", "roadmap", "progress", "summary", "help")
+PAGES = (
+    *("", "rounds", "people", "board", "questionnaire", "review", "department", "results"),
+    *("targets", "plan", "roadmap", "progress", "summary", "help"),
+)
 WITH_CHARTS = frozenset({"results", "targets", "plan", "roadmap", "progress", "summary"})
 QUESTION = "data-direction-1"
 

@@ -35,6 +35,8 @@ __all__ = ["GivenRole", "KnownPerson", "Person"]
 T = TypeVar("T")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LONGEST_NAME = 200
+PEOPLE = stored.PEOPLE
+"""The revision scope that rises with every change to people, roles and links."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,11 @@ class DepartmentReview:
         return {each.respondent: each.who for question in self.questions for each in question.answers}
 
 
+def review_scope(round_: Round) -> str:
+    """The revision scope that rises with all that reviewers leave in a round, flags too."""
+    return f"review:{round_.id}"
+
+
 def reviewable_departments(visitor: Visitor, round_: Round) -> tuple[Department, ...]:
     """The departments of the round that the visitor may review, in the organisation's order."""
     return tuple(d for d in round_.departments if may(visitor, "review", d.code, round_.organisation_id))

@@ -13,6 +13,7 @@ from maturity.assessment.answers import DecidedValue
 from maturity.assessment.values import most_points
 from maturity.operations.changes import short_text
 from maturity.operations.errors import Changed, Refused
+from maturity.operations.review import review_scope
 from maturity.operations.rounds import Round, require_unsigned
 from maturity.operations.workspace import Workspace
 from maturity.storage import decided, review
@@ -20,6 +21,7 @@ from maturity.storage import respondents as people
 from maturity.storage import rounds as stored_rounds
 from maturity.storage.audit import record
 from maturity.storage.engine import Conflict, NotStored, Tx, new_id
+from maturity.storage.revision import bump
 from maturity.storage.rows import Respondent
 from maturity.storage.terms import terms_of
 
@@ -177,6 +179,7 @@ def _note(tx: Tx, now: datetime, visitor: Visitor, verb: str, round_: Round, dep
     """The entry in the audit trail: no text of a respondent and none about one, which could not be erased from it."""
     said: Mapping[str, Any] = {"department": department, **detail}
     record(tx, made_at=now, actor=visitor.person, verb=verb, subject=round_.name, detail=said)
+    bump(tx, review_scope(round_))
 
 
 def _written(workspace: Workspace, round_: Round, write: Callable[[Tx, datetime], T]) -> T:

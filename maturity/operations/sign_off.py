@@ -129,6 +129,6 @@ def signature(workspace: Workspace, visitor: Visitor, round_: Round) -> Signatur
         kept = seals.seal_of(tx, round_.id)
         if kept is None:
             return None
-        names = {str(each.id): each.name for each in people.people(tx)}
-    names |= {each.person: each.name for each in (LOCAL_ADMINISTRATOR, COMMAND_LINE)}
-    return Signature(sha256=kept.sha256, name=names.get(kept.signed_by, ""), signed_at=kept.signed_at)
+        name = people.name_of(tx, kept.signed_by)
+    others = {each.person: each.name for each in (LOCAL_ADMINISTRATOR, COMMAND_LINE)}
+    return Signature(sha256=kept.sha256, name=name or others.get(kept.signed_by, ""), signed_at=kept.signed_at)

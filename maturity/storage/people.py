@@ -68,6 +68,12 @@ def person_of(tx: Tx, person_id: UUID) -> Person:
     return Person(**row)
 
 
+def name_of(tx: Tx, person: str) -> str:
+    """The name behind an id as the trail and decisions keep it; nothing for any other text."""
+    row = tx.one("SELECT name FROM person WHERE CAST(id AS TEXT) = $person", person=person)
+    return str(row["name"]) if row else ""
+
+
 def person_by_email(tx: Tx, email: str) -> Person | None:
     """The person with this address, in lower case."""
     row = tx.one(f"SELECT {_PERSON} FROM person WHERE email = $email", email=email.lower())

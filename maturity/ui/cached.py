@@ -14,9 +14,11 @@ import streamlit as st
 from maturity.access.permissions import may
 from maturity.access.roles import Grant, Visitor
 from maturity.assessment.scores import RoundScores
-from maturity.operations import answers, early_sight, rounds, scores
+from maturity.operations import answers, early_sight, people, review, rounds, scores
 from maturity.operations.answers import RoundProgress
 from maturity.operations.errors import Refused
+from maturity.operations.people import PEOPLE, KnownPerson
+from maturity.operations.review import DepartmentReview, review_scope
 from maturity.operations.rounds import Round
 from maturity.operations.workspace import Workspace
 from maturity.ui.context import PageContext
@@ -96,6 +98,20 @@ def _day(workspace: Workspace) -> date:
     return workspace.clock().date()
 
 
+def department_review(here: PageContext, round_: Round, department: str) -> DepartmentReview:
+    """What a reviewer looks at in one department: answers, evidence, values and flags."""
+    ws, grants = here.workspace, here.visitor.grants
+    revisions = (*_revisions(ws, round_), ws.revision(review_scope(round_)), ws.revision(PEOPLE))
+    return _review(ws.url, round_.id, department, revisions, grants, _day(ws), ws, here.visitor, round_)
+
+
+def everybody(here: PageContext, organisation: str) -> tuple[KnownPerson, ...]:
+    """The people of the organisation with their roles and newest links, as the visitor may see them."""
+    ws = here.workspace
+    key = (ws.url, organisation, ws.revision(), ws.revision(PEOPLE), here.visitor.grants, here.visitor.person)
+    return _people(*key, ws, here.visitor)
+
+
 def _revisions(workspace: Workspace, round_: Round) -> tuple[int, int]:
     return workspace.revision(round_.scope), workspace.revision()
 
@@ -147,6 +163,35 @@ def _earlier(
     _round: Round,
 ) -> Earlier:
     return scores.earlier_scores(_workspace, _visitor, _round)
+
+
+@st.cache_resource(ttl=HOUR, max_entries=64, show_spinner=False)
+def _review(
+    url: str,
+    round_id: UUID,
+    department: str,
+    revisions: tuple[int, ...],
+    grants: tuple[Grant, ...],
+    day: date,
+    _workspace: Workspace,
+    _visitor: Visitor,
+    _round: Round,
+) -> DepartmentReview:
+    return review.department_review(_workspace, _visitor, _round, department)
+
+
+@st.cache_resource(ttl=MINUTE / 2, max_entries=32, show_spinner=False)  # when a link was used raises no revision
+def _people(
+    url: str,
+    organisation: str,
+    revision: int,
+    people_revision: int,
+    grants: tuple[Grant, ...],
+    person: str,
+    _workspace: Workspace,
+    _visitor: Visitor,
+) -> tuple[KnownPerson, ...]:
+    return people.people(_workspace, _visitor, organisation)
 
 
 @st.cache_resource(ttl=MINUTE / 2, max_entries=64, show_spinner=False)

@@ -11,6 +11,7 @@ from maturity.access.permissions import may
 from maturity.access.roles import Role
 from maturity.operations.people import KnownPerson, people
 from maturity.operations.setup import Organisation
+from maturity.ui import cached
 from maturity.ui.context import PageContext, show_kept_refusals
 from maturity.ui.people_links import MANY, place_of_made, show_made, show_many_links
 from maturity.ui.people_person import show_person
@@ -34,7 +35,11 @@ def show_people(here: PageContext, organisation: Organisation) -> None:
         return
     if place_of_made() not in (None, st.session_state.get(OPEN) or MANY):
         show_made(here)
-    everybody = people(here.workspace, here.visitor, organisation.name)
+    # The list may be half a minute old in when links were used; one person's own panel is not.
+    opened = bool(st.session_state.get(OPEN))
+    everybody = (
+        people(here.workspace, here.visitor, organisation.name) if opened else cached.everybody(here, organisation.name)
+    )
     chosen = next((each for each in everybody if str(each.person.id) == st.session_state.get(OPEN)), None)
     if chosen:
         st.button("Back to the list", icon=":material/arrow_back:", on_click=_close)

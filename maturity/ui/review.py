@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from maturity.assessment.marks import MARKS, Mark
-from maturity.operations.review import DepartmentReview, department_review, reviewable_departments
+from maturity.operations.review import DepartmentReview, reviewable_departments
 from maturity.operations.rounds import Round
 from maturity.ui import cached
 from maturity.ui.context import PageContext, page_context
@@ -53,7 +53,7 @@ def show_review() -> None:
             st.info(NO_DEPARTMENT)
             return
         code = choose("Department", list(departments), departments.__getitem__, key="review_department")
-    of = department_review(here.workspace, here.visitor, round_, code)
+    of = cached.department_review(here, round_, code)
     show_numbers(of)
     views: Mapping[str, Callable[[], None]] = {
         "Questions": lambda: show_questions(here, round_, of),
