@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from maturity.words.messages import shown_score
+from maturity.words.messages import shown_score, signed
 
 from .drawing import MARGIN, Label, between, finished, labels, marks, nothing_to_show, own_colour
 from .lettering import shortened, spread, text_width, wrapped
@@ -60,7 +60,7 @@ def _lines(known: pd.DataFrame, rounds: list[str], mode: Mode) -> list[dict[str,
         ]
         points.sort(key=lambda point: point["step"])
         change = round(points[-1]["score"] - points[0]["score"], 1)
-        figures = shown_score(points[-1]["score"]) + (f" ({change:+.1f})" if len(points) > 1 else "")
+        figures = shown_score(points[-1]["score"]) + (f" ({signed(change)})" if len(points) > 1 else "")
         lines.append(
             {
                 "place": str(place),

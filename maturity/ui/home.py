@@ -21,6 +21,7 @@ from maturity.words.messages import (
     percent,
     points_reached,
     shown_score,
+    signed,
     where_we_stand,
 )
 
@@ -109,7 +110,7 @@ def _show_numbers(round_: Round, score: Score, change: float | None, sent: tuple
     with st.container(horizontal=True):
         if round_.framework.levels and score.score is not None:
             shown, top = shown_score(score.score), round_.framework.top_level
-            delta = None if change is None else f"{change:+.1f}"
+            delta = None if change is None else signed(change)
             st.metric("Score", f"{shown} of {top}", delta, help=number_help("score"), width=170)
             level = f"{score.level} {round_.framework.level_name(score.level)}" if score.level else "None yet"
             st.metric("Level reached", level, help=number_help("level_reached"), width=220)

@@ -31,6 +31,7 @@ from maturity.words.messages import (
     percent,
     points_reached,
     shown_score,
+    signed,
     where_we_stand,
 )
 
@@ -123,7 +124,7 @@ def numbers(shown: Shown, score: Score, before: Score | None, of: Any) -> list[d
         "help": number_help("score"),
     }
     if change is not None and of:
-        first |= {"delta": f"{change:+.1f}", "delta_color": "off", "delta_description": f"since {of[0].name}"}
+        first |= {"delta": signed(change), "delta_color": "off", "delta_description": f"since {of[0].name}"}
     found = [first]
     if levels:
         name = f"{score.level} {shown.framework.level_name(score.level)}" if score.level else "none yet"
@@ -184,6 +185,6 @@ def remarks(shown: Shown, score: Score) -> list[tuple[str, str]]:
     then = first[1].scores.get(score.place) if first else None
     if first and then and then.score is not None and score.score is not None:
         unit = "points" if not shown.framework.levels else "levels"
-        words = f"Since the first round, {plain(first[0].name)}: {score.score - then.score:+.1f} {unit}."
+        words = f"Since the first round, {plain(first[0].name)}: {signed(score.score - then.score)} {unit}."
         said.append((words, find("trend")[0].meaning))
     return said

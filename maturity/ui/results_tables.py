@@ -12,7 +12,7 @@ from maturity.assessment.trends import progress_since, share_of_target
 from maturity.framework.model import Framework
 from maturity.operations.scores import Distribution
 from maturity.ui.results_frames import Levels
-from maturity.words.messages import percent, shown_score, too_few
+from maturity.words.messages import percent, shown_score, signed, too_few
 
 NONE = "–"
 DISCUSS = 0.4
@@ -125,7 +125,7 @@ def trend_table(frame: pd.DataFrame) -> pd.DataFrame:
         found = dict(zip(group["round"], group["score"], strict=True))
         known = [found[name] for name in rounds if name in found and not math.isnan(found[name])]
         row = {"Place": place, **{name: in_words(found.get(name)) for name in rounds}}
-        row["Change"] = f"{known[-1] - known[0]:+.1f}" if len(known) > 1 else NONE
+        row["Change"] = signed(known[-1] - known[0]) if len(known) > 1 else NONE
         rows.append(row)
     return pd.DataFrame(rows)
 

@@ -70,7 +70,7 @@ def answer_in_words(framework: Framework, question: Question, answer: Answer) ->
         points = f"{answer.points:,.10g} points" if answer.points is not None else "no points"
         return f"{plain(answer.label)} ({points})" if answer.label else points
     if answer.state == "not_applicable":
-        return "Does not apply" + (f": {plain(answer.reason)}" if answer.reason else "")
+        return "Does not apply" + (f": {plain(answer.reason.rstrip('. '))}" if answer.reason else "")
     return "Don't know"
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from maturity.words.messages import shown_score
+from maturity.words.messages import shown_score, signed
 
 FAR = 1.0
 """A gap of this many levels or more is called far, as in the heat map."""
@@ -201,7 +201,7 @@ def trend_sentences(frame: pd.DataFrame) -> ChartSentences:
         return ChartSentences("One round so far: nothing to compare yet", subtitle, " ".join([f"{heading}.", *rows]))
     up, down, same = int((moved > 0).sum()), int((moved < 0).sum()), int((moved == 0).sum())
     movers = moved[moved != 0].sort_values(key=abs, ascending=False, kind="stable").head(2)
-    most = joined([f"{place} {change:+.1f}" for place, change in movers.items()])
+    most = joined([f"{place} {signed(change)}" for place, change in movers.items()])
     title = f"{up} of {len(moved)} moved up since {rounds[0]}" + (f"; most: {most}" if most else "")
     rows = [
         f"{place}: {shown_score(ends['first'][place])} to {shown_score(ends['last'][place])}." for place in moved.index

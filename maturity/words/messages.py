@@ -45,6 +45,12 @@ def shown_score(score: float) -> str:
     return f"{rounded if math.floor(rounded) <= score else math.floor(score) + 0.9:.1f}"
 
 
+def signed(change: float) -> str:
+    """A change with its sign and one decimal: "+0.3", "-1.0"; "0.0" where it rounds to nothing."""
+    shown = f"{change:+.1f}"
+    return shown if shown[1:] != "0.0" else "0.0"
+
+
 def on_day(day: date) -> str:
     """A day as people write it: "2 March 2026"."""
     return f"{day.day} {day:%B %Y}"

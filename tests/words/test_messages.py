@@ -165,3 +165,11 @@ def test_a_finding_names_the_departments_and_both_means() -> None:
         "Protecting data: Housing, Health and Schools all stand below every other department, "
         "at 1.6 on average against 2.9 of 5."
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(0.26, "+0.3"), (-1.0, "-1.0"), (0.04, "0.0"), (-0.04, "0.0"), (0.0, "0.0"), (-0.05001, "-0.1")],
+)
+def test_a_change_has_its_sign_unless_it_rounds_to_nothing(change, said):
+    assert messages.signed(change) == said
