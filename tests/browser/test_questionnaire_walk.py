@@ -224,6 +224,29 @@ def test_the_whole_questionnaire_on_a_slow_phone(running: Running, phone: Any) -
     assert {code: answer.level for code, answer in stored(running.folder).items()} == given
 
 
+def test_a_connection_lost_in_the_middle_of_an_answer_loses_no_saved_one(running: Running, phone: Any) -> None:
+    page = phone
+    visit(page, f"{running.server.base}/questionnaire?department=parks")
+    on_by_touch(page, "Start")
+    on_by_touch(page, "Answer the first question")
+    question(page, QUESTIONS[0])
+    choose_by_touch(page, QUESTIONS[0], 2)
+    on_by_touch(page, "Next")
+    question(page, QUESTIONS[1])
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", {**SLOW, "offline": True})
+    page.get_by_text("It stands at learning.").tap()
+    page.wait_for_timeout(2_000)
+    assert page.get_by_text(re.compile(r"Saved \d\d:\d\d")).count() == 0  # nothing is said to be saved that is not
+    network.send("Network.emulateNetworkConditions", {**SLOW, "offline": False, "latency": 0})
+    page.reload()
+    question(page, QUESTIONS[1])
+    choose_by_touch(page, QUESTIONS[1], 4)
+    running.stop()
+    assert {code: answer.level for code, answer in stored(running.folder).items()} == {QUESTIONS[0]: 2, QUESTIONS[1]: 4}
+
+
 def test_two_phones_with_the_same_link_hear_of_each_other(running: Running, open_browser: Any) -> None:
     one, two = open_browser(PHONE), open_browser(PHONE)
     visit(one, f"{running.server.base}/questionnaire?department=parks")
