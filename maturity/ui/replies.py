@@ -22,7 +22,6 @@ FEW = 3
 """As many replies stand open; more are folded, each a choice away."""
 MARK = " *"
 """Behind the name of a department whose head has replied."""
-SHORT = 90
 
 
 def replies_to(here: PageContext, round_: Round) -> dict[str, Reply]:
@@ -74,20 +73,15 @@ def show_replies(here: PageContext, round_: Round) -> None:
                 show_reply(here, round_, code)
 
 
-def show_short_replies(here: PageContext, round_: Round) -> None:
-    """One line for each reply, cut off where it is long, and their full texts in a box that opens."""
+def show_folded_replies(here: PageContext, round_: Round) -> None:
+    """How many heads have replied, on a button that opens what they said: where the screen has no room for it."""
     found = replies_to(here, round_)
     if not found:
         return
-    st.header("Replies to results", anchor=False)
-    names = round_.names
-    st.markdown("\n".join(f"- **{plain(names[code])}**: {plain(_short(each.reply))}" for code, each in found.items()))
-    if any(_short(each.reply) != each.reply for each in found.values()):
-        box = st.expander("Read them in full", key="replies", on_change="rerun", icon=":material/forum:")
-        if box.open:
-            with box:
-                for code in found:
-                    show_reply(here, round_, code)
+    said = "1 reply to a result" if len(found) == 1 else f"{len(found)} replies to results"
+    with st.popover(said, icon=":material/forum:"):
+        for code in found:
+            show_reply(here, round_, code)
 
 
 def marked_names(here: PageContext, round_: Round) -> dict[str, str]:
@@ -102,11 +96,6 @@ def show_with(here: PageContext, round_: Round, department: str | None) -> None:
         show_reply(here, round_, department)
     else:
         show_replies(here, round_)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= SHORT else line[:SHORT].rsplit(" ", 1)[0] + " …"
 
 
 def _paragraphs(text: str) -> str:

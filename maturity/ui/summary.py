@@ -17,7 +17,7 @@ from maturity.ui import cached
 from maturity.ui.context import PageContext, page_context
 from maturity.ui.help import number_help, plain
 from maturity.ui.pictures import show_picture
-from maturity.ui.replies import show_short_replies
+from maturity.ui.replies import show_folded_replies
 from maturity.ui.results_choices import show_waiting
 from maturity.ui.results_frames import number
 from maturity.ui.results_shown import Shown, earlier, furthest, kept, shown_round
@@ -48,6 +48,7 @@ CSS = """
   .st-key-summary .st-key-headline p { font-size: 1.05rem; font-weight: 600; }
   .st-key-summary p, .st-key-summary li { font-size: 0.875rem; line-height: 1.35; margin-bottom: 0.1rem; }
   .st-key-summary ul { margin-bottom: 0.3rem; }
+  .st-key-summary [data-testid="stPopover"] button { min-height: 1.75rem; padding: 0 0.6rem; }
 </style>
 """
 """One screen of 1366 by 768 holds it all; elsewhere pages have more air."""
@@ -62,6 +63,7 @@ def show_summary() -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.title("Leadership summary", anchor=False, width="content")
             if shown:
+                show_folded_replies(here, shown.round)
                 st.caption(f"{_about(shown)} {NOT_YET}", width="content")
         show_waiting(here, small=True)
         if shown is None:
@@ -73,7 +75,6 @@ def show_summary() -> None:
         left, right = st.columns([8, 7], gap="small")
         with left:
             show_topics(shown, plan)
-            show_short_replies(here, shown.round)
         with right:
             show_plan(plan)
         if plan:

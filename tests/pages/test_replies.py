@@ -11,7 +11,7 @@ from maturity.assessment.terms import RoundTerms
 from maturity.operations import replies
 from maturity.operations.rounds import Round
 from maturity.storage.terms import save_terms
-from maturity.ui.replies import MARK, SHORT, _short
+from maturity.ui.replies import MARK
 
 from .conftest import open_page, seen_as
 from .test_early_sight import everything
@@ -70,13 +70,9 @@ def test_the_heat_map_marks_who_has_replied(start: Start, spring: Round) -> None
     assert box is not None
 
 
-def test_many_are_folded_and_long_ones_cut_on_the_summary(start: Start, spring: Round) -> None:
+def test_on_the_summary_they_are_a_button_away(start: Start, spring: Round) -> None:
     replies.reply_to_result(own_store(), seen_as("department_lead", "housing"), spring, "housing", LONG)
     at = open_page(start(), "summary")
-    assert LONG.strip()[:80].replace(".", r"\.") in everything(at) and LONG.replace(".", r"\.") not in everything(at)
-    assert any(each.label == "Read them in full" for each in at.expander)
-
-
-def test_short_lines() -> None:
-    assert _short("One\n two ") == "One two"
-    assert len(_short(LONG)) <= SHORT + 2 and _short(LONG).endswith(" …")
+    assert "2 replies to results" in [each.proto.popover.label for each in at.get("popover")]
+    assert SHOWN in everything(at)
+    assert LONG.strip()[:80].replace(".", r"\.") in everything(at)
