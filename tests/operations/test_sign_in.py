@@ -63,6 +63,15 @@ def test_looking_at_a_link_uses_nothing_up(workspace, asha):
     assert len(audit_events(workspace, ADMIN)) == trail
 
 
+def test_coming_in_leaves_no_time_in_the_trail_beside_anonymous_answers(workspace, asha):
+    made = links.make_link(workspace, ADMIN, asha.id)
+    before = len(audit_events(workspace, ADMIN))
+    _, session = sign_in.enter(workspace, made.token, "Phone")
+    assert len(audit_events(workspace, ADMIN)) == before
+    with workspace.store.reading() as tx:
+        assert tx.one("SELECT started_at FROM sign_in_session") == {"started_at": session.started_at}
+
+
 def test_a_revoked_link_is_over_for_all_who_came_in_by_it(workspace, asha):
     made = links.make_link(workspace, ADMIN, asha.id)
     cookie, _ = sign_in.enter(workspace, made.token, "Phone")
