@@ -11,6 +11,8 @@ from uuid import UUID
 BYTES = 16  # 128 bits: nobody guesses one, so a plain hash is enough to keep it by
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 COOKIE = "waymark_session"
+SEAT_COOKIE = "waymark_seat"
+_SEAT = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{64})")
 _SIGNED = re.compile(r"([0-9a-f]{32})\.([A-Za-z0-9_-]{22})\.([0-9a-f]{64})")
 
 
@@ -41,3 +43,16 @@ def read(key: str, cookie: str) -> tuple[UUID, str] | None:
 
 def _seal(key: str, session: str, secret: str) -> str:
     return hmac.new(key.encode(), f"{session}.{secret}".encode(), hashlib.sha256).hexdigest()
+
+
+def sign_seat(key: str, participant: UUID) -> str:
+    """The value of the cookie by which a phone in a workshop is known: the participant, and an HMAC-SHA256 over it."""
+    return f"{participant.hex}.{_seal(key, 'seat', participant.hex)}"
+
+
+def read_seat(key: str, cookie: str) -> UUID | None:
+    """The participant of a cookie that was signed with this key; None for any other text."""
+    found = _SEAT.fullmatch(cookie)
+    if found is None or not hmac.compare_digest(found[2], _seal(key, "seat", found[1])):
+        return None
+    return UUID(found[1])

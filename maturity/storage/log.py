@@ -63,6 +63,15 @@ REFERENCES = (
     ("shared_result", "partnership_id", "organisation"),
     ("shared_result", "organisation_id", "organisation"),
     ("shared_result", "round_id", "assessment_round"),
+    ("workshop", "round_id", "assessment_round"),
+    ("workshop", "department_id", "department"),
+    ("workshop", "current_matter", "workshop_matter"),
+    ("workshop_matter", "workshop_id", "workshop"),
+    ("workshop_matter", "department_id", "department"),
+    ("workshop_participant", "workshop_id", "workshop"),
+    ("workshop_vote", "matter_id", "workshop_matter"),
+    ("workshop_note", "workshop_id", "workshop"),
+    ("workshop_note", "matter_id", "workshop_matter"),
 )
 
 

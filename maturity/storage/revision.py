@@ -1,6 +1,6 @@
 """Revisions: a number per scope that rises with every change, so that caches can be keyed by it.
 
-Scopes: `setup`, `round:<uuid>`, `plan:<organisation uuid>`, and `audit`, which numbers the trail.
+Scopes: `setup`, `round:<uuid>`, `plan:<organisation uuid>`, `workshop:<uuid>`, and `audit`, which numbers the trail.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from maturity.storage.engine import Conflict, NotStored, Tx
 
-Versioned = Literal["organisation", "department", "assessment_round", "respondent"]
+Versioned = Literal["organisation", "department", "assessment_round", "respondent", "workshop"]
 
 
 def edited(tx: Tx, row: dict[str, Any] | None, table: Versioned, what: str, row_id: UUID) -> int:

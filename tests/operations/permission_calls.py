@@ -16,6 +16,7 @@ from uuid import UUID
 from maturity.access.people import Person
 from maturity.access.roles import Grant, Role, Visitor
 from maturity.assessment.answers import Answer
+from maturity.assessment.workshop import Outcome, Workshop
 from maturity.operations import (
     actions,
     addresses,
@@ -60,6 +61,9 @@ from maturity.operations import (
     standing,
     targets,
     upkeep,
+    workshop_room,
+    workshop_steps,
+    workshops,
 )
 from maturity.operations.answers import Respondent, TopicNote
 from maturity.operations.rounds import Round
@@ -72,6 +76,7 @@ from .city import ADMIN, LEVELS, make_town
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 ELSE = "somebody-else"
 GIVEN = "2025"
+AGREED = Outcome(level=3, reason="we talked about it")
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,21 @@ class Town:
         return evidence.attach_file(
             self.workspace, as_owner, self.round("2027"), made, self.question, "note.txt", b"what we do"
         ).id
+
+    def workshop(self, phase: str = "waiting") -> Workshop:
+        """A new workshop on "2027" about the department, opened, with the room on its one question in this phase."""
+        round_, lines = self.round("2027"), [workshops.AgendaLine(department=self.department, question=self.question)]
+        made = workshops.plan_workshop(self.workspace, ADMIN, round_, self.department, "In the room", lines)
+        made = workshops.open_workshop(self.workspace, ADMIN, made)
+        matter = workshops.agenda(self.workspace, ADMIN, made)[0]
+        made = workshop_steps.go_to(self.workspace, ADMIN, made, matter.id)
+        if phase in ("voting", "revealed"):
+            made = workshop_steps.open_vote(self.workspace, ADMIN, made)
+        if phase == "revealed":
+            made = workshop_steps.reveal_votes(self.workspace, ADMIN, made)
+        if phase == "settled":
+            made = workshop_steps.record_consensus(self.workspace, ADMIN, round_, made, AGREED)
+        return made
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -270,6 +290,34 @@ CALLS: Mapping[str, Call] = {
     "replies.withdraw_reply": lambda t, v: replies.withdraw_reply(
         t.workspace, v, t.round("2026"), t.department, expected_version=replied(t)
     ),
+    "workshops.workshops": lambda t, v: workshops.workshops(t.workspace, v, t.round("2027")),
+    "workshops.find_workshop": lambda t, v: workshops.find_workshop(t.workspace, v, t.workshop().id),
+    "workshops.agenda": lambda t, v: workshops.agenda(t.workspace, v, t.workshop()),
+    "workshops.plan_workshop": lambda t, v: workshops.plan_workshop(
+        t.workspace, v, t.round("2027"), t.department, "Ours", agenda_line(t)
+    ),
+    "workshops.change_agenda": lambda t, v: workshops.change_agenda(
+        t.workspace, v, t.round("2027"), t.workshop(), agenda_line(t)
+    ),
+    "workshops.open_workshop": lambda t, v: workshops.open_workshop(t.workspace, v, t.workshop()),
+    "workshops.end_workshop": lambda t, v: workshops.end_workshop(t.workspace, v, t.workshop()),
+    "workshop_steps.go_to": lambda t, v: workshop_steps.go_to(t.workspace, v, t.workshop(), None),
+    "workshop_steps.open_vote": lambda t, v: workshop_steps.open_vote(t.workspace, v, t.workshop()),
+    "workshop_steps.extend_vote": lambda t, v: workshop_steps.extend_vote(t.workspace, v, t.workshop("voting"), 30),
+    "workshop_steps.reveal_votes": lambda t, v: workshop_steps.reveal_votes(t.workspace, v, t.workshop("voting")),
+    "workshop_steps.park": lambda t, v: workshop_steps.park(t.workspace, v, t.workshop(), "what it means"),
+    "workshop_steps.record_consensus": lambda t, v: workshop_steps.record_consensus(
+        t.workspace, v, t.round("2027"), t.workshop("revealed"), AGREED
+    ),
+    "workshop_steps.withdraw_consensus": lambda t, v: workshop_steps.withdraw_consensus(
+        t.workspace, v, t.round("2027"), t.workshop("settled")
+    ),
+    "workshop_steps.accept_agreed": lambda t, v: workshop_steps.accept_agreed(
+        t.workspace, v, t.round("2027"), (made := t.workshop()), agreed_matter(t, made), "they agree"
+    ),
+    "workshop_steps.add_note": lambda t, v: workshop_steps.add_note(t.workspace, v, t.workshop(), "decision", "so"),
+    "workshop_steps.remove_note": lambda t, v: workshop_steps.remove_note(t.workspace, v, *noted(t)),
+    "workshop_room.room": lambda t, v: workshop_room.room(t.workspace, v, t.round("2027"), t.workshop()),
     "standing.standing": lambda t, v: standing.standing(t.workspace, v, t.round("2026")),
     "targets.target_choices": lambda t, v: targets.target_choices(t.workspace, v, t.round("2026")),
     "targets.targets": lambda t, v: targets.targets(t.workspace, v, t.round("2026")),
@@ -406,6 +454,23 @@ CALLS: Mapping[str, Call] = {
     "upkeep.back_up": lambda t, v: upkeep.back_up(t.workspace, v, Path(t.workspace.url).with_suffix(".backup")),
     "upkeep.problems_of_store": lambda t, v: upkeep.problems_of_store(t.workspace, v),
 }
+
+
+def agenda_line(town: Town) -> list[workshops.AgendaLine]:
+    """An agenda of the one question."""
+    return [workshops.AgendaLine(department=town.department, question=town.question)]
+
+
+def agreed_matter(town: Town, workshop: Workshop) -> list[tuple[UUID, int]]:
+    """A matter, which the room has not begun with, and a level for it."""
+    matters = workshops.agenda(town.workspace, ADMIN, workshop)
+    return [(matters[0].id, 3)]
+
+
+def noted(town: Town) -> tuple[Workshop, UUID]:
+    """A workshop with a note."""
+    made = workshop_steps.add_note(town.workspace, ADMIN, town.workshop(), "decision", "so be it")
+    return made, workshop_room.room(town.workspace, ADMIN, town.round("2027"), made).notes[0].id
 
 
 def answers_file(town: Town) -> Path:

@@ -44,6 +44,7 @@ PARTS = {
     "setup.the_organisation",
     "standing.the_round",
     "targets.targets_for",
+    "workshops.take",
 }
 # People of the store who lead nothing yet cannot be told apart by a role: who was away comes back with none.
 OF_NOBODY = {"people.person_is_back"}

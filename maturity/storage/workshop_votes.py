@@ -1,0 +1,154 @@
+"""Who is in the room of a workshop, and their votes. Votes move no revision: pages ask while a vote is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from maturity.assessment.workshop import Participant, Vote
+from maturity.storage.engine import Store, Tx, new_id
+
+_PARTICIPANT = "id, workshop_id, number, name, role_family, joined_at, on_paper"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomNow:
+    """What a phone needs to know of a workshop at each look: read in one statement, without a transaction.
+
+    `version` rises with each step; `matter` is the one that the room is on, with its phase and ballot."""
+
+    id: UUID
+    status: str
+    version: int
+    matter: UUID | None
+    phase: str | None
+    ballot: int | None
+    voting_until: datetime | None
+    stepped_at: datetime
+
+
+def room_now(store: Store, code: str) -> RoomNow | None:
+    """How the workshop of a join code stands now; None where no workshop has it."""
+    row = store.glance(
+        """SELECT w.id, w.status, w.row_version AS version, w.current_matter AS matter, m.phase, m.ballot,
+             m.voting_until, w.stepped_at
+           FROM workshop w LEFT JOIN workshop_matter m ON m.id = w.current_matter WHERE w.code = $code""",
+        code=code,
+    )
+    return RoomNow(**row) if row else None
+
+
+def add_participants(tx: Tx, workshop_id: UUID, new: Sequence[Participant]) -> None:
+    """Let people in, numbered after those who are there; who is in already, by id, stays as they are."""
+    there = {row["id"] for row in tx.rows("SELECT id FROM workshop_participant WHERE workshop_id = $w", w=workshop_id)}
+    rows: dict[UUID, tuple[Any, ...]] = {}
+    for each in new:
+        if each.id not in there:
+            number = len(there) + len(rows) + 1
+            rows[each.id] = (each.id, workshop_id, number, each.name, each.role_family, each.joined_at, each.on_paper)
+    columns = ("id", "workshop_id", "number", "name", "role_family", "joined_at", "on_paper")
+    for row in rows.values():
+        tx.run(
+            """INSERT INTO workshop_participant(id, workshop_id, number, name, role_family, joined_at, on_paper)
+               VALUES ($id, $workshop_id, $number, $name, $role_family, $joined_at, $on_paper)""",
+            **dict(zip(columns, row, strict=True)),
+        )
+
+
+def participant_of(tx: Tx, participant_id: UUID) -> Participant | None:
+    """Somebody in a room; None for an id that no store gave out, or that was thrown away."""
+    row = tx.one(f"SELECT {_PARTICIPANT} FROM workshop_participant WHERE id = $id", id=participant_id)
+    return Participant(**row) if row else None
+
+
+def participants(tx: Tx, workshop_id: UUID) -> list[Participant]:
+    """Everybody who joined, in the order they did."""
+    found = tx.rows(
+        f"SELECT {_PARTICIPANT} FROM workshop_participant WHERE workshop_id = $workshop ORDER BY number",
+        workshop=workshop_id,
+    )
+    return [Participant(**row) for row in found]
+
+
+def members(tx: Tx, workshop_id: UUID) -> set[UUID]:
+    """The ids of everybody who joined."""
+    return {r["id"] for r in tx.rows("SELECT id FROM workshop_participant WHERE workshop_id = $w", w=workshop_id)}
+
+
+def save_votes(tx: Tx, votes: Sequence[Vote]) -> None:
+    """Keep votes, each in place of what the same participant gave in the same ballot."""
+    for each in {(vote.matter_id, vote.ballot, vote.participant_id): vote for vote in votes}.values():
+        tx.run(
+            """INSERT INTO workshop_vote(matter_id, ballot, participant_id, level, made_at)
+               VALUES ($matter, $ballot, $participant, $level, $at)
+               ON CONFLICT (matter_id, ballot, participant_id) DO UPDATE SET level = excluded.level,
+                 made_at = excluded.made_at""",
+            matter=each.matter_id,
+            ballot=each.ballot,
+            participant=each.participant_id,
+            level=each.level,
+            at=each.made_at,
+        )
+
+
+def vote_of(tx: Tx, matter_id: UUID, ballot: int, participant_id: UUID) -> Vote | None:
+    """What somebody voted in a ballot; None before they did."""
+    row = tx.one(
+        """SELECT matter_id, ballot, participant_id, level, made_at FROM workshop_vote
+           WHERE matter_id = $matter AND ballot = $ballot AND participant_id = $participant""",
+        matter=matter_id,
+        ballot=ballot,
+        participant=participant_id,
+    )
+    return Vote(**row) if row else None
+
+
+def levels_of(tx: Tx, matter_id: UUID, ballot: int) -> list[int | None]:
+    """The votes of one ballot as levels (None: don't know), in rising order."""
+    found = tx.rows(
+        "SELECT level FROM workshop_vote WHERE matter_id = $matter AND ballot = $ballot ORDER BY level",
+        matter=matter_id,
+        ballot=ballot,
+    )
+    return [row["level"] for row in found]
+
+
+def levels_by_ballot(tx: Tx, workshop_id: UUID) -> dict[tuple[UUID, int], list[int | None]]:
+    """Every vote of a workshop as levels (None: don't know), by matter and ballot, the levels in rising order."""
+    found = tx.rows(
+        """SELECT v.matter_id, v.ballot, v.level FROM workshop_vote v JOIN workshop_matter m ON m.id = v.matter_id
+           WHERE m.workshop_id = $workshop ORDER BY v.matter_id, v.ballot, v.level""",
+        workshop=workshop_id,
+    )
+    levels: dict[tuple[UUID, int], list[int | None]] = {}
+    for row in found:
+        levels.setdefault((row["matter_id"], row["ballot"]), []).append(row["level"])
+    return levels
+
+
+def votes(tx: Tx, workshop_id: UUID) -> list[Vote]:
+    """Every vote of a workshop with whose it is."""
+    found = tx.rows(
+        """SELECT v.matter_id, v.ballot, v.participant_id, v.level, v.made_at
+           FROM workshop_vote v JOIN workshop_matter m ON m.id = v.matter_id
+           WHERE m.workshop_id = $workshop ORDER BY v.matter_id, v.ballot, v.participant_id""",
+        workshop=workshop_id,
+    )
+    return [Vote(**row) for row in found]
+
+
+def part_votes_from_people(tx: Tx, workshop_id: UUID, now: datetime) -> None:
+    """Give each vote of a workshop an id of its own instead of its participant's, and all of them one time: nobody can
+    tell any more what one person voted, nor which votes are one person's."""
+    kept = [
+        Vote(matter_id=v.matter_id, ballot=v.ballot, participant_id=new_id(now), level=v.level, made_at=now)
+        for v in sorted(votes(tx, workshop_id), key=lambda v: (v.matter_id, v.ballot, v.level or 0))
+    ]
+    tx.run(
+        "DELETE FROM workshop_vote WHERE matter_id IN (SELECT id FROM workshop_matter WHERE workshop_id = $workshop)",
+        workshop=workshop_id,
+    )
+    save_votes(tx, kept)
