@@ -12,11 +12,16 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from maturity.framework.examples import WorkedExamples
 from maturity.framework.model import Framework
 from maturity.operations.workspace import DATA
 from maturity.planning.catalogue import ActionCatalogue
 
-KINDS: Mapping[str, type[BaseModel]] = {"framework": Framework, "action-catalogue": ActionCatalogue}
+KINDS: Mapping[str, type[BaseModel]] = {
+    "framework": Framework,
+    "action-catalogue": ActionCatalogue,
+    "worked-examples": WorkedExamples,
+}
 FOLDER = DATA / "schemas"
 
 

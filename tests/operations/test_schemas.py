@@ -12,7 +12,7 @@ def test_the_committed_schemas_are_fresh() -> None:
 
 
 def test_a_stale_or_missing_schema_is_noticed(tmp_path: Path) -> None:
-    assert stale_schemas(tmp_path) == ["framework", "action-catalogue"]
+    assert stale_schemas(tmp_path) == ["framework", "action-catalogue", "worked-examples"]
     write_schemas(tmp_path)
     (tmp_path / "framework.json").write_text("{}", encoding="utf-8")
     assert stale_schemas(tmp_path) == ["framework"]

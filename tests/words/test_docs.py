@@ -21,6 +21,7 @@ from maturity.assessment.scores import RoundScores, Score, score_round
 from maturity.assessment.terms import RoundTerms
 from maturity.assessment.trends import progress_since, share_of_target
 from maturity.framework import load
+from maturity.framework.examples import MOST_EXAMPLES, WorkedExample, WorkedExamples
 from maturity.framework.formats import table as formats_table
 from maturity.framework.model import (
     Applies,
@@ -194,14 +195,19 @@ def keys(document: str, heading: str) -> set[str]:
 
 
 FRAMEWORK_PARTS = (Framework, Level, Theme, Dimension, Topic, Question, Option, Marker, Applies, VisibleIf, WhenNo)
+EXAMPLE_PARTS = (WorkedExamples, WorkedExample)
 CATALOGUE_PARTS = (ActionCatalogue, CatalogueAction, Role, Kpi, Raise, Cost, Estimate)
 PLAN_PARTS = (Plan, PlannedAction, CapacityUse, BudgetUse, NotPlanned, Closes, Reason)
 
 
 @pytest.mark.parametrize(
     ("heading", "models"),
-    [("Framework (YAML)", FRAMEWORK_PARTS), ("Action catalogue (YAML)", CATALOGUE_PARTS)],
-    ids=["framework", "catalogue"],
+    [
+        ("Framework (YAML)", FRAMEWORK_PARTS),
+        ("Worked examples (YAML)", EXAMPLE_PARTS),
+        ("Action catalogue (YAML)", CATALOGUE_PARTS),
+    ],
+    ids=["framework", "examples", "catalogue"],
 )
 def test_every_key_of_a_file_is_described(heading, models):
     for model in models:
@@ -244,6 +250,7 @@ def test_limits_are_those_of_the_code():
         f"{load.MOST_DEPTH} levels of nesting",
         f"{load.MOST_NODES:,} values",
         f"{formats_table.MOST_ROWS:,} rows",
+        f"`examples` (1 to {MOST_EXAMPLES})",
         f"{answer_file.MOST_BYTES // 1_000_000} MB",
     ):
         assert number in text
