@@ -12,6 +12,7 @@ from uuid import UUID
 from maturity.access.permissions import may, require
 from maturity.access.roles import Visitor
 from maturity.assessment.workshop import SECONDS_TO_VOTE, Matter, StepRefused, Workshop, must_not_vote
+from maturity.framework.examples import fitting_examples
 from maturity.framework.model import Framework
 from maturity.operations.early_sight import WHOLE
 from maturity.operations.errors import Changed, Refused
@@ -271,6 +272,8 @@ def _matters(round_: Round, workshop: Workshop, lines: Sequence[AgendaLine], now
         seen.add(line.key)
         if line.example is None:
             _check_line(round_, workshop, line, possible)
+        else:
+            _check_example(round_, line)
     return [
         Matter(
             id=new_id(now),
@@ -291,3 +294,12 @@ def _check_line(round_: Round, workshop: Workshop, line: AgendaLine, possible: S
         raise Refused(f"the department {line.department!r} does not take part in the round {round_.name!r}")
     if workshop.department not in (None, line.department):
         raise Refused(f"this workshop is about {workshop.department!r}; {line.department!r} needs one of its own")
+
+
+def _check_example(round_: Round, line: AgendaLine) -> None:
+    known = [example.id for example in fitting_examples(round_.framework)]
+    if line.example not in known:
+        there = f"there are {', '.join(known)}" if known else "it has none, so begin with the first question"
+        raise Refused(f"{line.example!r} is no worked example for what {round_.name!r} asks; {there}")
+    if line.question is not None or line.department is not None:
+        raise Refused(f"the worked example {line.example!r} is about no department and no question of the round")
