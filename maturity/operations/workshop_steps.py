@@ -170,14 +170,16 @@ def add_note(
             _on_agenda(tx, workshop, matter_id)
         stored.add_note(tx, replace(_note(workshop, visitor, now, kind, said, matter_id), owner=who, due_on=due_on))
 
-    return take(workspace, visitor, workshop, write, "add note", kind=kind)
+    return take(workspace, visitor, workshop, write, "add note", as_seen=False, kind=kind)
 
 
 def remove_note(workspace: Workspace, visitor: Visitor, workshop: Workshop, note_id: UUID) -> Workshop:
     """Takes a note off."""
-    return take(
-        workspace, visitor, workshop, lambda tx, now: stored.drop_note(tx, workshop.id, note_id), "remove note"
-    )  # fmt: skip
+
+    def write(tx: Tx, now: datetime) -> None:
+        stored.drop_note(tx, workshop.id, note_id)
+
+    return take(workspace, visitor, workshop, write, "remove note", as_seen=False)
 
 
 def _stepped(

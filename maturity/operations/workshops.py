@@ -206,16 +206,21 @@ def take(
     workshop: Workshop,
     write: Callable[[Tx, datetime], None],
     verb: str,
+    *,
+    as_seen: bool = True,
     **detail: Any,
 ) -> Workshop:
     """One change of a workshop as it was seen, with its entry in the trail; returns the workshop as it is then.
 
-    `Changed` where somebody else took a step first: two facilitators never undo each other's."""
+    `Changed` where somebody else took a step first: two facilitators never undo each other's. What waits for nobody,
+    such as a note, is not held to what was seen."""
     require_run(visitor, workshop)
 
     def run(tx: Tx) -> None:
         now = workspace.clock()
         tx.alone(stored.workshop_scope(workshop.id))
+        if as_seen:
+            stored.must_be_as_seen(tx, workshop)
         write(tx, now)
         said = {"workshop": workshop.name, **detail}
         record(tx, made_at=now, actor=visitor.person, verb=verb, subject=str(workshop.id), detail=said)

@@ -46,7 +46,7 @@ def add_participants(tx: Tx, workshop_id: UUID, new: Sequence[Participant]) -> N
     there = {row["id"] for row in tx.rows("SELECT id FROM workshop_participant WHERE workshop_id = $w", w=workshop_id)}
     rows: dict[UUID, tuple[Any, ...]] = {}
     for each in new:
-        if each.id not in there:
+        if each.id not in there and each.id not in rows:
             number = len(there) + len(rows) + 1
             rows[each.id] = (each.id, workshop_id, number, each.name, each.role_family, each.joined_at, each.on_paper)
     columns = ("id", "workshop_id", "number", "name", "role_family", "joined_at", "on_paper")

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from maturity.assessment.workshop import Matter, Note, Outcome, Status, Workshop
-from maturity.storage.engine import NotStored, Tx, canonical
+from maturity.storage.engine import Conflict, NotStored, Tx, canonical
 from maturity.storage.revision import bump
 from maturity.storage.versions import edited
 
@@ -70,6 +70,13 @@ def workshops(tx: Tx, round_id: UUID) -> list[Workshop]:
         f"SELECT {_COLUMNS} {_FROM} WHERE w.round_id = $round ORDER BY w.made_at DESC, w.id", round=round_id
     )
     return [Workshop(**row) for row in found]
+
+
+def must_be_as_seen(tx: Tx, seen: Workshop) -> None:
+    """`Conflict` where somebody took a step since the workshop was looked at."""
+    now = workshop_of(tx, seen.id)
+    if now.row_version != seen.row_version:
+        raise Conflict("the workshop has gone on meanwhile", now.row_version)
 
 
 def turn(
