@@ -93,6 +93,17 @@ def answers() -> pd.DataFrame:
 
 
 @pytest.fixture
+def votes() -> pd.DataFrame:
+    """5 votes far apart, then 6 close together; in each some did not know."""
+    rows = [
+        ("First vote", 2, 1, 1, 1, 0, 5, 2, 2.0, 0.3),
+        ("Second vote", 0, 2, 4, 0, 0, 6, 1, 3.0, 0.833),
+    ]
+    names = ["vote", "n1", "n2", "n3", "n4", "n5", "votes", "dont_know", "median", "agreement"]
+    return pd.DataFrame(rows, columns=names)
+
+
+@pytest.fixture
 def rounds() -> pd.DataFrame:
     rows = []
     for place, before, after in (("Zoo", 2.0, 2.9), ("Art", 3.0, 2.5), ("Parks", 2.0, 2.1), ("Roads", 1.0, NAN)):
@@ -212,6 +223,7 @@ def every_chart(
     profile,
     answers,
     by_role,
+    votes,
     rounds,
     bars,
     links,
@@ -235,6 +247,7 @@ def every_chart(
     from maturity.charts.roadmap import roadmap_chart
     from maturity.charts.role_dots import role_dots_chart
     from maturity.charts.trend import trend_chart
+    from maturity.charts.vote_dots import vote_dots_chart
 
     today = date(2026, 4, 1)
     plan = {"links": links, "phases": phases, "milestones": milestones, "today": today}
@@ -251,6 +264,7 @@ def every_chart(
         "priority": (priority_chart, candidates, {}),
         "bullet": (bullet_chart, kpis, {}),
         "role_dots": (role_dots_chart, by_role, {"levels": LEVELS, "roles": ["Leader", "Front line"]}),
+        "vote_dots": (vote_dots_chart, votes, {"levels": LEVELS}),
     }
 
     def maker(name):

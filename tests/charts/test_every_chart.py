@@ -21,6 +21,7 @@ NAMES = [
     "priority",
     "bullet",
     "role_dots",
+    "vote_dots",
 ]
 
 
