@@ -85,13 +85,13 @@ def record_consensus(
     """Records what the room agreed on about the matter it is on: from now on this is the department's value.
 
     Recorded again, it takes the place of what was recorded; the trail keeps both."""
-    agreed = _checked(round_, outcome)
+    agreed = checked_outcome(round_, outcome)
 
     def change(matter: Matter, now: datetime) -> Matter:
-        return _settled(matter, agreed, visitor, now)
+        return settled_matter(matter, agreed, visitor, now)
 
     def also(tx: Tx, matter: Matter, now: datetime) -> None:
-        _decide(tx, round_, matter, visitor, now)
+        decide(tx, round_, matter, visitor, now)
 
     said = {"level": agreed.level, "reason": agreed.reason}
     return _stepped(workspace, visitor, workshop, change, "record consensus", also, **said)
@@ -138,9 +138,9 @@ def accept_agreed(
                 raise Refused(
                     f"the room has begun with {matter.question!r}; settle it by itself, and leave it out here"
                 )
-            settled = _settled(matter, _checked(round_, Outcome(level=level, reason=why)), visitor, now)
+            settled = settled_matter(matter, checked_outcome(round_, Outcome(level=level, reason=why)), visitor, now)
             stored.save_matter(tx, settled)
-            _decide(tx, round_, settled, visitor, now)
+            decide(tx, round_, settled, visitor, now)
         stored.turn(tx, workshop, by=visitor.person, now=now, current=workshop.current)
 
     return take(workspace, visitor, workshop, write, "accept agreed", matters=len(levels), reason=why)
@@ -228,11 +228,12 @@ def _simply(matter: Matter, what: Step) -> Matter:
     return refusing(lambda: step(matter, what))
 
 
-def _settled(matter: Matter, agreed: Outcome, visitor: Visitor, now: datetime) -> Matter:
+def settled_matter(matter: Matter, agreed: Outcome, visitor: Visitor, now: datetime) -> Matter:
+    """The matter with what was agreed on it; refused where its vote is still open."""
     return replace(_simply(matter, "settle"), outcome=agreed, settled_by=visitor.person, settled_at=now)
 
 
-def _checked(round_: Round, outcome: Outcome) -> Outcome:
+def checked_outcome(round_: Round, outcome: Outcome) -> Outcome:
     """The outcome with its texts trimmed; refused where the level is none of the scale or the reason is missing."""
     if not 1 <= outcome.level <= round_.framework.top_level:
         raise Refused(f"a level is 1 to {round_.framework.top_level}, not {outcome.level}")
@@ -248,7 +249,7 @@ def _checked(round_: Round, outcome: Outcome) -> Outcome:
     )
 
 
-def _decide(tx: Tx, round_: Round, matter: Matter, visitor: Visitor, now: datetime) -> None:
+def decide(tx: Tx, round_: Round, matter: Matter, visitor: Visitor, now: datetime) -> None:
     """Makes what was agreed the department's value."""
     assert matter.outcome and matter.department and matter.question
     tx.alone(round_.scope)

@@ -163,10 +163,7 @@ def open_workshop(workspace: Workspace, visitor: Visitor, workshop: Workshop) ->
     def write(tx: Tx, now: datetime) -> None:
         if workshop.status == "ended":
             raise Refused("this workshop has ended; plan another one")
-        held = round_of(tx, workshop.round_id)
-        if held.status not in CAN_BE_HELD:
-            said = held.status.replace("_", " ")
-            raise Refused(f"the round {held.name!r} is {said}; a workshop needs an open or closed one")
+        require_holdable(tx, workshop.round_id)
         keep_installation_secret(tx, SEAT_KEY, os.urandom(32).hex())
         stored.turn(tx, workshop, by=visitor.person, now=now, status="open", current=workshop.current)
 
@@ -198,6 +195,14 @@ def may_run(visitor: Visitor, workshop: Workshop) -> bool:
 def require_run(visitor: Visitor, workshop: Workshop) -> None:
     """Refuse whoever may not run this workshop."""
     require(visitor, "run_workshop", workshop.department or WHOLE, organisation=workshop.organisation_id)
+
+
+def require_holdable(tx: Tx, round_id: UUID) -> None:
+    """Inside a transaction: refused where no workshop can be held on this round, or no longer."""
+    held = round_of(tx, round_id)
+    if held.status not in CAN_BE_HELD:
+        said = held.status.replace("_", " ")
+        raise Refused(f"the round {held.name!r} is {said}; a workshop needs an open or closed one")
 
 
 def take(

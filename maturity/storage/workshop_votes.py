@@ -43,11 +43,12 @@ def room_now(store: Store, code: str) -> RoomNow | None:
 
 def add_participants(tx: Tx, workshop_id: UUID, new: Sequence[Participant]) -> None:
     """Let people in, numbered after those who are there; who is in already, by id, stays as they are."""
-    there = {row["id"] for row in tx.rows("SELECT id FROM workshop_participant WHERE workshop_id = $w", w=workshop_id)}
+    known = tx.rows("SELECT id, number FROM workshop_participant WHERE workshop_id = $w", w=workshop_id)
+    there, highest = {row["id"] for row in known}, max((row["number"] for row in known), default=0)
     rows: dict[UUID, tuple[Any, ...]] = {}
     for each in new:
         if each.id not in there and each.id not in rows:
-            number = len(there) + len(rows) + 1
+            number = highest + len(rows) + 1
             rows[each.id] = (each.id, workshop_id, number, each.name, each.role_family, each.joined_at, each.on_paper)
     columns = ("id", "workshop_id", "number", "name", "role_family", "joined_at", "on_paper")
     for row in rows.values():
@@ -92,6 +93,23 @@ def save_votes(tx: Tx, votes: Sequence[Vote]) -> None:
             level=each.level,
             at=each.made_at,
         )
+
+
+def add_votes(tx: Tx, votes: Sequence[Vote]) -> None:
+    """Keep many votes of ballots in which none of these participants has voted."""
+    columns = ("matter_id", "ballot", "participant_id", "level", "made_at")
+    tx.insert("workshop_vote", columns, [(v.matter_id, v.ballot, v.participant_id, v.level, v.made_at) for v in votes])
+
+
+def drop_votes(tx: Tx, matter_id: UUID, ballot: int) -> None:
+    """Forget the votes of one ballot: they were counted anew."""
+    tx.run("DELETE FROM workshop_vote WHERE matter_id = $matter AND ballot = $ballot", matter=matter_id, ballot=ballot)
+
+
+def drop_participants(tx: Tx, people: Sequence[UUID]) -> None:
+    """Take people out of the room who were counted by mistake; nobody who votes by phone is."""
+    for each in people:
+        tx.run("DELETE FROM workshop_participant WHERE id = $id AND on_paper", id=each)
 
 
 def vote_of(tx: Tx, matter_id: UUID, ballot: int, participant_id: UUID) -> Vote | None:

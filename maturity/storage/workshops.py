@@ -95,7 +95,8 @@ def turn(
     row = tx.one(
         """UPDATE workshop SET status = $status, current_matter = $current, stepped_by = $by, stepped_at = $now,
              opened_at = CASE WHEN $status = 'open' THEN coalesce(opened_at, $now) ELSE opened_at END,
-             ended_at = CASE WHEN $status = 'ended' THEN $now ELSE ended_at END, row_version = row_version + 1
+             ended_at = CASE WHEN $status = 'ended' THEN coalesce(ended_at, $now) ELSE ended_at END,
+             row_version = row_version + 1
            WHERE id = $id AND row_version = $version RETURNING row_version""",
         id=seen.id,
         status=status or seen.status,
