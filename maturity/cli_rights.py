@@ -75,7 +75,12 @@ def _due(opened: Opened, chosen: argparse.Namespace) -> None:
     rows = [(str(each.person_id), each.name, str(each.left_on), str(each.due_since)) for each in found.people]
     print(tables.printed(columns, rows, chosen.format))
     done = "Erased" if chosen.apply else "Due"
-    counts = (counted(len(rows), "person", "people"), counted(found.sessions, "session"), counted(found.links, "link"))
+    counts = (
+        counted(len(rows), "person", "people"),
+        counted(found.sessions, "session"),
+        counted(found.links, "link"),
+        counted(found.names, "name given in a workshop", "names given in workshops"),
+    )
     _say(f"{done}: {', '.join(counts)}.")
 
 

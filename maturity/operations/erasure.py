@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from maturity.access.permissions import may, require
@@ -46,16 +46,17 @@ class DuePerson:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """What the organisation keeps for longer than it says: people who left, and how many sessions and links that ended
-    or expired more than `EXPIRED_DAYS` days ago."""
+    or expired more than `EXPIRED_DAYS` days ago, and how many `names` participants gave in workshops long over."""
 
     people: tuple[DuePerson, ...]
     sessions: int
     links: int
+    names: int = 0
 
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.people or self.sessions or self.links)
+        return not (self.people or self.sessions or self.links or self.names)
 
 
 def erase_person(workspace: Workspace, visitor: Visitor, person_id: UUID, reason: str) -> None:
@@ -94,8 +95,9 @@ def apply_retention(workspace: Workspace, visitor: Visitor, organisation: str | 
             _erase(tx, workspace, visitor, each.person_id, "left")
         theirs = [person for person, _, _ in _expired(tx, mine.id, now)]
         stored.remove_expired(tx, theirs, now - timedelta(days=EXPIRED_DAYS))
+        stored.forget_names_in_old_workshops(tx, mine.id, _oldest_kept(tx, mine.id, now))
         if not due.nothing:
-            detail = {"people": len(due.people), "sessions": due.sessions, "links": due.links}
+            detail = {"people": len(due.people), "sessions": due.sessions, "links": due.links, "names": due.names}
             moment = workspace.clock()
             record(
                 tx, made_at=moment, actor=visitor.person, verb="apply retention", subject=str(mine.id), detail=detail
@@ -148,7 +150,18 @@ def _due(tx: Tx, visitor: Visitor, organisation_id: UUID, now: datetime) -> Due:
             since = months_before(left, -longest)
             people.append(DuePerson(person_id=row["id"], name=row["name"], left_on=left, due_since=since))
     expired = _expired(tx, organisation_id, now)
-    return Due(people=tuple(people), sessions=sum(s for _, s, _ in expired), links=sum(n for _, _, n in expired))
+    return Due(
+        people=tuple(people),
+        sessions=sum(s for _, s, _ in expired),
+        links=sum(n for _, _, n in expired),
+        names=stored.names_in_old_workshops(tx, organisation_id, _oldest_kept(tx, organisation_id, now)),
+    )
+
+
+def _oldest_kept(tx: Tx, organisation_id: UUID, now: datetime) -> datetime:
+    """The beginning of the day before which the organisation keeps no participant's name."""
+    row = next(each for each in stored_setup.organisations(tx) if each.id == organisation_id)
+    return datetime.combine(months_before(now.date(), terms_of(row).retention_months), time(), UTC)
 
 
 def _over(visitor: Visitor, belongs: Collection[UUID | None]) -> bool:

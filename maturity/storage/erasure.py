@@ -14,7 +14,7 @@ from uuid import UUID
 from maturity.storage.engine import Tx
 from maturity.storage.people import PEOPLE
 from maturity.storage.revision import SETUP, bump
-from maturity.storage.rights import RECORDED, respondents_of
+from maturity.storage.rights import RECORDED, organisations_of_person, respondents_of
 from maturity.storage.rounds import round_scope
 
 LABEL, NOBODY = "Erased respondent", "Erased person"
@@ -31,6 +31,12 @@ _BLANKS = (
     "UPDATE evidence_flag SET reason = '' WHERE respondent_id = $id",
     "UPDATE sent_back SET note = '' WHERE respondent_id = $id",
 )
+# Where a name may stand in a workshop: table, column, what stands there afterwards.
+_NAMED_IN_WORKSHOPS = (
+    ("workshop_participant", "name", "NULL"),
+    ("workshop_matter", "follow_up_owner", f"'{NOBODY}'"),
+    ("workshop_note", "owner", f"'{NOBODY}'"),
+)
 
 
 def erase(tx: Tx, person_id: UUID, known_as: Collection[str], now: datetime) -> dict[str, int]:
@@ -46,6 +52,7 @@ def erase(tx: Tx, person_id: UUID, known_as: Collection[str], now: datetime) -> 
         else:
             _delete(tx, row["id"])
     _erase_signatures(tx, str(person_id))
+    _erase_in_workshops(tx, person_id, organisations_of_person(tx, person_id, known_as))
     _erase_person(tx, person_id, now)
     for scope in {round_scope(row["round_id"]) for row in theirs} | {PEOPLE, SETUP}:
         bump(tx, scope)
@@ -76,6 +83,24 @@ def _erase_signatures(tx: Tx, person: str) -> None:
             person=person,
             nobody=NOBODY,
         )
+
+
+def _erase_in_workshops(tx: Tx, person_id: UUID, organisations: Collection[UUID | None]) -> None:
+    """A name that somebody typed at a phone, or that stands as the owner of a follow-up or note, goes where it is the
+    person's, letter for letter, and nobody else bears it. No id links a participant to a person."""
+    for table, column, put in _NAMED_IN_WORKSHOPS:
+        for organisation in organisations:
+            tx.run(
+                f"""UPDATE {table} SET {column} = {put} WHERE id IN (
+                      SELECT t.id FROM {table} t JOIN workshop w ON w.id = t.workshop_id
+                        JOIN assessment_round r ON r.id = w.round_id
+                      WHERE (CAST($organisation AS UUID) IS NULL OR r.organisation_id = $organisation)
+                        AND lower(trim(t.{column})) = (SELECT lower(name) FROM person p WHERE p.id = $person
+                          AND p.name <> '' AND NOT EXISTS (
+                            SELECT 1 FROM person o WHERE o.id <> p.id AND lower(o.name) = lower(p.name))))""",
+                person=person_id,
+                organisation=organisation,
+            )
 
 
 def _erase_person(tx: Tx, person_id: UUID, now: datetime) -> None:
@@ -125,6 +150,29 @@ def remove_expired(tx: Tx, people: Collection[UUID], before: datetime) -> None:
             before=before,
         )
     bump(tx, PEOPLE)
+
+
+_LONG_OVER = """name IS NOT NULL AND workshop_id IN (
+  SELECT w.id FROM workshop w JOIN assessment_round r ON r.id = w.round_id
+  WHERE r.organisation_id = $organisation AND coalesce(w.ended_at, w.stepped_at) < $before)"""
+
+
+def names_in_old_workshops(tx: Tx, organisation_id: UUID, before: datetime) -> int:
+    """How many participants' names stand in an organisation's workshops that ended, or saw their last step, before a
+    moment."""
+    row = tx.one(
+        f"SELECT count(*) AS n FROM workshop_participant WHERE {_LONG_OVER}",
+        organisation=organisation_id,
+        before=before,
+    )
+    return row["n"] if row else 0
+
+
+def forget_names_in_old_workshops(tx: Tx, organisation_id: UUID, before: datetime) -> None:
+    """Take these names off: the participants keep their numbers, the votes stay."""
+    tx.run(
+        f"UPDATE workshop_participant SET name = NULL WHERE {_LONG_OVER}", organisation=organisation_id, before=before
+    )
 
 
 def left_before(tx: Tx) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ _ROUND = "JOIN assessment_round o ON o.id = t.round_id"
 _RESPONDENT = "JOIN respondent r ON r.id = t.respondent_id JOIN assessment_round o ON o.id = r.round_id"
 _ACTION = """JOIN plan_action a ON a.id = t.plan_action_id JOIN plan p ON p.id = a.plan_id
   JOIN assessment_round o ON o.id = p.round_id"""
+_WORKSHOP = "JOIN workshop w ON w.id = t.workshop_id JOIN assessment_round o ON o.id = w.round_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ RECORDED = (
     Recorded("result given to a partnership", "shared_result", "given_by", "given_at", ("withdrawn_at",)),
     Recorded("flag on evidence", "evidence_flag", "flagged_by", "flagged_at", ("question", "reason"), _RESPONDENT),
     Recorded("answers sent back", "sent_back", "sent_by", "sent_at", ("note",), _RESPONDENT),
+    Recorded("workshop", "workshop", "made_by", "made_at", ("name",)),
+    Recorded("last step in a workshop", "workshop", "stepped_by", "stepped_at", ("name", "status")),
+    Recorded("agreed in a workshop", "workshop_matter", "settled_by", "settled_at", ("question", "reason"), _WORKSHOP),
+    Recorded("note of a workshop", "workshop_note", "made_by", "made_at", ("text", "due_on"), _WORKSHOP),
 )
 """Some tables keep a name, some an id. What was done under a name is found by the moment, which the audit trail has
 with the actor's id: names change, and two people may have the same."""

@@ -79,6 +79,11 @@ def members(tx: Tx, workshop_id: UUID) -> set[UUID]:
     return {r["id"] for r in tx.rows("SELECT id FROM workshop_participant WHERE workshop_id = $w", w=workshop_id)}
 
 
+def forget_name(tx: Tx, participant_id: UUID) -> None:
+    """Take a participant's name off; the number, the role and the votes stay."""
+    tx.run("UPDATE workshop_participant SET name = NULL WHERE id = $id", id=participant_id)
+
+
 def save_votes(tx: Tx, votes: Sequence[Vote]) -> None:
     """Keep votes, each in place of what the same participant gave in the same ballot."""
     for each in {(vote.matter_id, vote.ballot, vote.participant_id): vote for vote in votes}.values():

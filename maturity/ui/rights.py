@@ -76,7 +76,8 @@ def _retention(here: PageContext, organisation: str) -> None:
     due = due_for_erasure(here.workspace, here.visitor, organisation)
     st.write(
         f"Whoever has left is due to be erased after {counted(months, 'month')}; links and sessions go "
-        f"{counted(EXPIRED_DAYS, 'day')} after their end. An administrator changes the months on the privacy notice."
+        f"{counted(EXPIRED_DAYS, 'day')} after their end, and names that people gave in a workshop after the same "
+        "months. An administrator changes the months on the privacy notice."
     )
     if due.nothing:
         st.info("Nothing is kept for longer than it should be.")
@@ -103,5 +104,6 @@ def _said(due: Due) -> str:
         counted(len(due.people), "person", "people"),
         counted(due.sessions, "session"),
         counted(due.links, "personal link"),
+        counted(due.names, "name given in a workshop", "names given in workshops"),
     )
-    return f"{parts[0]}, {parts[1]} and {parts[2]}"
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"

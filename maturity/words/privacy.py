@@ -76,6 +76,9 @@ def _kept(facts: PrivacyFacts) -> tuple[str, ...]:
         f"{counted(facts.session_hours, 'hour')}.",
         "Your answers with every change you made to them, your comments, notes and evidence.",
         "What you decided, reported or signed off, with your reasons.",
+        "Of a workshop that you join by its code: a number, your role, when you joined and what you voted, and your "
+        "name only where you gave it in a round held under names. You do not sign in there, so nothing else says that "
+        "it was you, and your download does not have it.",
         "An audit trail of what was changed, by whom and when. It holds a number in place of your name.",
         "The only cookies are those that keep you signed in and guard the forms. No other server is told that you were "
         "here.",
@@ -88,6 +91,9 @@ def _together() -> tuple[str, ...]:
         f"Results by role are shown only where at least {FEWEST_SHOWN} people of a role answered.",
         "**Who takes part.** The data team sees who was invited and, except in anonymous rounds, who has sent. Of "
         "answers that were not sent it sees how many there are, never what they say.",
+        f"**Workshops.** Until a vote is revealed nobody sees it. Then all see how many chose which level, and nothing "
+        f"where fewer than {FEWEST_SHOWN} chose one. Whoever runs the workshop sees who is in the room. In an "
+        "anonymous round votes part from participants when the workshop ends.",
         "**Partnerships.** Your organisation may give its own scores to a partnership: nothing of a department, and "
         f"nothing where fewer than {FEWEST_SHOWN} people answered in all.",
     )
@@ -99,6 +105,8 @@ def _how_long(facts: PrivacyFacts) -> tuple[str, ...]:
         "request. The administrators are shown who is due.",
         "Erased are name and address, comments, notes and evidence, and every answer that was not sent. The levels "
         "that were chosen stay without the name, so that results do not change afterwards.",
+        f"A name that you gave in a workshop goes {counted(facts.retention_months, 'month')} after it, or earlier: "
+        "whoever ran it can take it off at any time. The votes stay without it.",
         f"Personal links and sessions are removed {counted(facts.expired_days, 'day')} after they have ended.",
         "Backups still hold what was erased after they were made. When one is restored, the administrators erase the "
         "same people again, from a list that they keep beside the backups.",

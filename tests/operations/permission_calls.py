@@ -61,6 +61,8 @@ from maturity.operations import (
     standing,
     targets,
     upkeep,
+    workshop_people,
+    workshop_phones,
     workshop_room,
     workshop_steps,
     workshops,
@@ -317,6 +319,7 @@ CALLS: Mapping[str, Call] = {
     ),
     "workshop_steps.add_note": lambda t, v: workshop_steps.add_note(t.workspace, v, t.workshop(), "decision", "so"),
     "workshop_steps.remove_note": lambda t, v: workshop_steps.remove_note(t.workspace, v, *noted(t)),
+    "workshop_people.forget_participant": lambda t, v: workshop_people.forget_participant(t.workspace, v, *seated(t)),
     "workshop_room.room": lambda t, v: workshop_room.room(t.workspace, v, t.round("2027"), t.workshop()),
     "standing.standing": lambda t, v: standing.standing(t.workspace, v, t.round("2026")),
     "targets.target_choices": lambda t, v: targets.target_choices(t.workspace, v, t.round("2026")),
@@ -565,6 +568,16 @@ def _answered_by_five(workspace: Workspace) -> None:
         answers.save_answer(workspace, who, made, one, given)
         respondents.send(workspace, who, made, one)
     rounds.close_round(workspace, ADMIN, rounds.find_round(workspace, ADMIN, GIVEN, "Town"))
+
+
+def seated(town: Town) -> tuple[Workshop, UUID]:
+    """A workshop with somebody in it."""
+    made = town.workshop()
+    ticket = workshop_phones.Joining(code=made.code, ticket="t" * 22, role_family="manager", name="Kim")
+    (cookie,) = workshop_phones.join(town.workspace, [ticket])
+    seat = workshop_phones.seat_of(town.workspace, str(cookie))
+    assert seat is not None
+    return made, seat
 
 
 __all__ = ["CALLS", "NOW", "Town", "build"]
