@@ -96,6 +96,10 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "workshop_steps.remove_note": ("run_workshop", "department"),
     "workshop_people.forget_participant": ("run_workshop", "department"),
     "workshop_room.room": ("run_workshop", "department"),
+    "workshop_results.workshop_results": ("run_workshop", "department"),
+    "workshop_results.votes_beside": ("run_workshop", "department"),
+    "workshop_trend.agreement_trend": ("run_workshop", "department"),
+    "consensus.consensus_of": ("read_department_results", "department"),
     # 3. What to do
     "standing.standing": ("read_roadmap", "organisation"),
     "targets.target_choices": ("read_roadmap", "organisation"),

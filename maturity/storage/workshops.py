@@ -216,3 +216,16 @@ def notes(tx: Tx, workshop_id: UUID) -> list[Note]:
         workshop=workshop_id,
     )
     return [Note(**row) for row in found]
+
+
+def settled(tx: Tx, round_id: UUID, department: str) -> list[tuple[str, Matter]]:
+    """What workshops of a round agreed on about a department, with the workshop's name; the newest last."""
+    found = tx.rows(
+        f"""SELECT w.name AS workshop, {_MATTER} FROM workshop_matter m JOIN workshop w ON w.id = m.workshop_id
+            JOIN department d ON d.id = m.department_id
+            WHERE w.round_id = $round AND d.code = $department AND m.phase = 'settled' AND m.level IS NOT NULL
+            ORDER BY m.settled_at, m.id""",
+        round=round_id,
+        department=department,
+    )
+    return [(row.pop("workshop"), _matter(row)) for row in found]

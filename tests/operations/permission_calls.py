@@ -23,6 +23,7 @@ from maturity.operations import (
     answers,
     board,
     choices,
+    consensus,
     deputies,
     differences,
     earlier_answers,
@@ -63,8 +64,10 @@ from maturity.operations import (
     upkeep,
     workshop_people,
     workshop_phones,
+    workshop_results,
     workshop_room,
     workshop_steps,
+    workshop_trend,
     workshops,
 )
 from maturity.operations.answers import Respondent, TopicNote
@@ -321,6 +324,16 @@ CALLS: Mapping[str, Call] = {
     "workshop_steps.remove_note": lambda t, v: workshop_steps.remove_note(t.workspace, v, *noted(t)),
     "workshop_people.forget_participant": lambda t, v: workshop_people.forget_participant(t.workspace, v, *seated(t)),
     "workshop_room.room": lambda t, v: workshop_room.room(t.workspace, v, t.round("2027"), t.workshop()),
+    "workshop_results.workshop_results": lambda t, v: workshop_results.workshop_results(
+        t.workspace, v, t.round("2027"), t.workshop("settled")
+    ),
+    "workshop_results.votes_beside": lambda t, v: workshop_results.votes_beside(
+        t.workspace, v, t.round("2027"), *ended_workshop(t)
+    ),
+    "workshop_trend.agreement_trend": lambda t, v: workshop_trend.agreement_trend(
+        t.workspace, v, t.round("2027"), t.workshop("settled")
+    ),
+    "consensus.consensus_of": lambda t, v: consensus.consensus_of(t.workspace, v, t.round("2026"), t.department),
     "standing.standing": lambda t, v: standing.standing(t.workspace, v, t.round("2026")),
     "targets.target_choices": lambda t, v: targets.target_choices(t.workspace, v, t.round("2026")),
     "targets.targets": lambda t, v: targets.targets(t.workspace, v, t.round("2026")),
@@ -462,6 +475,13 @@ CALLS: Mapping[str, Call] = {
 def agenda_line(town: Town) -> list[workshops.AgendaLine]:
     """An agenda of the one question."""
     return [workshops.AgendaLine(department=town.department, question=town.question)]
+
+
+def ended_workshop(town: Town) -> tuple[Workshop, UUID]:
+    """A workshop that has ended, and its one matter."""
+    made = town.workshop("revealed")
+    matter = workshops.agenda(town.workspace, ADMIN, made)[0]
+    return workshops.end_workshop(town.workspace, ADMIN, made), matter.id
 
 
 def agreed_matter(town: Town, workshop: Workshop) -> list[tuple[UUID, int]]:
