@@ -94,6 +94,7 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "workshop_steps.accept_agreed": ("run_workshop", "department"),
     "workshop_steps.add_note": ("run_workshop", "department"),
     "workshop_steps.remove_note": ("run_workshop", "department"),
+    "demo_workshop.make_believe_votes": ("run_workshop", "department"),
     "workshop_people.forget_participant": ("run_workshop", "department"),
     "workshop_room.room": ("run_workshop", "department"),
     "workshop_results.workshop_results": ("run_workshop", "department"),

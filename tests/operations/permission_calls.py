@@ -24,6 +24,7 @@ from maturity.operations import (
     board,
     choices,
     consensus,
+    demo_workshop,
     deputies,
     differences,
     earlier_answers,
@@ -74,7 +75,7 @@ from maturity.operations.answers import Respondent, TopicNote
 from maturity.operations.rounds import Round
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.actions import Action
-from maturity.storage.engine import open_store
+from maturity.storage.engine import Tx, open_store
 
 from .city import ADMIN, LEVELS, make_town
 
@@ -322,6 +323,7 @@ CALLS: Mapping[str, Call] = {
     ),
     "workshop_steps.add_note": lambda t, v: workshop_steps.add_note(t.workspace, v, t.workshop(), "decision", "so"),
     "workshop_steps.remove_note": lambda t, v: workshop_steps.remove_note(t.workspace, v, *noted(t)),
+    "demo_workshop.make_believe_votes": lambda t, v: in_the_demo(t, v, t.workshop("voting")),
     "workshop_people.forget_participant": lambda t, v: workshop_people.forget_participant(t.workspace, v, *seated(t)),
     "workshop_room.room": lambda t, v: workshop_room.room(t.workspace, v, t.round("2027"), t.workshop()),
     "workshop_results.workshop_results": lambda t, v: workshop_results.workshop_results(
@@ -588,6 +590,19 @@ def _answered_by_five(workspace: Workspace) -> None:
         answers.save_answer(workspace, who, made, one, given)
         respondents.send(workspace, who, made, one)
     rounds.close_round(workspace, ADMIN, rounds.find_round(workspace, ADMIN, GIVEN, "Town"))
+
+
+def in_the_demo(town: Town, visitor: Visitor, workshop: Workshop) -> None:
+    """Made-up people vote, in Town as if it were a demo for a moment."""
+
+    def mark(tx: Tx, demo: bool) -> None:
+        tx.run("UPDATE organisation SET is_demo = $demo WHERE id = $id", demo=demo, id=town.id)
+
+    town.workspace.store.write(mark, True)
+    try:
+        demo_workshop.make_believe_votes(town.workspace, visitor, town.round("2027"), workshop)
+    finally:
+        town.workspace.store.write(mark, False)
 
 
 def seated(town: Town) -> tuple[Workshop, UUID]:
