@@ -16,7 +16,7 @@ from maturity.framework.examples import fitting_examples
 from maturity.framework.model import Framework
 from maturity.operations.early_sight import WHOLE
 from maturity.operations.errors import Changed, Refused
-from maturity.operations.rounds import Round
+from maturity.operations.rounds import Round, require_unsigned
 from maturity.operations.workspace import Workspace
 from maturity.storage import setup as stored_setup
 from maturity.storage import workshop_votes
@@ -111,6 +111,7 @@ def plan_workshop(
         raise Refused(f"a vote takes {FEWEST_SECONDS} to {MOST_SECONDS} seconds, not {seconds_to_vote}")
 
     def write(tx: Tx) -> UUID:
+        require_unsigned(tx, round_.id)
         now = workspace.clock()
         made = Workshop(
             id=new_id(now),
@@ -143,6 +144,7 @@ def change_agenda(
     Refused where a line is left out on which people have voted already."""
 
     def write(tx: Tx, now: datetime) -> None:
+        require_unsigned(tx, round_.id)
         there = {(i.department, i.question, i.example): i for i in stored.matters(tx, workshop.id)}
         wanted = _matters(round_, workshop, lines, now)
         kept = [_in_place(there.get((i.department, i.question, i.example)), i) for i in wanted]
@@ -268,7 +270,7 @@ def _free_code(tx: Tx, chance: Callable[[int], bytes]) -> str:
 
 
 def _in_place(known: Matter | None, wanted: Matter) -> Matter:
-    return wanted if known is None else replace(known, place=wanted.place)
+    return wanted if known is None else replace(known, place=wanted.place, why=wanted.why or known.why)
 
 
 def _matters(round_: Round, workshop: Workshop, lines: Sequence[AgendaLine], now: datetime) -> list[Matter]:

@@ -209,6 +209,26 @@ def test_the_agenda_can_be_put_in_another_order_but_keeps_what_has_begun(workspa
         workshops.change_agenda(workspace, ASHA, town, room, [two, three])
 
 
+def test_nothing_is_planned_or_changed_in_a_signed_off_round(workspace, town):
+    workshop = planned(workspace, town)
+    sign_off.sign_off_round(workspace, ADMIN, town)
+    with pytest.raises(Refused, match="is signed off, so nothing in it can change"):
+        planned(workspace, town)
+    with pytest.raises(Refused, match="is signed off, so nothing in it can change"):
+        workshops.change_agenda(workspace, ASHA, town, workshop, [])
+    assert len(workshops.agenda(workspace, ASHA, workshop)) == 2
+
+
+def test_a_line_that_stays_takes_the_newer_reason(workspace, town):
+    workshop = planned(workspace, town)
+    lines = [
+        AgendaLine(department=m.department, question=m.question) for m in workshops.agenda(workspace, ASHA, workshop)
+    ]
+    workshop = workshops.change_agenda(workspace, ASHA, town, workshop, [replace(lines[0], why={"worth": 2}), lines[1]])
+    workshops.change_agenda(workspace, ASHA, town, workshop, lines)
+    assert [each.why for each in workshops.agenda(workspace, ASHA, workshop)] == [{"worth": 2}, {}]
+
+
 def test_what_cannot_stand_on_an_agenda_is_refused(workspace, town):
     question = next(iter(town.framework.questions))
     line = AgendaLine(department="parks", question=question)
