@@ -31,6 +31,7 @@ SCREENS: Mapping[str, Screen] = {
     "deputy": Screen(title="Deputy", verb="delegate", icon=":material/supervisor_account:"),
     "board": Screen(title="Who has answered", verb="read_board", icon=":material/how_to_reg:"),
     "questionnaire": Screen(title="Questionnaire", verb="answer", icon=":material/checklist:"),
+    "workshop": Screen(title="Workshops", verb="run_workshop", icon=":material/forum:"),
     "review": Screen(title="Review", verb="review", icon=":material/fact_check:"),
     "results": Screen(title="Results", verb="read_department_results", icon=":material/grid_on:"),
     "department": Screen(title="My department", verb="read_differences", icon=":material/diversity_3:"),
@@ -51,12 +52,16 @@ Menu = Mapping[str, tuple[str, ...]]
 MENUS: Mapping[Role, Menu] = {
     "administrator": {
         "": ("home",),
-        "Assess": ("rounds", "people", "board", "questionnaire", "review", "results"),
+        "Assess": ("rounds", "people", "board", "questionnaire", "workshop", "review", "results"),
         "Plan": ("targets", "plan", "roadmap"),
         "Deliver": ("progress", "summary"),
         "More": ("administration", "help"),
     },
-    "facilitator": {"": ("home", "rounds", "people", "board", "questionnaire", "results", "help")},
+    "facilitator": {
+        "": ("home",),
+        "Assess": ("rounds", "people", "board", "questionnaire", "workshop", "results"),
+        "More": ("help",),
+    },
     "department_lead": {
         "": ("home", "questionnaire", "board", "department", "results", "roadmap", "progress"),
         "More": ("deputy", "help"),
@@ -85,9 +90,9 @@ def page(name: str, *, visible: bool = True) -> Any:
     return made[name, visible]
 
 
-def link_to(name: str, label: str | None = None, **query: str) -> None:
+def link_to(name: str, label: str | None = None, *, icon: str | None = None, **query: str) -> None:
     """A link to a page, by its own title unless `label` says otherwise; `query` becomes the address's parameters."""
-    st.page_link(page(name), label=label or SCREENS[name].title, query_params=query or None)
+    st.page_link(page(name), label=label or SCREENS[name].title, icon=icon, query_params=query or None)
 
 
 def go_to(name: str, **query: str) -> None:

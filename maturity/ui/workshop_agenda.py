@@ -1,0 +1,68 @@
+"""A workshop before its room: what it is about, the code to join by, and its agenda, which can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import streamlit as st
+
+from maturity.assessment.workshop import MINUTES_A_MATTER, Matter, Workshop
+from maturity.operations.rounds import Round
+from maturity.operations.workshops import agenda, find_workshop
+from maturity.ui import cached
+from maturity.ui.context import PageContext, page_context, show_kept_refusals
+from maturity.ui.plain_text import plain
+from maturity.ui.workshop_agenda_steps import keep_seen, open_lobby, was_opened
+from maturity.ui.workshop_lines import STYLE, show_adding, show_lines, show_suggesting
+from maturity.ui.workshop_list import about
+from maturity.words import workshop_planning as words
+
+
+@st.fragment
+def show_agenda(workshop_id: UUID) -> None:
+    """The workshop as it is now: others may have changed it since the page was drawn."""
+    here = page_context()
+    workshop = find_workshop(here.workspace, here.visitor, workshop_id)
+    if was_opened(workshop):
+        st.rerun()  # the whole page: from now on it shows the room
+    show_kept_refusals()
+    round_ = next(each for each in cached.every_round(here) if each.id == workshop.round_id)
+    matters = agenda(here.workspace, here.visitor, workshop)
+    keep_seen(workshop, matters)
+    st.html(STYLE)
+    _show_facts(round_, workshop, matters)
+    fixed = round_.status == "signed_off"
+    if fixed:
+        st.info(words.SIGNED_OFF.format(name=plain(round_.name)))
+    elif workshop.status == "planned":
+        _show_opening(here, workshop, matters)
+    st.header("Agenda", anchor=False)
+    show_lines(here, round_, workshop, matters, fixed=fixed)
+    if not fixed:
+        show_adding(here, round_, workshop, matters)
+        show_suggesting(here, round_, workshop)
+
+
+def _show_facts(round_: Round, workshop: Workshop, matters: Sequence[Matter]) -> None:
+    asked = [each for each in matters if not each.warms_up]
+    settled = sum(each.phase == "settled" for each in asked)
+    parts = [
+        f"**{words.STATUS[workshop.status]}**",
+        plain(about(round_, workshop)),
+        plain(round_.name),
+        words.settled_of(settled, len(asked)),
+        words.to_vote(workshop.seconds_to_vote),
+    ]
+    st.markdown(" · ".join(parts))
+    if asked:
+        st.caption(words.duration(len(asked), MINUTES_A_MATTER) + words.warms_up_first(len(matters) - len(asked)))
+
+
+def _show_opening(here: PageContext, workshop: Workshop, matters: Sequence[Matter]) -> None:
+    """The code, and the button that lets people in by it."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="workshop-opening"):
+        st.metric("Join code", workshop.code, width="content")
+        if matters:
+            st.button("Open the lobby", type="primary", key="open-lobby", on_click=open_lobby, args=(here, workshop.id))
+        st.caption(words.NOT_OPEN_YET if matters else words.NOTHING_TO_OPEN, width="content")
