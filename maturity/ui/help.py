@@ -12,8 +12,9 @@ from maturity.operations.frameworks import shipped_frameworks
 from maturity.ui import cached, navigation
 from maturity.ui.context import PageContext
 from maturity.ui.plain_text import plain
-from maturity.words.glossary import NUMBERS, NumberKind, explain, find
+from maturity.words.glossary import find
 from maturity.words.messages import counted
+from maturity.words.numbers import NUMBERS, NumberKind, explain
 
 FOR_ALL: frozenset[Verb] = frozenset({"read_help", "read_roadmap"})
 """What is one for the whole organisation, so that whoever may read it reads it whole."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from maturity.operations.early_sight import WHOLE, held_back_until
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import SavedPlan, find_plan
 from maturity.operations.targets import target_choices
+from maturity.operations.workshops import CAN_BE_HELD, votable, workshops
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.status import status
 from maturity.ui import cached, navigation
@@ -25,6 +26,7 @@ from maturity.ui.help import plain
 from maturity.ui.home import senders
 from maturity.ui.replies import replies_to
 from maturity.words.messages import counted, departments_sent, on_day
+from maturity.words.workshop_planning import COMING, PLAN_ONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +41,13 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One line of a list: what, on which page, whether it is done."""
+    """One line of a list: what, on which page (and what of it, as parameters of the address), whether it is done."""
 
     words: str
     page: str
     label: str
     done: bool = False
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 def outlook(here: PageContext, round_: Round) -> Outlook:
@@ -83,7 +86,11 @@ def _late(plan: SavedPlan, day: date) -> list[tuple[str, str | None]]:
 
 def next_steps(here: PageContext, round_: Round, now: Outlook) -> list[Step]:
     """At most four things to do, the most pressing first."""
-    return [*_about_round(here, round_), *_about_department(here, round_), *_about_plan(here, round_, now)][:4]
+    first, workshop = [*_about_round(here, round_)], [*_about_workshop(here, round_, now)]
+    # A workshop that is there comes first; planning one does so for whoever facilitates and administers nothing.
+    there = any("workshop" in step.query for step in workshop)
+    both = [*workshop, *first] if there or not may(here.visitor, "administer") else [*first, *workshop]
+    return [*both, *_about_department(here, round_), *_about_plan(here, round_, now)][:4]
 
 
 def _about_round(here: PageContext, round_: Round) -> Iterator[Step]:
@@ -102,6 +109,22 @@ def _about_round(here: PageContext, round_: Round) -> Iterator[Step]:
     if any(may(here.visitor, "answer", department.code) for department in round_.departments):
         words = f"The round is open{until}. Your answers are saved as you go."
         yield Step(words=words, page="questionnaire", label="Answer, or go on answering")
+
+
+def _about_workshop(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step]:
+    """For whoever runs workshops: the one that is open or planned, else planning one while it helps."""
+    if round_.status not in CAN_BE_HELD or not may(here.visitor, "run_workshop", None, round_.organisation_id):
+        return
+    if not votable(round_.framework, short_track=round_.track == "short"):
+        return
+    held = workshops(here.workspace, here.visitor, round_)
+    coming = [each for each in held if each.status == "open"] or [each for each in held if each.status == "planned"]
+    if coming:
+        said, label = COMING[coming[0].status]
+        found = {"workshop": str(coming[0].id)}
+        yield Step(words=said.format(name=coming[0].name), page="workshop", label=label, query=found)
+    elif not held and (not may(here.visitor, "administer") or (round_.status == "closed" and now.plan is None)):
+        yield Step(words=PLAN_ONE, page="workshop", label="Plan a workshop", query={"workshop_round": round_.name})
 
 
 def _about_department(here: PageContext, round_: Round) -> Iterator[Step]:
@@ -151,7 +174,7 @@ def show_next(steps: list[Step]) -> None:
     for step in steps:
         with st.container(border=True):
             st.write(plain(step.words))
-            navigation.link_to(step.page, step.label)
+            navigation.link_to(step.page, step.label, **step.query)
 
 
 def setup_steps(here: PageContext, round_: Round | None, now: Outlook) -> list[Step]:

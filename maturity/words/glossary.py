@@ -1,34 +1,8 @@
-"""The glossary, and what each number on the pages means: one word per thing, one plain sentence per word."""
+"""The glossary: one word per thing, one plain sentence per word."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
-
-NumberKind = Literal[
-    "score",
-    "level_reached",
-    "coverage",
-    "fresh_evidence",
-    "agreement",
-    "interval",
-    "value_from",
-    "weights",
-    "percent_to_target",
-    "progress_since_first",
-    "gap",
-    "importance",
-    "priority",
-    "priority_per_person_day",
-    "confidence",
-    "optimism",
-    "late",
-    "slack",
-    "critical_path",
-    "plan_value",
-]
-NUMBER_KINDS: tuple[NumberKind, ...] = get_args(NumberKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +22,6 @@ class Entry:
     def heading(self) -> str:
         """The word as a heading: "Critical path"."""
         return self.word[0].upper() + self.word[1:]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
-    """A number that pages show: its name there, and how it is made and read."""
-
-    kind: NumberKind
-    name: str
-    meaning: str
 
 
 def _entry(word: str, meaning: str, example: str = "") -> Entry:
@@ -106,6 +71,20 @@ ASSESSING = (
     _entry("erasure", "Taking a person's name and texts out of the store for good; what they chose still counts."),
     _entry("trend", "How a score has changed from one round to the next."),
 )
+IN_THE_ROOM = (
+    _entry("workshop", "A meeting that votes blind on one question at a time, sees where people differ, and agrees."),
+    _entry("facilitator", "Whoever plans a workshop and leads the room from one question to the next."),
+    _entry("participant", "A person who votes in a workshop, known by a number, or by name where the round has names."),
+    _entry("join code", "The 6 letters and digits by which people in the room come into a workshop.", "DWANGX"),
+    _entry("agenda", "The questions that a workshop goes over, in their order."),
+    _entry("warm-up", "The worked examples that a workshop begins with, so that a level means the same to everybody."),
+    _entry("worked example", "A made-up department, a question about it, and the right level with the reason for it."),
+    _entry("vote", "The level that a participant chooses on a question before anybody sees what the others chose."),
+    _entry("ballot", "One round of voting on a question: the first, or one of at most two more after talking."),
+    _entry("reveal", "The step that closes a ballot and shows how many chose each level, never who."),
+    _entry("minority view", "What those who did not share a consensus want to have kept beside it."),
+    _entry("parking lot", "What a workshop leaves for later, written down so that it is not lost."),
+)
 PLANNING = (
     _entry("target", "A level with a date, for one topic of one department.", "Level 3 by 31 March 2027"),
     _entry("gap", "How far a score is below its target, in levels."),
@@ -138,133 +117,7 @@ DELIVERING = (
     _entry("sign-off", "A named person's approval of a round or a plan, with the date."),
     _entry("edition", "One publication of the public roadmap; earlier ones stay readable."),
 )
-GLOSSARY: tuple[Entry, ...] = (*ASSESSING, *PLANNING, *DELIVERING)
-
-
-def _number(kind: NumberKind, name: str, meaning: str) -> Number:
-    return Number(kind=kind, name=name, meaning=meaning)
-
-
-NUMBERS: Mapping[NumberKind, Number] = {
-    number.kind: number
-    for number in (
-        _number(
-            "score",
-            "Score",
-            "The weighted mean of what was answered, from questions to topic, dimension, department and organisation. "
-            "Don't know and not applicable are never counted as 0. Nothing is rounded before it is shown.",
-        ),
-        _number(
-            "level_reached",
-            "Level reached",
-            "The whole level that the score has passed: 2.9 has reached level 2. "
-            "Where too little was answered, no level is reached.",
-        ),
-        _number(
-            "coverage",
-            "Coverage",
-            "The share of what applies that was answered with a level or an option. Don't know and no answer lower it; "
-            "not applicable does not. Below the framework's least coverage no level is reached.",
-        ),
-        _number(
-            "fresh_evidence",
-            "With fresh evidence",
-            "The share of what applies that was answered with a level or an option and rests on at least one answer "
-            "whose evidence is still fresh. Same base and weights as the coverage, so never above it. It changes no "
-            "score.",
-        ),
-        _number(
-            "agreement",
-            "Agreement",
-            "How close together people chose (van der Eijk's A): 1 is everybody on one level, 0 is spread evenly, "
-            "-1 is half at each end. Always read it with the number of people.",
-        ),
-        _number(
-            "interval",
-            "90% interval",
-            "Where the score would lie nine times in ten if other, similar people had answered (a bootstrap over "
-            "respondents). Shown from 3 people up, and not where a consensus or a review decides.",
-        ),
-        _number(
-            "value_from",
-            "Value from",
-            "What a department's value rests on: its consensus, else the reviewer's value, else the median of the "
-            "answers that were sent. Mixed means that the parts differ in this.",
-        ),
-        _number(
-            "weights",
-            "Weights of the roll-up",
-            "How much each department counts in the organisation's score: all the same, by number of staff, "
-            "or as chosen for the round.",
-        ),
-        _number(
-            "percent_to_target",
-            "Way to the target",
-            "How much of the way from the lowest level to the target the score has gone. At the target it is 100%.",
-        ),
-        _number(
-            "progress_since_first",
-            "Progress since the first round",
-            "How much of the way from the first round's score to the target has been gone. "
-            "0% is where you started, 100% is the target.",
-        ),
-        _number("gap", "Gap", "Target minus score, in levels. There is none where the score has reached the target."),
-        _number(
-            "importance",
-            "Importance",
-            "How much a topic matters here, from 1 (useful one day) to 5 (a legal duty or a promise to residents fails "
-            "without it). A named person sets it with a reason; 3 until then.",
-        ),
-        _number("priority", "Priority", "Gap times importance: the larger, the sooner it is worth closing."),
-        _number(
-            "priority_per_person_day",
-            "Priority per person-day",
-            "Priority divided by the least effort that closes the gap, counting what the actions need first. "
-            "It favours what is quick to do.",
-        ),
-        _number(
-            "confidence",
-            "Confidence",
-            "How sure somebody is, from 1 (a guess) to 5 (certain): a respondent of an answer, or an owner of "
-            "finishing on time. It changes no score.",
-        ),
-        _number(
-            "optimism",
-            "Self-score against review",
-            "The mean of the medians of a department's own answers minus the mean of what was found, over the "
-            "questions that have both. Above 0, the department saw itself higher. It is information for a talk: no "
-            "score is corrected by it.",
-        ),
-        _number(
-            "late",
-            "Late",
-            "More than 6 days past the approved finish, or not started more than 6 days after the approved start. "
-            "Without an approved plan the action's own dates count.",
-        ),
-        _number(
-            "slack",
-            "Slack",
-            "Days that an action can slip, pushing what depends on it, before the last finish of the plan moves. "
-            "Below 0, it overlaps something that waits for it.",
-        ),
-        _number(
-            "critical_path",
-            "Critical path",
-            "The chain of actions that sets the end date: when one of them slips, the end of the plan slips.",
-        ),
-        _number(
-            "plan_value",
-            "Plan value",
-            "Level-weeks: for each level gained, the weeks until the end of the plan in which it is held, times the "
-            "topic's importance and the department's weight. It compares plans made from the same round.",
-        ),
-    )
-}
-
-
-def explain(kind: NumberKind) -> str:
-    """A short help text for a number that pages show."""
-    return NUMBERS[kind].meaning
+GLOSSARY: tuple[Entry, ...] = (*ASSESSING, *IN_THE_ROOM, *PLANNING, *DELIVERING)
 
 
 def find(search: str) -> tuple[Entry, ...]:

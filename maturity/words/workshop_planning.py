@@ -38,6 +38,12 @@ CHANGED = (
     "somebody else has changed this workshop meanwhile. It is shown as it is now, and your last step was not taken: "
     "take it again if it still fits"
 )
+PLAN_ONE = "Bring people together where answers differ: vote, talk, and record what you agree on."
+COMING: Mapping[str, tuple[str, str]] = {
+    "open": ("The workshop “{name}” is open.", "Go to the room"),
+    "planned": ("The workshop “{name}” is planned.", "Look at its agenda"),
+}
+"""What is next about a workshop, with the label of the link that leads there."""
 STATUS: Mapping[str, str] = {"planned": "Planned", "open": "Open", "ended": "Ended"}
 PHASE: Mapping[str, str] = {
     "waiting": "Not begun",

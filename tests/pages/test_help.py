@@ -13,7 +13,8 @@ from maturity.access.permissions import MAY, may
 from maturity.access.roles import ROLES
 from maturity.operations.frameworks import shipped_frameworks
 from maturity.ui import help as building
-from maturity.words.glossary import GLOSSARY, NUMBERS
+from maturity.words.glossary import GLOSSARY
+from maturity.words.numbers import NUMBERS
 
 from .conftest import open_page, seen_as
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR
-from maturity.operations import rounds, setup
+from maturity.operations import rounds, setup, workshops
 from maturity.ui import home_start
 
 from .conftest import seen_as
@@ -125,8 +125,20 @@ def test_what_is_next_follows_the_state(start: Start) -> None:
     answered(round_, "parks", 2)
     closed(rounds.find_round(own_store(), LOCAL_ADMINISTRATOR))
     at = start()
-    assert links(at)[:3] == ["Look at gaps and set targets", "Make a plan", "See the results"]
+    assert links(at)[:4] == ["Plan a workshop", "Look at gaps and set targets", "Make a plan", "See the results"]
     assert "5 of 7 done" in words(at)
     leader = start(view_as=seen_as("leader"))
     assert "Make a plan" not in links(leader)
     assert "Setting up" not in [each.value for each in leader.header]
+
+
+def test_a_facilitator_begins_with_the_workshop(start: Start) -> None:
+    round_ = founded()
+    at = start(view_as=seen_as("facilitator"))
+    assert links(at)[:2] == ["Plan a workshop", "See who has answered, and remind the others"]
+    made = workshops.plan_workshop(own_store(), LOCAL_ADMINISTRATOR, round_, "parks", "Talk")
+    assert links(start(view_as=seen_as("facilitator")))[0] == "Look at its agenda"
+    assert "Plan a workshop" in links(start(view_as=seen_as("facilitator", "housing")))
+    workshops.open_workshop(own_store(), LOCAL_ADMINISTRATOR, made)
+    at = start()
+    assert links(at)[0] == "Go to the room" and "The workshop “Talk” is open" in words(at)

@@ -10,14 +10,16 @@ from maturity.planning.request import PHASE_NAMES, QUARTER_WEEKS
 from maturity.planning.targets import IMPORTANCE_STEPS, USUAL_IMPORTANCE
 from maturity.roadmap.status import GRACE_DAYS
 from maturity.words import messages
-from maturity.words.glossary import GLOSSARY, NUMBER_KINDS, NUMBERS, explain, find
+from maturity.words.glossary import GLOSSARY, find
+from maturity.words.numbers import NUMBER_KINDS, NUMBERS, explain
 
 WORDS = """framework, dimension, topic, question, level, descriptor, guidance, round, department, respondent, answer,
 evidence, fresh evidence, strength of evidence, confidence, score, coverage, agreement, consensus, review, flag,
 self-score, optimism, early sight, reply, role family, personal link, deputy, trend, target, gap, importance, objective,
 catalogue action, action, phase, milestone, deliverable, owner, RACI, KPI, effort, capacity, dependency, critical path,
 slack, plan, plan version, baseline, progress, status, confidence in delivery, risk, quarterly review, seal, sign-off,
-edition, partnership, erasure"""
+edition, partnership, erasure, workshop, facilitator, participant, join code, agenda, warm-up, worked example, vote,
+ballot, reveal, minority view, parking lot"""
 AVOIDED = {"survey", "item", "entity", "task", "grade", "rating", "metric", "user", "statement", "initiative"}
 
 
