@@ -40,6 +40,7 @@ HOMES: dict[str, set[str]] = {
     "psycopg": {"storage"},
     "psycopg_pool": {"storage"},
     "altair": {"charts", "publishing"},
+    "openpyxl": {"publishing"},
     "ortools": {"planning"},
     "starlette": {"web", "app"},
     "uvicorn": {"web", "app"},
