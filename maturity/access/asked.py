@@ -101,6 +101,9 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "workshop_results.votes_beside": ("run_workshop", "department"),
     "workshop_trend.agreement_trend": ("run_workshop", "department"),
     "consensus.consensus_of": ("read_department_results", "department"),
+    "workshop_workbook.export_workbook": ("run_workshop", "department"),
+    "workshop_workbook.read_workbook": ("run_workshop", "department"),
+    "workshop_workbook.import_workbook": ("run_workshop", "department"),
     # 3. What to do
     "standing.standing": ("read_roadmap", "organisation"),
     "targets.target_choices": ("read_roadmap", "organisation"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from maturity.assessment.agreement import FEWEST_SHOWN
 from maturity.assessment.terms import ROLE_FAMILIES
 from maturity.assessment.workshop import MOST_BALLOTS, Matter, Note, Outcome, Participant, Vote, Workshop
 from maturity.framework.examples import example_of
@@ -43,6 +44,11 @@ class Given:
 
     levels: tuple[int | None, ...]
     stamp: str
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether nobody counted these votes and too few are there to be shown: whoever guesses them is not told so."""
+        return self.stamp == BY_PHONE and sum(level is not None for level in self.levels) < FEWEST_SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +89,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What a workbook would change. `people` are counts by role family that differ; `ends` says that a workshop which
-    was only planned is opened and ended by it."""
+    """What a workbook would change. `people` are counts by role family that differ; `ends` says that the
+    workshop was only planned and is held and over by it."""
 
     ballots: tuple[WrittenBallot, ...] = ()
     outcomes: tuple[WrittenOutcome, ...] = ()
@@ -195,7 +201,7 @@ def _is_new(round_: Round, there: Recorded, ballot: WrittenBallot, room: int, pr
         problems.append(words.in_row(VOTES, ballot.row, _off_agenda(ballot.matter, matter)))
         return False
     known = there.ballots.get((ballot.matter, ballot.ballot))
-    if known is not None and Counter(known.levels) == Counter(ballot.levels):
+    if known is not None and not known.is_secret and Counter(known.levels) == Counter(ballot.levels):
         return False
     place, question = _short(round_, matter)
     if known is not None and known.stamp == BY_PHONE:

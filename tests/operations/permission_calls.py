@@ -69,6 +69,7 @@ from maturity.operations import (
     workshop_room,
     workshop_steps,
     workshop_trend,
+    workshop_workbook,
     workshops,
 )
 from maturity.operations.answers import Respondent, TopicNote
@@ -78,6 +79,7 @@ from maturity.roadmap.actions import Action
 from maturity.storage.engine import Tx, open_store
 
 from .city import ADMIN, LEVELS, make_town
+from .filled_workbook import fill
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 ELSE = "somebody-else"
@@ -337,6 +339,15 @@ CALLS: Mapping[str, Call] = {
     ),
     "consensus.consensus_of": lambda t, v: consensus.consensus_of(t.workspace, v, t.round("2026"), t.department),
     "standing.standing": lambda t, v: standing.standing(t.workspace, v, t.round("2026")),
+    "workshop_workbook.export_workbook": lambda t, v: workshop_workbook.export_workbook(
+        t.workspace, v, t.round("2027"), t.workshop()
+    ),
+    "workshop_workbook.read_workbook": lambda t, v: workshop_workbook.read_workbook(
+        t.workspace, v, t.round("2027"), *filled_workbook(t)
+    ),
+    "workshop_workbook.import_workbook": lambda t, v: workshop_workbook.import_workbook(
+        t.workspace, v, t.round("2027"), *filled_workbook(t)
+    ),
     "targets.target_choices": lambda t, v: targets.target_choices(t.workspace, v, t.round("2026")),
     "targets.targets": lambda t, v: targets.targets(t.workspace, v, t.round("2026")),
     "targets.target_warnings": lambda t, v: targets.target_warnings(t.workspace, v, t.round("2026")),
@@ -496,6 +507,13 @@ def noted(town: Town) -> tuple[Workshop, UUID]:
     """A workshop with a note."""
     made = workshop_steps.add_note(town.workspace, ADMIN, town.workshop(), "decision", "so be it")
     return made, workshop_room.room(town.workspace, ADMIN, town.round("2027"), made).notes[0].id
+
+
+def filled_workbook(town: Town) -> tuple[Workshop, bytes]:
+    """A workshop, and its workbook with an agreed level."""
+    made = town.workshop()
+    content = workshop_workbook.export_workbook(town.workspace, ADMIN, town.round("2027"), made)
+    return made, fill(content, {("Agreed", 1): {"Agreed level": 3, "Reason": "we talked about it"}})
 
 
 def answers_file(town: Town) -> Path:
