@@ -141,6 +141,29 @@ def score_round(
     return RoundScores(scores, tuple(d.code for d in departments if d.code not in groups), tuple(groups))
 
 
+def rescored(
+    framework: Framework,
+    scores: RoundScores,
+    department: Department,
+    tallies: Iterable[Tally],
+    decided: Iterable[DecidedValue],
+    *,
+    short_track: bool = False,
+) -> RoundScores:
+    """The scores of a round if one of its answering departments had these answers and decisions: what `score_round`
+    would say of it and of the organisation, without scoring the others again. Groups stay as they were."""
+    settled: dict[tuple[str, str], dict[str, DecidedValue]] = {}
+    for each in decided:
+        settled.setdefault((each.department, each.question), {})[each.source] = each
+    values = _values(framework, department, group_tallies(tallies), settled, short_track)
+    changed = dict(scores.scores)
+    _score_department(framework, department.code, values, scores.of(department.code).respondents, changed)
+    answering = {part.place.department: part.weight for part in scores.of().parts}
+    codes = [code for code in answering if code is not None]
+    _roll_up(framework, None, codes, {code: answering[code] for code in codes}, dict(changed), changed)
+    return RoundScores(changed, scores.departments, scores.groups)
+
+
 def _values(
     framework: Framework,
     department: Department,

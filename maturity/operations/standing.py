@@ -9,6 +9,7 @@ from typing import Literal
 
 from maturity.access.permissions import Verb, may, require
 from maturity.access.roles import Visitor
+from maturity.assessment.scores import RoundScores
 from maturity.operations.early_sight import WHOLE, readable, require_any_shown, sees
 from maturity.operations.frameworks import catalogue_for
 from maturity.operations.rounds import Round, find_round
@@ -66,7 +67,11 @@ def standing(workspace: Workspace, visitor: Visitor, asked: Asked) -> Standing:
 
 def whole_standing(workspace: Workspace, round_: Round) -> Standing:
     """The standing of every department, for what is made of all of them whoever asks: targets, priorities, a plan."""
-    found = planning_scores(workspace, round_)
+    return standing_by(round_, planning_scores(workspace, round_))
+
+
+def standing_by(round_: Round, found: RoundScores) -> Standing:
+    """The standing of every department by these scores of the round."""
     scores: dict[tuple[str, str], float | None] = {}
     reached: dict[tuple[str, str], int] = {}
     overall: dict[str, float | None] = {}

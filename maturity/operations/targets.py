@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from maturity.access.roles import Visitor
@@ -27,6 +28,7 @@ from maturity.planning.targets import (
     IMPORTANCE_STEPS,
     USUAL_IMPORTANCE,
     Importance,
+    LevelCap,
     Target,
     TargetWarning,
     check_targets,
@@ -82,27 +84,46 @@ def _shown_standing(workspace: Workspace, visitor: Visitor, round_name: Asked) -
 
 def targets_for(workspace: Workspace, visitor: Visitor, now: Standing) -> tuple[Target, ...]:
     """As `targets`, where the standing is at hand."""
-    if not now.top_level:
-        return ()
+    return target_rules(workspace, visitor, now.round).of(now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRules:
+    """What decides a round's targets wherever departments stand: what was chosen, what matters, what holds back."""
+
+    choices: tuple[TargetChoice, ...]
+    importance: Mapping[str, int]
+    caps: tuple[LevelCap, ...]
+
+    def of(self, now: Standing) -> tuple[Target, ...]:
+        """The targets by department, topic and level if departments stood there."""
+        if not now.top_level:
+            return ()
+        chosen = {(each.department, each.topic) for each in self.choices}
+        usual = default_targets(
+            scores=now.overall,
+            reached=now.reached,
+            top_level=now.top_level,
+            importance=self.importance,
+            starts=first_day_of_plan(now.round),
+            caps=self.caps,
+        )
+        found = [target for target in usual if (target.department, target.topic) not in chosen]
+        for each in self.choices:
+            where = {"department": each.department, "topic": each.topic}
+            found += [Target(**where, level=level, due=due, chosen=True) for level, due in each.steps]
+        departments = {code: place for place, code in enumerate(now.departments)}
+        topics = {topic: place for place, topic in enumerate(now.round.framework.topics)}
+        known = [t for t in found if t.department in departments and t.topic in topics]
+        return tuple(sorted(known, key=lambda t: (departments[t.department], topics[t.topic], t.level)))
+
+
+def target_rules(workspace: Workspace, visitor: Visitor, round_: Round) -> TargetRules:
+    """The rules of a round's targets as they are now."""
     with workspace.store.reading() as tx:
-        choices = stored.target_choices(tx, now.round.id)
-    chosen = {(each.department, each.topic) for each in choices}
-    usual = default_targets(
-        scores=now.overall,
-        reached=now.reached,
-        top_level=now.top_level,
-        importance=_importance(workspace, now.round),
-        starts=first_day_of_plan(now.round),
-        caps=caps_of(workspace, visitor, now.round.organisation),
-    )
-    found = [target for target in usual if (target.department, target.topic) not in chosen]
-    for each in choices:
-        where = {"department": each.department, "topic": each.topic}
-        found += [Target(**where, level=level, due=due, chosen=True) for level, due in each.steps]
-    departments = {code: place for place, code in enumerate(now.departments)}
-    topics = {topic: place for place, topic in enumerate(now.round.framework.topics)}
-    known = [t for t in found if t.department in departments and t.topic in topics]
-    return tuple(sorted(known, key=lambda t: (departments[t.department], topics[t.topic], t.level)))
+        choices = stored.target_choices(tx, round_.id)
+    caps = caps_of(workspace, visitor, round_.organisation) if round_.framework.top_level else ()
+    return TargetRules(choices=tuple(choices), importance=_importance(workspace, round_), caps=caps)
 
 
 def target_warnings(workspace: Workspace, visitor: Visitor, round_name: Asked) -> tuple[TargetWarning, ...]:

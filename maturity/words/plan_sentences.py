@@ -28,7 +28,8 @@ def sentence(reason: Coded, names: Names) -> str:
     return say(reason.values, names) if say else f"Left out: {reason.code.replace('_', ' ')}."
 
 
-def _named(code: str, names: Names) -> str:
+def named(code: str, names: Names) -> str:
+    """An action by its title, and where it is a department's copy, in which one: “Open data” in Parks."""
     action, _, department = str(code).partition("/")
     name = f"“{names[action]}”" if action in names else action
     return f"{name} in {names.get(department, department)}" if department else name
@@ -57,7 +58,7 @@ def _closes(values: Mapping[str, Any], names: Names) -> str:
 
 
 def _required_by(values: Mapping[str, Any], names: Names) -> str:
-    actions = [_named(action, names) for action in values["actions"]]
+    actions = [named(action, names) for action in values["actions"]]
     if len(actions) > 2:
         return f"Needed before {_joined([*actions[:2], counted(len(actions) - 2, 'other action')])}."
     return f"Needed before {_joined(actions)}."
@@ -77,22 +78,22 @@ def _after_level(values: Mapping[str, Any], names: Names) -> str:
 
 
 def _no_capacity(values: Mapping[str, Any], names: Names) -> str:
-    action = _named(values["action"], names)
+    action = named(values["action"], names)
     return f"{_role(values, names)} has too few days for {action}, first in quarter {values['quarter']} of the plan."
 
 
 def _no_budget(values: Mapping[str, Any], names: Names) -> str:
-    return f"The money up to phase {values['phase']} does not pay for {_named(values['action'], names)}."
+    return f"The money up to phase {values['phase']} does not pay for {named(values['action'], names)}."
 
 
 def _no_time(values: Mapping[str, Any], names: Names) -> str:
     over = values.get("weeks_over")
     by = f" by {counted(over, 'week')}" if over else ""
-    return f"{_named(values['action'], names)} cannot finish within the three years{by}."
+    return f"{named(values['action'], names)} cannot finish within the three years{by}."
 
 
 def _blocked_by_action(values: Mapping[str, Any], names: Names) -> str:
-    wanted, action = _named(values["wanted"], names), _named(values["action"], names)
+    wanted, action = named(values["wanted"], names), named(values["action"], names)
     if values["why"] == "no_level":
         return f"{wanted} would help, but no department reaches the level that {action} starts from."
     cause = "has been rejected" if values["why"] == "rejected" else "cannot be kept as decided"
@@ -103,19 +104,19 @@ _CAUSES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "no_capacity": _no_capacity,
     "no_budget": _no_budget,
     "no_time": _no_time,
-    "no_room": lambda values, names: f"there is no room for {_named(values['action'], names)}.",
-    "rejected": lambda values, names: f"{_named(values['action'], names)} has been rejected.",
-    "conflict": lambda values, names: f"it needs {_named(values['action'], names)}, which cannot be kept either.",
+    "no_room": lambda values, names: f"there is no room for {named(values['action'], names)}.",
+    "rejected": lambda values, names: f"{named(values['action'], names)} has been rejected.",
+    "conflict": lambda values, names: f"it needs {named(values['action'], names)}, which cannot be kept either.",
     "outside": lambda values, names: "on that date it would begin before the plan or end after it.",
     "too_early": lambda values, names: "what it requires is not finished by then.",
     "no_level": lambda values, names: (
-        f"by then no department stands at the level that {_named(values['action'], names)} starts from."
+        f"by then no department stands at the level that {named(values['action'], names)} starts from."
     ),
 }
 
 
 def _conflict(values: Mapping[str, Any], names: Names) -> str:
-    decided = _named(values["decided"], names)
+    decided = named(values["decided"], names)
     kind = "cannot start on the date it is pinned to" if values["kind"] == "pinned" else "cannot be done as decided"
     return f"{decided} {kind}: {_CAUSES[values['why']](values, names)}"
 
@@ -130,10 +131,10 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "pinned": lambda values, names: f"Starts on {_day(values['start'])} because it is pinned to that date.",
     "phase_opens": lambda values, names: f"Starts when phase {values['phase']} opens, on {_day(values['start'])}.",
     "after_action": lambda values, names: (
-        f"Starts after {_named(values['action'], names)}, which ends on {_day(values['finish'])}."
+        f"Starts after {named(values['action'], names)}, which ends on {_day(values['finish'])}."
     ),
     "after_running": lambda values, names: (
-        f"Starts after {_named(values['action'], names)}, which is running and expected to end "
+        f"Starts after {named(values['action'], names)}, which is running and expected to end "
         f"on {_day(values['finish'])}."
     ),
     "after_level": _after_level,
@@ -148,16 +149,16 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "no_capacity": _no_capacity,
     "no_budget": _no_budget,
     "no_room": lambda values, names: (
-        f"{_named(values['action'], names)} would fit, but was not found in time; plan again with more iterations."
+        f"{named(values['action'], names)} would fit, but was not found in time; plan again with more iterations."
     ),
-    "rejected": lambda values, names: f"{_named(values['action'], names)} would help, but has been rejected.",
+    "rejected": lambda values, names: f"{named(values['action'], names)} would help, but has been rejected.",
     "blocked_by": lambda values, names: f"Level {values['level']} has to come first, and the plan does not reach it.",
     "blocked_by_action": _blocked_by_action,
     "running": lambda values, names: (
-        f"{_named(values['action'], names)} is running and expected to bring this about by {_day(values['by'])}."
+        f"{named(values['action'], names)} is running and expected to bring this about by {_day(values['by'])}."
     ),
     "already_tried": lambda values, names: (
-        f"{_named(values['action'], names)} is done or running, but has not brought this level about; "
+        f"{named(values['action'], names)} is done or running, but has not brought this level about; "
         "no other action would."
     ),
     "no_catalogue": lambda values, names: "No action catalogue fits this framework.",

@@ -63,6 +63,7 @@ from maturity.operations import (
     standing,
     targets,
     upkeep,
+    workshop_agenda,
     workshop_people,
     workshop_phones,
     workshop_results,
@@ -309,6 +310,15 @@ CALLS: Mapping[str, Call] = {
     ),
     "workshops.open_workshop": lambda t, v: workshops.open_workshop(t.workspace, v, t.workshop()),
     "workshops.end_workshop": lambda t, v: workshops.end_workshop(t.workspace, v, t.workshop()),
+    "workshop_agenda.suggest_agenda": lambda t, v: workshop_agenda.suggest_agenda(
+        t.workspace, v, t.round("2026"), t.department
+    ),
+    "workshop_agenda.agreed_lines": lambda t, v: workshop_agenda.agreed_lines(
+        t.workspace, v, t.round("2026"), t.department
+    ),
+    "workshop_agenda.already_agreed": lambda t, v: workshop_agenda.already_agreed(
+        t.workspace, v, t.round("2027"), t.workshop()
+    ),
     "workshop_steps.go_to": lambda t, v: workshop_steps.go_to(t.workspace, v, t.workshop(), None),
     "workshop_steps.open_vote": lambda t, v: workshop_steps.open_vote(t.workspace, v, t.workshop()),
     "workshop_steps.extend_vote": lambda t, v: workshop_steps.extend_vote(t.workspace, v, t.workshop("voting"), 30),

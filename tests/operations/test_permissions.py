@@ -43,6 +43,7 @@ PARTS = {
     "setup.organisation",
     "setup.the_organisation",
     "standing.the_round",
+    "targets.target_rules",
     "targets.targets_for",
     "workshops.take",
 }
