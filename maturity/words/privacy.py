@@ -92,8 +92,10 @@ def _together() -> tuple[str, ...]:
         "**Who takes part.** The data team sees who was invited and, except in anonymous rounds, who has sent. Of "
         "answers that were not sent it sees how many there are, never what they say.",
         f"**Workshops.** Until a vote is revealed nobody sees it. Then all see how many chose which level, and nothing "
-        f"where fewer than {FEWEST_SHOWN} chose one. Whoever runs the workshop sees who is in the room. In an "
-        "anonymous round votes part from participants when the workshop ends.",
+        f"where fewer than {FEWEST_SHOWN} chose one. Whoever runs the workshop sees who is in the room and, "
+        "after its end, what each voted: in a round held under names by name or number, in one held under numbers by "
+        f"number from {FEWEST_SHOWN} votes on. In an anonymous round votes part from participants at the end, and "
+        "nobody can tell.",
         "**Partnerships.** Your organisation may give its own scores to a partnership: nothing of a department, and "
         f"nothing where fewer than {FEWEST_SHOWN} people answered in all.",
     )
