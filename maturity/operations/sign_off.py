@@ -15,6 +15,7 @@ from maturity.operations.board import groups_without_people
 from maturity.operations.changes import short_text
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.rounds import SECRET_BYTES, Round, turn_round
+from maturity.operations.workshops import end_left_open
 from maturity.operations.workspace import Workspace
 from maturity.storage import people, seals
 from maturity.storage import rounds as stored
@@ -72,7 +73,7 @@ def closing_warnings(workspace: Workspace, visitor: Visitor, round_: Round) -> t
 
 def sign_off_round(workspace: Workspace, visitor: Visitor, round_: Round) -> Round:
     """Locks a closed round under a seal over all that made its scores. The weights of the roll-up are kept as they
-    are now. Refused where something changed while the seal was made."""
+    are now, and workshops that are still open end. Refused where something changed while the seal was made."""
     require(visitor, "sign_off_round", organisation=round_.organisation_id)
     weights = {each.code: each.weight for each in round_.departments}
     with workspace.store.reading() as tx:
@@ -88,7 +89,9 @@ def sign_off_round(workspace: Workspace, visitor: Visitor, round_: Round) -> Rou
         seals.keep_seal(tx, KeptSeal(round_id=round_.id, sha256=sha256, signed_by=visitor.person, signed_at=now))
         return {"sha256": sha256}
 
-    return turn_round(workspace, visitor, round_, "signed_off", {"closed"}, write)
+    signed = turn_round(workspace, visitor, round_, "signed_off", {"closed"}, write)
+    end_left_open(workspace, signed, visitor.person)
+    return signed
 
 
 def reopen_round(

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from maturity.access.permissions import may, require
 from maturity.access.roles import Visitor
-from maturity.assessment.workshop import SECONDS_TO_VOTE, Matter, StepRefused, Workshop, must_not_vote
+from maturity.assessment.workshop import SECONDS_TO_VOTE, Matter, StepRefused, Workshop, must_not_vote, step
 from maturity.framework.examples import fitting_examples
 from maturity.framework.model import Framework
 from maturity.operations.early_sight import WHOLE
@@ -187,6 +187,26 @@ def end_workshop(workspace: Workspace, visitor: Visitor, workshop: Workshop) -> 
         stored.turn(tx, workshop, by=visitor.person, now=now, status="ended")
 
     return take(workspace, visitor, workshop, write, "end workshop")
+
+
+def end_left_open(workspace: Workspace, round_: Round, by: str) -> None:
+    """Ends what nobody ended, once the round is signed off: nothing can be agreed in it any more, and in an anonymous
+    round votes must not stay with people because somebody forgot. `by` is who signed."""
+
+    def write(tx: Tx) -> None:
+        now = workspace.clock()
+        anonymous = terms_of(tx, round_.id).anonymity == "anonymous"
+        for left in [each for each in stored.workshops(tx, round_.id) if each.status == "open"]:
+            current = stored.matter_of(tx, left.current) if left.current else None
+            if current is not None and current.phase == "voting":
+                stored.save_matter(tx, step(current, "reveal"))
+            if anonymous:
+                workshop_votes.part_votes_from_people(tx, left.id, now)
+            stored.turn(tx, left, by=by, now=now, status="ended")
+            detail = {"workshop": left.name, "why": "round signed off"}
+            record(tx, made_at=now, actor=by, verb="end workshop", subject=str(left.id), detail=detail)
+
+    workspace.store.write(write)
 
 
 def may_run(visitor: Visitor, workshop: Workshop) -> bool:

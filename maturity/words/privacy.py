@@ -80,8 +80,8 @@ def _kept(facts: PrivacyFacts) -> tuple[str, ...]:
         "name only where you gave it in a round held under names. You do not sign in there, so nothing else says that "
         "it was you, and your download does not have it.",
         "An audit trail of what was changed, by whom and when. It holds a number in place of your name.",
-        "The only cookies are those that keep you signed in and guard the forms. No other server is told that you were "
-        "here.",
+        "The only cookies are those that keep you signed in, keep your seat in a workshop, and guard the forms. No "
+        "other server is told that you were here.",
     )
 
 

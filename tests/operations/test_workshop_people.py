@@ -18,8 +18,9 @@ from maturity.assessment.workshop import Outcome, Participant, Workshop
 from maturity.operations import erasure, privacy, rights, workshop_phones, workshop_steps, workshops
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import import_framework
-from maturity.operations.rounds import Round, create_round, open_round
+from maturity.operations.rounds import Round, close_round, create_round, open_round
 from maturity.operations.setup import Department, Organisation, create_organisation
+from maturity.operations.sign_off import sign_off_round
 from maturity.operations.upkeep import audit_events, problems_of_store
 from maturity.operations.workshop_people import forget_participant
 from maturity.operations.workshop_room import room
@@ -202,6 +203,23 @@ def test_after_an_anonymous_workshop_nothing_links_a_vote_to_a_participant(
     assert len({vote["made_at"] for vote in votes}) == 1
     ticket = workshop_phones.seat(workspace, ended.code, before.participants[0].id)
     assert ticket is not None and not ticket.voted  # not even their own phone knows any more
+    assert problems_of_store(workspace, COMMAND_LINE) == []
+
+
+def test_a_workshop_that_nobody_ended_ends_when_the_round_is_signed_off(
+    workspace: Workspace, town: Organisation
+) -> None:
+    round_, workshop = held(workspace, town, "anonymous")
+    now = workshop_steps.withdraw_consensus(workspace, COMMAND_LINE, round_, workshop)
+    workshop_steps.open_vote(workspace, COMMAND_LINE, now)
+    people = people_of(workspace, round_, workshop)
+    closed = close_round(workspace, COMMAND_LINE, round_)
+    sign_off_round(workspace, COMMAND_LINE, closed)
+    ended = workshops.find_workshop(workspace, COMMAND_LINE, workshop.id)
+    assert ended.status == "ended" and ended.ended_at is not None
+    assert [each.phase for each in workshops.agenda(workspace, COMMAND_LINE, ended)] == ["revealed"]
+    votes = contents(workspace)["workshop_vote"]
+    assert len(json.loads(votes)) == len(LEVELS) and not [each for each in people if str(each.id) in votes]
     assert problems_of_store(workspace, COMMAND_LINE) == []
 
 
