@@ -17,6 +17,7 @@ from maturity.ui.workshop_after import show_after
 from maturity.ui.workshop_agenda import show_agenda
 from maturity.ui.workshop_list import forget_planned, show_list
 from maturity.ui.workshop_live import show_live
+from maturity.ui.workshop_papers import show_papers_afterwards
 
 WORKSHOP = "workshop"
 """The parameter of the address that names one workshop; without it there is the list."""
@@ -65,6 +66,7 @@ def _show_one(here: PageContext, round_: Round, workshop: Workshop) -> None:
         show_live(here, round_, workshop)
     else:
         show_after(here, round_, workshop)
+        show_papers_afterwards(round_, workshop)
 
 
 def _round_of(here: PageContext, workshop: Workshop) -> Round:

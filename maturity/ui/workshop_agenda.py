@@ -14,8 +14,11 @@ from maturity.ui import cached
 from maturity.ui.context import PageContext, page_context, show_kept_refusals
 from maturity.ui.plain_text import plain
 from maturity.ui.workshop_agenda_steps import keep_seen, open_lobby, was_opened
+from maturity.ui.workshop_agreed import show_agreed
 from maturity.ui.workshop_lines import STYLE, show_adding, show_lines, show_suggesting
 from maturity.ui.workshop_list import about
+from maturity.ui.workshop_papers import show_papers
+from maturity.ui.workshop_workbook import was_recorded
 from maturity.words import workshop_planning as words
 
 
@@ -24,8 +27,8 @@ def show_agenda(workshop_id: UUID) -> None:
     """The workshop as it is now: others may have changed it since the page was drawn."""
     here = page_context()
     workshop = find_workshop(here.workspace, here.visitor, workshop_id)
-    if was_opened(workshop):
-        st.rerun()  # the whole page: from now on it shows the room
+    if was_opened(workshop) or was_recorded():
+        st.rerun()  # the whole page: it may show the room from now on, or what came of the workshop
     show_kept_refusals()
     round_ = next(each for each in cached.every_round(here) if each.id == workshop.round_id)
     matters = agenda(here.workspace, here.visitor, workshop)
@@ -42,6 +45,8 @@ def show_agenda(workshop_id: UUID) -> None:
     if not fixed:
         show_adding(here, round_, workshop, matters)
         show_suggesting(here, round_, workshop)
+        show_agreed(here, round_, workshop, matters)
+        show_papers(here, round_, workshop)
 
 
 def _show_facts(round_: Round, workshop: Workshop, matters: Sequence[Matter]) -> None:

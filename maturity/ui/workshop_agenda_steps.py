@@ -11,9 +11,10 @@ import streamlit as st
 from maturity.assessment.workshop import Matter, Workshop
 from maturity.operations.errors import Changed
 from maturity.operations.rounds import Round
+from maturity.operations.workshop_agenda import MOST
 from maturity.operations.workshops import AgendaLine, agenda, change_agenda, open_workshop
 from maturity.ui.context import PageContext, keeping_refusals
-from maturity.ui.workshop_planning import USUAL_QUESTIONS, suggested
+from maturity.ui.workshop_planning import suggested
 from maturity.words import workshop_planning as words
 
 Key = tuple[str | None, str | None, str | None]
@@ -53,7 +54,7 @@ def open_lobby(here: PageContext, workshop_id: UUID) -> None:
         keep_seen(open_workshop(here.workspace, here.visitor, workshop), matters)
         st.session_state[OPENED] = workshop_id
 
-    _saying_changed(take)
+    saying_changed(take)
 
 
 def was_opened(workshop: Workshop) -> bool:
@@ -101,7 +102,7 @@ def suggest(here: PageContext, round_: Round, workshop_id: UUID) -> None:
     """In a callback: the agenda as it is suggested now. What has begun stays in front, so do worked examples."""
     workshop, matters = seen(workshop_id)
     begun = [line_of(each) for each in matters if has_begun(workshop, each)]
-    asked = sum(not each.warms_up for each in matters) or USUAL_QUESTIONS
+    asked = sum(not each.warms_up for each in matters) or MOST
     examples = [line_of(each) for each in matters if each.warms_up and not has_begun(workshop, each)]
     kept = {line.key for line in begun}
     room = asked - sum(line.example is None for line in begun)
@@ -123,10 +124,11 @@ def _change(here: PageContext, round_: Round, workshop_id: UUID, rearranged: Cal
             changed = change_agenda(here.workspace, here.visitor, round_, workshop, after)
             keep_seen(changed, agenda(here.workspace, here.visitor, changed))
 
-    _saying_changed(take)
+    saying_changed(take)
 
 
-def _saying_changed(take: Callable[[], None]) -> None:
+def saying_changed(take: Callable[[], None]) -> None:
+    """In a callback: take a step, and keep what it was refused for, said for a page, until the page is drawn."""
     with keeping_refusals():
         try:
             take()

@@ -16,6 +16,7 @@ from maturity.ui.context import PageContext
 from maturity.ui.plain_text import plain
 from maturity.ui.results_choices import choose
 from maturity.words import workshop_planning as words
+from maturity.words.agenda_sentences import HOW_ORDERED, ROUND_OPEN, why_on_the_agenda
 
 # All lines lie in one container: a box around each would be drawn anew when its line moves, and the focus with it lost.
 # The label of a small button is for those who do not see its arrow, so it is there and takes no room.
@@ -44,11 +45,14 @@ def show_lines(here: PageContext, round_: Round, workshop: Workshop, matters: Se
     """Every line: what is asked, why it stands there, how far it is, and the buttons that move it."""
     if not matters:
         st.info(words.EMPTY_AGENDA)
-    number = 0
+    else:
+        st.caption(ROUND_OPEN if round_.status == "open" else HOW_ORDERED)
+    number, names = 0, round_.every_name()
     with st.container(horizontal=True, key="agenda-lines" if not fixed else "agenda-read"):
         for place, matter in enumerate(matters):
             number += not matter.warms_up
-            st.markdown(_line(round_, workshop, matter, number))
+            why = why_on_the_agenda(matter.why, names) or ("" if matter.warms_up else words.ADDED)
+            st.markdown(_line(round_, workshop, matter, number) + (f"  \n:small[{plain(why)}]" if why else ""))
             if not fixed:
                 _show_turns(here, round_, workshop, matter, place, len(matters))
 

@@ -9,6 +9,7 @@ from maturity.assessment.workshop import MINUTES_A_MATTER, SECONDS_TO_VOTE
 from maturity.framework.examples import WorkedExample, fitting_examples
 from maturity.operations.early_sight import WHOLE
 from maturity.operations.rounds import Round
+from maturity.operations.workshop_agenda import MOST, suggest_agenda
 from maturity.operations.workshops import (
     FEWEST_SECONDS,
     LONGEST_NAME,
@@ -26,7 +27,6 @@ PLANNED = "_workshop_planned"
 """The id of the workshop that this visit has just planned, until its page is shown."""
 FORM = "_workshop_form"
 """Counts the forms that were filled in: a second click on one that was taken plans nothing."""
-USUAL_QUESTIONS = 15
 WARM_UPS = 2
 """Worked examples to begin with; further ones can be put on the agenda."""
 
@@ -58,7 +58,7 @@ def show_planning(here: PageContext, round_: Round) -> None:
     possible = _possible(round_, place)
     with st.container(horizontal=True):
         questions = st.number_input(
-            "How many questions", 1, most, min(USUAL_QUESTIONS, possible, most), key=f"plan_questions:{form}", width=200
+            "How many questions", 1, most, min(MOST, possible, most), key=f"plan_questions:{form}", width=200
         )
         st.number_input(
             "Seconds to vote", FEWEST_SECONDS, MOST_SECONDS, SECONDS_TO_VOTE, step=10, key=f"plan_seconds:{form}",
@@ -96,7 +96,7 @@ def _keep(here: PageContext, round_: Round, form: int) -> None:
     department = given["about"] or None
     first = warm_up(round_) if st.session_state.get(f"plan_warm_up:{form}") else ()
     lines = [AgendaLine(example=each.id) for each in first]
-    most = int(given["questions"] or USUAL_QUESTIONS)
+    most = int(given["questions"] or MOST)
     planned = plan_workshop(
         here.workspace, here.visitor, round_, department, str(given["name"] or ""),
         [*lines, *suggested(here, round_, department, most)],
@@ -107,7 +107,4 @@ def _keep(here: PageContext, round_: Round, form: int) -> None:
 
 def suggested(here: PageContext, round_: Round, department: str | None, most: int) -> tuple[AgendaLine, ...]:
     """The questions that are worth the room's time, the most worthwhile first."""
-    codes = [each.code for each in round_.departments if department in (None, each.code)]
-    asked = votable(round_.framework, short_track=round_.track == "short")
-    lines = (AgendaLine(department=code, question=question) for question in asked for code in codes)
-    return tuple(lines)[:most]
+    return suggest_agenda(here.workspace, here.visitor, round_, department, most=most)

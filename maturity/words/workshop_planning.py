@@ -30,13 +30,26 @@ NO_LEVELS = (
 NOBODY = "None of your departments takes part in this round. Choose another round."
 NO_EXAMPLES = "This framework has no worked examples, so there is no warm-up."
 NOT_OPEN_YET = "People can join from the moment that you open the lobby."
+ADDED = "A facilitator put it here."
 NOTHING_TO_OPEN = "Put a question on the agenda before you open the lobby."
 EMPTY_AGENDA = "Nothing is on the agenda yet. Add a question below, or take the suggested agenda."
 FULL_AGENDA = "The agenda is full: it has {most} lines. Take one off before you add another, or hold two workshops."
 ALL_ADDED = "Every question that can be voted on is on the agenda."
+AGREED_LATER = "While the round is open nobody looks at where answers agree. Once it is closed, this lists it."
+NONE_AGREED = "On no question do the answers agree already, or what agrees is settled."
+WHAT_AGREED_MEANS = "Most people chose one level and the others the next one, so the room need not talk about them."
+ACCEPT_WHEN_OPEN = "They can be accepted in the room: open the lobby first, and ask whether anybody sees it otherwise."
+REASON_EXAMPLE = "The answers agree, and nobody in the room saw it otherwise"
 CHANGED = (
     "somebody else has changed this workshop meanwhile. It is shown as it is now, and your last step was not taken: "
     "take it again if it still fits"
+)
+NOTHING_NEW = "All that this workbook says is recorded already, so there is nothing to bring in."
+NOTHING_RECORDED = "Nothing of this workbook was recorded. Mend these cells and bring it in again:"
+OVER_THEN = "This workshop was never open: with its workbook it has been held, and is over."
+WORKBOOK_ABOUT = (
+    "No network in the room? Print the cards, fill in the workbook by hand, and bring it in here afterwards: it counts "
+    "like a vote by phone."
 )
 PLAN_ONE = "Bring people together where answers differ: vote, talk, and record what you agree on."
 COMING: Mapping[str, tuple[str, str]] = {
@@ -112,3 +125,22 @@ def warms_up_first(examples: int) -> str:
 def agreed_already(questions: int) -> str:
     """How many questions need no talk: "On 12 questions the answers agree already"."""
     return f"On {counted(questions, 'question')} the answers agree already"
+
+
+def accept_all(questions: int) -> str:
+    """The button that accepts what agrees: "Accept all 12"."""
+    return f"Accept all {questions}" if questions > 1 else "Accept it"
+
+
+def over_full(fitting: int, over: int, most: int) -> str:
+    """What is accepted where not all of it fits on the agenda."""
+    return (
+        f"An agenda has at most {most} lines, so the first {fitting} can be accepted here, and {over} in workshops of "
+        "single departments."
+    )
+
+
+def file_name(name: str) -> str:
+    """A workshop's name as a file's: letters and digits, joined by hyphens; "workshop" where there are none."""
+    parts = "".join(each if each.isalnum() else " " for each in name).split()
+    return "-".join(parts)[:60] or "workshop"

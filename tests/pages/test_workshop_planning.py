@@ -11,11 +11,14 @@ from maturity.access.roles import LOCAL_ADMINISTRATOR, Visitor
 from maturity.assessment.workshop import Workshop
 from maturity.operations import rounds, sign_off, workshop_steps, workshops
 from maturity.operations.rounds import Round
+from maturity.operations.workshop_workbook import export_workbook
 from maturity.operations.workshops import AgendaLine
+from maturity.ui.workshop_workbook import XLSX
 from maturity.words import workshop_planning as words
 
+from ..operations.filled_workbook import fill
 from .conftest import open_page, seen_as
-from .town import closed, founded, own_store
+from .town import answered, closed, founded, own_store
 
 Start = Callable[..., AppTest]
 PARKS_ONLY = seen_as("facilitator", "parks")
@@ -213,3 +216,73 @@ def test_the_lobby_is_opened_and_the_room_comes_first_then(start: Start, town: R
     at = press(opened(start, workshop=str(made.id)), "Open the lobby")
     assert not at.exception and held(town)[0].status == "open"
     assert "Open the lobby" not in [each.label for each in at.main.button]
+
+
+def agreeing() -> Round:
+    """A closed round in which five people of Parks agree on level 2 in both questions."""
+    round_ = founded()
+    for name in ("Ana", "Ben", "Cem", "Dee", "Eve"):
+        answered(round_, "parks", 2, name)
+    return closed(rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Spring"))
+
+
+def test_while_the_round_is_open_nobody_looks_at_what_agrees(start: Start, town: Round) -> None:
+    text = said(opened(start, workshop=str(planned(town, "a").id)))
+    assert words.AGREED_LATER in text and "this order looks at no answers" in text.replace("\\", "")
+
+
+def test_what_agrees_is_listed_before_and_accepted_in_the_room(start: Start) -> None:
+    round_ = agreeing()
+    made = planned(round_, "m", "b")
+    at = opened(start, workshop=str(made.id))
+    assert "On 2 questions the answers agree already" in said(at) and words.ACCEPT_WHEN_OPEN in said(at)
+    assert at.table[0].value.to_dict("records")[0] == {"Question": "How about a?", "Level": "2 Middle", "Answers": "5"}
+    workshops.open_workshop(own_store(), LOCAL_ADMINISTRATOR, made)
+    at = opened(start, workshop=str(made.id), part="agenda")
+    press(at, "Accept all 2")
+    assert "The reason why these are accepted is missing; enter it." in said(at) and agenda(made) == ["m", "b"]
+    at.text_input(key="agreed_reason").set_value("Nobody objected").run()
+    press(at, "Accept all 2")
+    assert agenda(made) == ["m", "b", "a"] and words.NONE_AGREED in said(at)
+    settled = {m.question: m.outcome for m in workshops.agenda(own_store(), LOCAL_ADMINISTRATOR, made)}
+    assert settled["m"] is None
+    assert {each.level for each in (settled["a"], settled["b"]) if each} == {2}
+    assert "Settled at level 2 Middle" in said(at) and "2 of 3 questions settled" in said(at)
+
+
+def test_what_cannot_be_accepted_leaves_the_agenda_as_it_was(start: Start) -> None:
+    round_ = agreeing()
+    made = workshops.open_workshop(own_store(), LOCAL_ADMINISTRATOR, planned(round_, "m"))
+    first = workshops.agenda(own_store(), LOCAL_ADMINISTRATOR, made)[0]
+    made = workshop_steps.go_to(own_store(), LOCAL_ADMINISTRATOR, made, first.id)
+    workshop_steps.open_vote(own_store(), LOCAL_ADMINISTRATOR, made)
+    at = opened(start, workshop=str(made.id), part="agenda")
+    at.text_input(key="agreed_reason").set_value("Nobody objected").run()
+    press(at, "Accept all 2")
+    assert "reveal it before you go on" in said(at) and agenda(made) == ["m"]
+    assert at.text_input(key="agreed_reason").value == "Nobody objected"
+
+
+def test_a_workbook_goes_out_and_comes_back(start: Start, town: Round) -> None:
+    made = planned(town, "a", "b")
+    written = export_workbook(own_store(), LOCAL_ADMINISTRATOR, town, made)
+    cells = {("People", 1): {"Counted in the room": 6}, ("Agreed", 1): {"Agreed level": 9, "Reason": "we said so"}}
+    at = opened(start, workshop=str(made.id))
+    assert any(each.label == "Workbook to fill in (Excel)" for each in at.download_button)
+    at.file_uploader(key="workshop_file:0").set_value(("room.xlsx", fill(written, cells), XLSX)).run()
+    assert words.NOTHING_RECORDED in said(at) and "Sheet Agreed, cell " in said(at)
+    cells["Agreed", 1]["Agreed level"] = 3
+    at.file_uploader(key="workshop_file:0").set_value(("room.xlsx", fill(written, cells), XLSX)).run()
+    assert "It would record 1 agreed level and 6 people in the room" in said(at) and words.OVER_THEN in said(at)
+    press(at, "Record what the workbook says")
+    (after,) = held(town)
+    assert not at.exception and after.status == "ended"
+    assert "The workbook is recorded" in "".join(each.value for each in at.success)
+    first = workshops.agenda(own_store(), LOCAL_ADMINISTRATOR, after)[0]
+    assert first.outcome is not None and first.outcome.level == 3
+
+
+def test_what_is_no_workbook_is_refused_in_one_sentence(start: Start, town: Round) -> None:
+    at = opened(start, workshop=str(planned(town, "a").id))
+    at.file_uploader(key="workshop_file:0").set_value(("room.xlsx", b"no workbook", XLSX)).run()
+    assert not at.exception and words.NOTHING_RECORDED in said(at)
