@@ -10,8 +10,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -23,7 +23,7 @@ from streamlit.user_info import generate_login_redirect_url
 
 from maturity import charts, ui
 from maturity.operations.links import links_are_used
-from maturity.operations.workspace import Workspace, default_url, open_workspace
+from maturity.operations.workspace import StoreRefused, Workspace, default_url, demo_workspace, open_workspace
 from maturity.ui import context, identity
 from maturity.web import deep_links
 from maturity.web.gate import LocalAdministratorGate, OnceTrue
@@ -32,6 +32,7 @@ from maturity.web.health import health_route
 from maturity.web.personal_links import personal_link_routes
 from maturity.web.threads import reading
 from maturity.web.tuning import freeze_what_is_loaded, send_at_once
+from maturity.web.workshop import workshop_routes
 
 ROOT = Path(__file__).resolve().parent
 FRONT_PAGE = Path(st.__file__).parent / "static" / "index.html"
@@ -42,6 +43,14 @@ MARK = secrets.token_hex(16)
 def own_workspace() -> Workspace:
     """The organisation's own store."""
     return open_workspace(default_url())
+
+
+def stores_of_workshops() -> Iterator[Workspace]:
+    """Where the code of a workshop may lead: the own store, and the demo city where somebody has built it."""
+    yield own_workspace()
+    with suppress(StoreRefused):
+        if (demo := demo_workspace()) is not None:
+            yield demo
 
 
 def store_answers() -> bool:
@@ -70,6 +79,7 @@ def routes() -> list[BaseRoute]:
         health_route(store_answers),
         Route("/login", sign_in, methods=["GET"]),
         *personal_link_routes(own_workspace),
+        *workshop_routes(stores_of_workshops),
     ]
 
 

@@ -10,15 +10,16 @@ import hashlib
 import hmac
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
 from maturity.access import tokens
-from maturity.assessment.terms import ROLE_FAMILIES
+from maturity.assessment.terms import ROLE_FAMILIES, Anonymity
 from maturity.assessment.votes import Reveal, reveal
 from maturity.assessment.workshop import Matter, Participant, Vote, Workshop
+from maturity.framework.examples import WorkedExample, example_of
 from maturity.framework.model import Question
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import framework_by_id
@@ -33,7 +34,7 @@ from maturity.storage.sign_in import installation_secret
 from maturity.storage.terms import terms_of
 from maturity.storage.workshop_votes import RoomNow
 
-__all__ = ["Ballot", "Joining", "NoWorkshop", "Paper", "RoomNow", "Seat", "VoteRefused"]
+__all__ = ["Ballot", "Door", "Joining", "NoWorkshop", "Paper", "RoomNow", "Seat", "VoteRefused"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -42,10 +43,12 @@ TICKET = re.compile(r"[A-Za-z0-9_-]{22}")
 LONGEST_NAME = 60
 MOST_PEOPLE = 1_000
 MOST_KEPT = 256
+MOST_LOOKS = 3
 
 _keys: dict[str, str] = {}
 _papers: dict[tuple[str, UUID], Paper] = {}
 _revealed: dict[tuple[str, UUID, int], Reveal] = {}
+_stages: dict[tuple[str, UUID], Stage] = {}
 _lock = threading.Lock()
 
 
@@ -56,8 +59,21 @@ class NoWorkshop(Refused):
         super().__init__(f"No workshop with the code {code} is open. Check the screen and try again.")
 
 
+REFUSED_VOTES: Mapping[str, str] = {
+    "ended": "The workshop has ended, so this vote does not count.",
+    "gone_on": "The room has gone on to another question, so your vote on the one before does not count.",
+    "again": "The room votes again on this question. Look at it and vote once more.",
+    "late": "The votes are revealed, so yours came too late to count.",
+    "level": "That is none of the levels of this question, so it does not count. Choose one of the list.",
+}
+
+
 class VoteRefused(Refused):
-    """A vote that came too late or for another question than the room is on."""
+    """A vote that came too late or for another question than the room is on; `why` is a key of `REFUSED_VOTES`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(REFUSED_VOTES[why])
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,26 +102,53 @@ class Ballot:
 class Paper:
     """What stands on a ballot paper. It never changes: a round is pinned to its framework's version.
 
+    Of a worked example the story, and the right level with its reason, which is for after the reveal.
     `department` is the department's name, None where all questions of the workshop are about the one in its title."""
 
     matter: UUID
     department: str | None
     question: Question | None
-    example: str | None
+    example: WorkedExample | None
+    warms_up: bool
     levels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """A participant's place in a workshop, as one look finds it; `vote` is what they gave in the ballot at hand, and
-    `voted` tells a "don't know" from nothing. Once the workshop has ended, `agreed` are the matters with an outcome."""
+    `voted` tells a "don't know" from nothing. `begun` says whether the room has been on a question before. Once the
+    workshop has ended, `agreed` are the matters with an outcome."""
 
     workshop: Workshop
     participant: Participant
     matter: Matter | None
     voted: bool
     vote: int | None
+    begun: bool
     agreed: tuple[Matter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What all phones of a workshop see alike, as it stood at the `row_version` of its workshop."""
+
+    workshop: Workshop
+    matter: Matter | None
+    begun: bool
+    agreed: tuple[Matter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """What somebody who wants in is told before they join; a name may be given where the round is held by name."""
+
+    name: str
+    anonymity: Anonymity
+
+    @property
+    def asks_for_names(self) -> bool:
+        """Whether a name may be given."""
+        return self.anonymity == "named"
 
 
 def clean_code(written: str) -> str:
@@ -114,20 +157,20 @@ def clean_code(written: str) -> str:
 
 
 def room_now(workspace: Workspace, code: str) -> RoomNow:
-    """How the workshop of a code stands; `NoWorkshop` where there is none, or none any more that takes people."""
+    """How the workshop of a code stands, an ended one too; `NoWorkshop` where there is none."""
     found = stored.room_now(workspace.store, code) if CODE.fullmatch(code) else None
     if found is None:
         raise NoWorkshop(code)
     return found
 
 
-def asks_for_names(workspace: Workspace, code: str) -> bool:
-    """Whether the round is held by name, so that a name may be given; `NoWorkshop` where the code takes nobody in."""
+def door(workspace: Workspace, code: str) -> Door:
+    """What a workshop says at its door; `NoWorkshop` where the code takes nobody in."""
     with workspace.store.reading() as tx:
         found = stored_workshops.workshop_by_code(tx, code) if CODE.fullmatch(code) else None
         if found is None or not found.takes_people(workspace.clock()):
             raise NoWorkshop(code)
-        return terms_of(tx, found.round_id).anonymity == "named"
+        return Door(name=found.name, anonymity=terms_of(tx, found.round_id).anonymity)
 
 
 def seat_of(workspace: Workspace, cookie: str) -> UUID | None:
@@ -139,15 +182,17 @@ def seat_of(workspace: Workspace, cookie: str) -> UUID | None:
 def join(workspace: Workspace, people: Sequence[Joining]) -> list[str | Refused]:
     """Lets people in, all in one transaction: for each the value of the cookie, or why not."""
 
-    def write(tx: Tx) -> list[str | Refused]:
-        return _joined(tx, workspace, people)
+    def write(tx: Tx) -> tuple[list[str | Refused], str]:
+        key = installation_secret(tx, SEAT_KEY) or ""
+        return _joined(tx, workspace, key, people), key
 
-    return workspace.store.write(write)
+    answers, key = workspace.store.write(write)
+    _keys[workspace.url] = key  # a demo that was built anew has another one
+    return answers
 
 
-def _joined(tx: Tx, workspace: Workspace, people: Sequence[Joining]) -> list[str | Refused]:
+def _joined(tx: Tx, workspace: Workspace, key: str, people: Sequence[Joining]) -> list[str | Refused]:
     now, answers, new = workspace.clock(), list[str | Refused](), dict[UUID, list[Participant]]()
-    key = installation_secret(tx, SEAT_KEY) or ""
     open_ones = {
         code: found
         for code in {each.code for each in people}
@@ -247,37 +292,54 @@ def _check_vote(ballot: Ballot, room: tuple[Workshop, Matter | None, set[UUID], 
         raise NoWorkshop(ballot.code)
     workshop, matter, _, top = room
     if workshop.status != "open":
-        raise VoteRefused("The workshop has ended, so this vote does not count.")
+        raise VoteRefused("ended")
     if matter is None or matter.id != ballot.matter:
-        raise VoteRefused("The room has gone on to another question, so this vote does not count.")
+        raise VoteRefused("gone_on")
     if matter.ballot != ballot.ballot:
-        raise VoteRefused("The room votes again on this question. Look at it and vote once more.")
+        raise VoteRefused("again")
     if matter.phase != "voting":
-        raise VoteRefused("The votes are revealed, so this one came too late to count.")
+        raise VoteRefused("late")
     if ballot.level is not None and not 1 <= ballot.level <= top:
-        raise VoteRefused(f"A level is 1 to {top}. Choose one of the list.")
+        raise VoteRefused("level")
 
 
 def seat(workspace: Workspace, code: str, participant: UUID) -> Seat | None:
-    """A participant's place in the workshop of a code, read anew; None where they did not join this one."""
-    if not CODE.fullmatch(code):
-        return None
+    """A participant's place in the workshop of a code, read anew; None where they did not join this one.
+
+    One statement a look: what all phones see alike is kept until the workshop's next step."""
+    looks = 0
+    while CODE.fullmatch(code) and (now := stored.seat_now(workspace.store, code, participant)):
+        stage, looks = _stage(workspace, now.participant.workshop_id, now.version), looks + 1
+        # Else a step came between the two: the vote belongs to the ballot before, so look again.
+        if stage.workshop.row_version == now.version or looks == MOST_LOOKS:
+            return Seat(
+                workshop=stage.workshop,
+                participant=now.participant,
+                matter=stage.matter,
+                voted=now.voted_at is not None,
+                vote=now.level,
+                begun=stage.begun,
+                agreed=stage.agreed,
+            )
+    return None
+
+
+def _stage(workspace: Workspace, workshop_id: UUID, version: int) -> Stage:
+    """What the room is on at this version of the workshop, or at a later one."""
+    kept = _stages.get((workspace.url, workshop_id))
+    if kept is not None and kept.workshop.row_version >= version:
+        return kept
     with workspace.store.reading() as tx:
-        workshop = stored_workshops.workshop_by_code(tx, code)
-        found = stored.participant_of(tx, participant)
-        if workshop is None or found is None or found.workshop_id != workshop.id:
-            return None
-        matter = stored_workshops.matter_of(tx, workshop.current) if workshop.current else None
-        vote = stored.vote_of(tx, matter.id, matter.ballot, participant) if matter and matter.ballot else None
-        agenda = stored_workshops.matters(tx, workshop.id) if workshop.status == "ended" else ()
-    return Seat(
+        workshop = stored_workshops.workshop_of(tx, workshop_id)
+        agenda = stored_workshops.matters(tx, workshop.id)
+    made = Stage(
         workshop=workshop,
-        participant=found,
-        matter=matter,
-        voted=vote is not None,
-        vote=vote.level if vote else None,
-        agreed=tuple(each for each in agenda if each.outcome),
+        matter=next((each for each in agenda if each.id == workshop.current), None),
+        begun=any(each.ballot or each.phase != "waiting" for each in agenda),
+        agreed=tuple(each for each in agenda if each.outcome) if workshop.status == "ended" else (),
     )
+    _keep(_stages, (workspace.url, workshop_id), made)
+    return made
 
 
 def revealed(workspace: Workspace, matter: Matter, levels: int) -> Reveal | None:
@@ -302,11 +364,14 @@ def paper(workspace: Workspace, workshop: Workshop, matter_id: UUID) -> Paper:
         matter = stored_workshops.matter_of(tx, matter_id)
         framework = framework_by_id(tx, round_of(tx, workshop.round_id).framework_version_id)
         names = {each.code: each.name for each in departments(tx, workshop.organisation_id, archived=True)}
+    example = example_of(framework.id, matter.example) if matter.example else None
+    asked = example.question if example else matter.question
     made = Paper(
         matter=matter_id,
         department=names.get(matter.department) if matter.department else None,
-        question=framework.questions.get(matter.question) if matter.question else None,
-        example=matter.example,
+        question=framework.questions.get(asked) if asked else None,
+        example=example,
+        warms_up=matter.warms_up,
         levels=tuple(level.name for level in framework.levels),
     )
     _keep(_papers, (workspace.url, matter_id), made)
@@ -321,7 +386,7 @@ def _keep(kept: dict[K, V], key: K, value: V) -> None:
 
 
 def _key(workspace: Workspace) -> str | None:
-    if workspace.url not in _keys:
+    if not _keys.get(workspace.url):
         with workspace.store.reading() as tx:
             key = installation_secret(tx, SEAT_KEY)
         if key is None:

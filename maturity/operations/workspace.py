@@ -12,7 +12,7 @@ from pathlib import Path
 from maturity.storage.engine import Store, StoreRefused, open_store
 from maturity.storage.revision import revision as stored_revision
 
-__all__ = ["StoreRefused", "Workspace", "default_url", "demo_url", "named_url", "open_workspace"]
+__all__ = ["StoreRefused", "Workspace", "default_url", "demo_url", "demo_workspace", "named_url", "open_workspace"]
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -70,3 +70,10 @@ def open_workspace(url: str) -> Workspace:
         if url not in _opened:
             _opened[url] = Workspace(url=url, store=open_store(url))
         return _opened[url]
+
+
+def demo_workspace() -> Workspace | None:
+    """The demo city's workspace where there is one: looking for it makes no file."""
+    url = demo_url()
+    there = url in _opened or "://" in url or Path(url).exists()
+    return open_workspace(url) if there else None

@@ -41,6 +41,35 @@ def room_now(store: Store, code: str) -> RoomNow | None:
     return RoomNow(**row) if row else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatNow:
+    """A participant's seat at one look: how the workshop stands (`version`), who they are, and what they gave in the
+    ballot that the room is on; `voted_at` tells a "don't know" (no level) from no vote."""
+
+    version: int
+    participant: Participant
+    level: int | None
+    voted_at: datetime | None
+
+
+def seat_now(store: Store, code: str, participant_id: UUID) -> SeatNow | None:
+    """Somebody's seat in the workshop of a join code, in one statement; None where they did not join this one."""
+    row = store.glance(
+        """SELECT w.row_version, v.level, v.made_at AS voted_at,
+             p.id, p.workshop_id, p.number, p.name, p.role_family, p.joined_at, p.on_paper
+           FROM workshop_participant p JOIN workshop w ON w.id = p.workshop_id
+           LEFT JOIN workshop_matter m ON m.id = w.current_matter
+           LEFT JOIN workshop_vote v ON v.matter_id = m.id AND v.ballot = m.ballot AND v.participant_id = p.id
+           WHERE p.id = $participant AND w.code = $code""",
+        participant=participant_id,
+        code=code,
+    )
+    if row is None:
+        return None
+    version, level, voted_at = (row.pop(name) for name in ("row_version", "level", "voted_at"))
+    return SeatNow(version=version, participant=Participant(**row), level=level, voted_at=voted_at)
+
+
 def add_participants(tx: Tx, workshop_id: UUID, new: Sequence[Participant]) -> None:
     """Let people in, numbered after those who are there; who is in already, by id, stays as they are."""
     known = tx.rows("SELECT id, number FROM workshop_participant WHERE workshop_id = $w", w=workshop_id)

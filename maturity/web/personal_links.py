@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -17,6 +16,7 @@ from maturity.access.tokens import COOKIE
 from maturity.operations.sign_in import LINK_SAID, LinkRefused, enter, state_of_link, visitor_of_cookie
 from maturity.operations.workspace import StoreRefused, Workspace
 from maturity.web.deep_links import safe_path
+from maturity.web.same_origin import from_our_page
 from maturity.web.small_page import small_page
 from maturity.web.threads import reading, writing
 
@@ -48,7 +48,7 @@ class PersonalLinks:
 
     async def come_in(self, request: Request) -> Response:
         """Sets the session's cookie and leads on to the page that `next` names, else to the first page of the roles."""
-        if not _from_our_page(request):
+        if not from_our_page(request):
             return _not_open(OPEN_IT_HERE, 403)
         device = request.headers.get("user-agent", "")
         try:
@@ -85,10 +85,3 @@ def personal_link_routes(workspace: Callable[[], Workspace]) -> list[Route]:
 
 def _not_open(said: str, status: int) -> Response:
     return small_page("This link does not open Waymark", NOT_OPEN.format(said=escape(said)), status=status)
-
-
-def _from_our_page(request: Request) -> bool:
-    """A foreign page may not sign its visitors in as somebody of its choice."""
-    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
-    same = origin is None or urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
-    return same and site in (None, "same-origin", "none")

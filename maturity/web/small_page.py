@@ -1,8 +1,10 @@
-"""Our own small pages: no scripts, no other files, readable on any screen, in light and dark, and by any reader."""
+"""Our own small pages: no other files, at most a few lines of script, readable on any screen, in light and dark, and by
+any reader."""
 
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 
@@ -22,19 +24,43 @@ button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: 0.5rem 1
   border-radius: 0.375rem; color: var(--on); background: var(--accent); cursor: pointer; }
 :is(a, button):focus-visible { outline: 3px solid #ffdd00; outline-offset: 2px; box-shadow: 0 0 0 6px #14202b; }
 """
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        f"style-src 'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
 
 
-def small_page(title: str, body: str, *, status: int = 200) -> HTMLResponse:
-    """A whole page; `title` is text, `body` is HTML below the heading that says the same."""
+@lru_cache(maxsize=32)
+def policy(style: str, script: str) -> str:
+    """What a page with these texts may do: use them, and nothing else; a script may ask this server."""
+    scripts = [f"script-src {_hash(script)}", "connect-src 'self'"] if script else []
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src {_hash(style)}",
+            *scripts,
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def small_page(
+    title: str,
+    body: str,
+    *,
+    status: int = 200,
+    heading: str | None = None,
+    above: str = "",
+    style: str = "",
+    script: str = "",
+) -> HTMLResponse:
+    """A whole page; `title` is text, `body` is HTML below the heading, which says the same unless `heading` is given.
+
+    `above` is HTML before the heading. `style` and `script` are a page's own, always the same text: the policy allows
+    them by their hashes."""
+    whole = STYLE + style
     text = f"""<!doctype html>
 <html lang="en">
 <head>
@@ -42,16 +68,20 @@ def small_page(title: str, body: str, *, status: int = 200) -> HTMLResponse:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{escape(title)} · Waymark</title>
-<style>{STYLE}</style>
+<style>{whole}</style>
 </head>
 <body>
 <main>
-<h1>{escape(title)}</h1>
+{above}<h1>{escape(heading or title)}</h1>
 {body}
 </main>
-</body>
+{f"<script>{script}</script>" if script else ""}</body>
 </html>
 """
     # Not "no-referrer": a browser would then send its form with the origin "null", which a foreign page may do too.
-    headers = {"cache-control": "no-store", "referrer-policy": "strict-origin", "content-security-policy": POLICY}
+    headers = {
+        "cache-control": "no-store",
+        "referrer-policy": "strict-origin",
+        "content-security-policy": policy(whole, script),
+    }
     return HTMLResponse(text, status_code=status, headers=headers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -22,3 +22,13 @@ async def writing(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
 async def reading(look: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a read in one of a few threads, and wait for it without holding up the event loop."""
     return await asyncio.get_running_loop().run_in_executor(_readers, lambda: look(*args, **kwargs))
+
+
+def write_soon(change: Callable[[], T]) -> Future[T]:
+    """Have the thread for writes run a change when its turn comes."""
+    return _writer.submit(change)
+
+
+def read_soon(look: Callable[[], T]) -> Future[T]:
+    """Have one of the threads for reads look when its turn comes."""
+    return _readers.submit(look)

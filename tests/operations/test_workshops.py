@@ -291,7 +291,7 @@ def test_the_same_ticket_in_another_workshop_is_another_seat(workspace, town):
 def test_no_name_is_kept_where_the_round_is_not_held_by_name(workspace, town, anonymity):
     workspace.store.write(save_terms, town.id, RoundTerms(lead_days=0, anonymity=anonymity))
     room = opened(workspace, town)
-    assert not workshop_phones.asks_for_names(workspace, room.code)
+    assert not workshop_phones.door(workspace, room.code).asks_for_names
     let_in(workspace, room, 2, name="Pat")
     assert [p.name for p in workshop_room.room(workspace, ASHA, town, room).participants] == [None, None]
 
@@ -324,10 +324,10 @@ def test_wrong_codes_ended_ones_and_forgotten_ones_are_told_alike(workspace, tow
     said = set()
     for code in ("AAAAAA", ended.code):
         with pytest.raises(NoWorkshop) as refused:
-            workshop_phones.asks_for_names(workspace, code)
+            workshop_phones.door(workspace, code)
         said.add(str(refused.value).replace(code, "CODE"))
     assert len(said) == 1
-    assert workshop_phones.asks_for_names(workspace, room.code)
+    assert workshop_phones.door(workspace, room.code).asks_for_names
 
 
 def test_what_is_no_vote_is_refused_and_counts_nothing(workspace, town):
