@@ -103,3 +103,25 @@ def _all_of(row: dict[str, Any]) -> str:
         levels.append(unknown)
     agreement = "" if pd.isna(row["agreement"]) else f", agreement {agreement_said(float(row['agreement']))}"
     return f"{', '.join(levels)}; median {float(row['median']):g}{agreement}."
+
+
+def agreement_sentences(frame: pd.DataFrame, *, subject: str = "") -> ChartSentences:
+    """Whether people agree more at the end than at the beginning; columns as `agreement_chart`."""
+    heading = "Agreement, from -1 to 1"
+    rows = [] if frame.empty else [{str(n): v for n, v in row.items()} for row in frame.to_dict("records")]
+    known = [[float(row[n]) for n in ("answers", "first", "last") if not pd.isna(row[n])] for row in rows]
+    if not any(known):
+        return nothing(f"{heading}: {subject}" if subject else heading)
+    moved = [values[-1] - values[0] for values in known if len(values) > 1]
+    up = sum(change > 0.005 for change in moved)
+    close = sum(values[-1] >= CLOSE_TOGETHER for values in known if values)
+    ends = f"{close} of {counted(sum(map(bool, known)), 'question')} {'ends' if close == 1 else 'end'} close together"
+    title = f"{up} of {counted(len(moved), 'question')} moved together, and {ends}" if moved else ends
+    said = [_agreements(row) for row in rows]
+    return ChartSentences(title, subtitle_of(heading, subject), " ".join([f"{heading}, question by question.", *said]))
+
+
+def _agreements(row: dict[str, Any]) -> str:
+    words = {"answers": "answers", "first": "first vote", "last": "last vote"}
+    known = [f"{said} {float(row[name]):.2f}" for name, said in words.items() if not pd.isna(row[name])]
+    return f"{row['place']}: {', '.join(known) or 'not shown, too few chose a level'}."

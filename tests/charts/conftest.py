@@ -104,6 +104,18 @@ def votes() -> pd.DataFrame:
 
 
 @pytest.fixture
+def agreements() -> pd.DataFrame:
+    """Moved together, voted on once, too few everywhere, and answers alone."""
+    rows = [
+        ("Stewards are named", 0.1, 0.2, 0.9),
+        ("Quality is measured", -1.0, 0.5, NAN),
+        ("Skills", NAN, NAN, NAN),
+        ("Use", 0.85, NAN, NAN),
+    ]
+    return pd.DataFrame(rows, columns=["place", "answers", "first", "last"])
+
+
+@pytest.fixture
 def rounds() -> pd.DataFrame:
     rows = []
     for place, before, after in (("Zoo", 2.0, 2.9), ("Art", 3.0, 2.5), ("Parks", 2.0, 2.1), ("Roads", 1.0, NAN)):
@@ -224,6 +236,7 @@ def every_chart(
     answers,
     by_role,
     votes,
+    agreements,
     rounds,
     bars,
     links,
@@ -235,6 +248,7 @@ def every_chart(
     kpis,
 ):
     """Name -> a function (mode, width, narrow, empty) that makes the chart from the frames above."""
+    from maturity.charts.agreement import agreement_chart
     from maturity.charts.bullet import bullet_chart
     from maturity.charts.burn_up import burn_up_chart
     from maturity.charts.capacity import capacity_chart
@@ -264,6 +278,7 @@ def every_chart(
         "priority": (priority_chart, candidates, {}),
         "bullet": (bullet_chart, kpis, {}),
         "role_dots": (role_dots_chart, by_role, {"levels": LEVELS, "roles": ["Leader", "Front line"]}),
+        "agreement": (agreement_chart, agreements, {}),
         "vote_dots": (vote_dots_chart, votes, {"levels": LEVELS}),
     }
 

@@ -22,6 +22,7 @@ NAMES = [
     "bullet",
     "role_dots",
     "vote_dots",
+    "agreement",
 ]
 
 
