@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from maturity.access.roles import Visitor
@@ -18,10 +17,11 @@ from maturity.assessment.agreement import agreement
 from maturity.assessment.answers import Tally
 from maturity.assessment.terms import ROLE_FAMILIES, Anonymity
 from maturity.assessment.values import median
-from maturity.assessment.votes import Reveal, reveal
-from maturity.assessment.workshop import Matter, Note, Outcome, Participant, Workshop
-from maturity.framework.examples import WorkedExample, example_of
-from maturity.framework.model import Framework, Question
+from maturity.assessment.votes import reveal
+from maturity.assessment.workshop import Matter, Participant, Workshop
+from maturity.assessment.workshop_results import MatterResult, SelfScores, Voter, VotesBeside, WorkshopResults
+from maturity.framework.examples import example_of
+from maturity.framework.model import Framework
 from maturity.operations.differences import fewest_shown
 from maturity.operations.early_sight import OVER
 from maturity.operations.errors import Refused
@@ -32,103 +32,6 @@ from maturity.storage import workshop_votes as stored_votes
 from maturity.storage import workshops as stored
 from maturity.storage.engine import Tx
 from maturity.storage.tallies import tallies
-
-__all__ = ["MatterResult", "SelfScores", "Voter", "VotesBeside", "WorkshopResults", "votes_beside", "workshop_results"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelfScores:
-    """The answers that a department had sent on a question: how many people chose a level, and how many each level,
-    their median and van der Eijk's A; the last three None below `fewest`."""
-
-    people: int
-    fewest: int
-    counts: tuple[int, ...] | None
-    median: float | None
-    agreement: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatterResult:
-    """One line of the agenda afterwards. `department` is the department's name; `question` is None for a worked
-    `example`; `before` is None for examples, and while the round is open; `votes` are the revealed ballots."""
-
-    matter: Matter
-    department: str | None
-    question: Question | None
-    example: WorkedExample | None
-    before: SelfScores | None
-    votes: tuple[Reveal, ...]
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """What was agreed."""
-        return self.matter.outcome
-
-    @property
-    def moved(self) -> float | None:
-        """Levels from the median of the answers to the consensus; None where either is not there or not shown."""
-        known = self.before.median if self.before else None
-        return None if known is None or self.outcome is None else self.outcome.level - known
-
-    @property
-    def agreements(self) -> tuple[float | None, ...]:
-        """Van der Eijk's A of the answers, then of each ballot; None where it is not shown."""
-        return (self.before.agreement if self.before else None, *(each.agreement for each in self.votes))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkshopResults:
-    """What a workshop came to. `attendance` counts people by role family in the families' order; `minutes` from its
-    opening to its end, None before; `levels` names the levels, lowest first."""
-
-    workshop: Workshop
-    levels: tuple[str, ...]
-    matters: tuple[MatterResult, ...]
-    attendance: Mapping[str, int]
-    notes: tuple[Note, ...]
-    minutes: int | None
-    answers_open: bool
-
-    @property
-    def agreed(self) -> tuple[MatterResult, ...]:
-        """Questions with a consensus, in the agenda's order."""
-        return tuple(each for each in self.matters if each.outcome)
-
-    @property
-    def left_open(self) -> tuple[MatterResult, ...]:
-        """Questions that nothing was agreed on, parked ones and those that the room did not get to."""
-        return tuple(each for each in self.matters if each.question and not each.outcome)
-
-    @property
-    def warm_up(self) -> tuple[MatterResult, ...]:
-        """The worked examples that were voted on."""
-        return tuple(each for each in self.matters if each.example and each.votes)
-
-    @property
-    def people(self) -> int:
-        """How many took part."""
-        return sum(self.attendance.values())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voter:
-    """Somebody's votes on a question, by ballot: a level, or None for "don't know"; a ballot is missing where they did
-    not vote. `who` is a name or "Participant 3"."""
-
-    who: str
-    votes: Mapping[int, int | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VotesBeside:
-    """The votes on a question beside its consensus. `ballots` are those held; `voters` is empty in an anonymous round;
-    `hidden` are ballots with too few votes for anybody's to be shown."""
-
-    anonymity: Anonymity
-    ballots: tuple[int, ...]
-    hidden: tuple[int, ...]
-    voters: tuple[Voter, ...]
 
 
 def workshop_results(workspace: Workspace, visitor: Visitor, round_: Round, workshop: Workshop) -> WorkshopResults:
@@ -163,14 +66,18 @@ def _result(
     by_ballot: Mapping[tuple[UUID, int], Sequence[int | None]],
     given: Mapping[tuple[str, str], SelfScores],
 ) -> MatterResult:
+    questions = round_.framework.questions
+    question = questions.get(matter.question) if matter.question else None
+    example = example_of(round_.framework.id, matter.example) if matter.example else None
     held = matter.ballot - (matter.phase == "voting")
     top = round_.framework.top_level
     place = (matter.department or "", matter.question or "")
     return MatterResult(
         matter=matter,
         department=round_.names.get(matter.department, matter.department) if matter.department else None,
-        question=round_.framework.questions.get(matter.question) if matter.question else None,
-        example=example_of(round_.framework.id, matter.example) if matter.example else None,
+        question=question,
+        example=example,
+        asks=questions.get(example.question) if example else question,
         before=given.get(place, _nobody(round_)) if matter.question and round_.status in OVER else None,
         votes=tuple(reveal(n, by_ballot.get((matter.id, n), ()), top) for n in range(1, held + 1)),
     )

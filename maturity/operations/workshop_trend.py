@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from maturity.access.permissions import may
 from maturity.access.roles import Visitor
 from maturity.assessment.workshop import Workshop
+from maturity.assessment.workshop_results import AgreementLine, AgreementTrend, Compared, MatterResult, WorkshopResults
 from maturity.operations.early_sight import OVER, sees
 from maturity.operations.rounds import Round, rounds
-from maturity.operations.workshop_results import MatterResult, WorkshopResults, results_in, self_scores
+from maturity.operations.workshop_results import results_in, self_scores
 from maturity.operations.workshops import may_run, require_run
 from maturity.operations.workspace import Workspace
 from maturity.storage import workshops as stored
@@ -20,45 +20,6 @@ from maturity.storage.engine import Tx
 
 Place = tuple[str, str]
 """A department's code and a question's id."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementLine:
-    """One question: van der Eijk's A of the answers, of the first and of the last vote; None where it is not shown, or
-    (`last`) where there was one vote only."""
-
-    result: MatterResult
-    answers: float | None
-    first: float | None
-    last: float | None
-
-    @property
-    def end(self) -> float | None:
-        """The agreement of the last vote that was held."""
-        return self.first if self.last is None else self.last
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """The mean agreement `then` and `now` over the `questions` that have both. `of` names what was then."""
-
-    of: str
-    questions: int
-    then: float
-    now: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementTrend:
-    """The questions that were voted on, and means over those that have both numbers: from the answers to the last vote,
-    from the first to the last vote, against earlier workshops (their last votes), and of the answers against those of
-    earlier rounds. The newest of each stands first."""
-
-    lines: tuple[AgreementLine, ...]
-    from_answers: Compared | None
-    from_first: Compared | None
-    workshops: tuple[Compared, ...]
-    rounds: tuple[Compared, ...]
 
 
 def agreement_trend(workspace: Workspace, visitor: Visitor, round_: Round, workshop: Workshop) -> AgreementTrend:
