@@ -103,6 +103,8 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "workshop_results.workshop_results": ("run_workshop", "department"),
     "workshop_results.votes_beside": ("run_workshop", "department"),
     "workshop_trend.agreement_trend": ("run_workshop", "department"),
+    "workshop_pack.workshop_pack": ("run_workshop", "department"),
+    "workshop_pack.summary_for_everybody": ("run_workshop", "department"),
     "consensus.consensus_of": ("read_department_results", "department"),
     "workshop_workbook.export_workbook": ("run_workshop", "department"),
     "workshop_workbook.read_workbook": ("run_workshop", "department"),

@@ -88,6 +88,16 @@ class WorkshopResults:
         """How many took part."""
         return sum(self.attendance.values())
 
+    def asked(self, result: MatterResult) -> str:
+        """A matter by its question's words, with its department where the workshop is about several."""
+        text = result.asks.text if result.asks else result.matter.question or "a worked example"
+        several = self.workshop.department is None and result.department
+        return f"{'Warm-up: ' if result.matter.example else ''}{text}{f' ({result.department})' if several else ''}"
+
+    def level_name(self, level: int) -> str:
+        """A level with its name: "3 Defined"."""
+        return f"{level} {self.levels[level - 1]}" if level <= len(self.levels) else str(level)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voter:

@@ -54,7 +54,7 @@ def _row(place: int, record: dict[str, Any]) -> dict[str, Any]:
         value = float(record[name])
         row[name] = None if math.isnan(value) else round(value, 4)
     row["known"] = [row[name] for name in NAMES if row[name] is not None]
-    row["from"], row["to"] = (row["known"][0], row["known"][-1]) if row["known"] else (None, None)
+    row["lowest"], row["highest"] = min(row["known"], default=None), max(row["known"], default=None)
     return row
 
 
@@ -82,7 +82,7 @@ def _marks(rows: list[dict[str, Any]], x: alt.X, y: alt.Y, mode: Mode) -> list[a
     layers = []
     if moved:
         rule = marks(moved).mark_rule(strokeWidth=4, color=colours.ghost)
-        layers.append(rule.encode(x=same_scale(x, "from"), x2=alt.X2("to:Q"), y=y))
+        layers.append(rule.encode(x=same_scale(x, "lowest"), x2=alt.X2("highest:Q"), y=y))
     for name, shape in SHAPES.items():
         known = [row for row in rows if row[name] is not None]
         if known:
@@ -108,7 +108,7 @@ def _changes(rows: list[dict[str, Any]], x: float, height: int, lift: float, mod
     colours = palette(mode)
     parts = [Label(x=x, y=-14, text="Change", colour=colours.ink_soft, weight=600)]
     for row in rows:
-        change = row["to"] - row["from"] if len(row["known"]) > 1 else None
+        change = row["known"][-1] - row["known"][0] if len(row["known"]) > 1 else None
         words = "–" if change is None else f"{change:+.2f}"
         at = (row["row"] + 0.5 + lift) * height
         parts.append(Label(x=x, y=at, text=words, colour=colours.ink, size=BODY, weight=600))

@@ -21,6 +21,10 @@ from maturity.words.vote_sentences import agreement_said, vote_name
 
 DONT_KNOW = "Don't know"
 COLUMN_HEADER, ROW_HEADER = ' scope="col"', ' scope="row"'
+FOR_THE_FACILITATOR = (
+    "For whoever runs the workshop. It says how far answers lie apart, and which levels of the warm-up are right: do "
+    "not hand it out before the vote."
+)
 HOW_A_VOTE_GOES = (
     "Read the question and its levels aloud. Nobody says a level yet.",
     "Everybody lays one card face down: a level, or “don't know”. Then all turn over at once.",
@@ -97,17 +101,21 @@ def _agenda(paper: WorkshopPaper) -> str:
     minutes = counted(len(found.matters) * MINUTES_A_MATTER, "minute")
     code = found.workshop.code
     joining = "" if found.workshop.status == "ended" else f"<p>Join code: <b class='code'>{escape(code)}</b></p>"
+    reasons = [paper.why.get(str(each.matter.id), "") for each in found.matters]
     rows = [
-        (str(place), _asked(paper, each), str(MINUTES_A_MATTER), paper.why.get(str(each.matter.id), ""))
-        for place, each in enumerate(found.matters, start=1)
+        (str(place), found.asked(each), str(MINUTES_A_MATTER), *([why] if any(reasons) else []))
+        for place, (each, why) in enumerate(zip(found.matters, reasons, strict=True), start=1)
     ]
+    columns = ("No.", "Question", "Minutes", *(["Why it is here"] if any(reasons) else []))
+    private = any(reasons) or any(each.example for each in found.matters)
+    note = f'<p class="note">{FOR_THE_FACILITATOR}</p>' if private else ""
     steps = "".join(f"<li>{step}</li>" for step in HOW_A_VOTE_GOES)
     return f"""<section id="agenda">
 <h2>Agenda</h2>
-<p class="note">For whoever runs the workshop. It says how far people's answers lie apart: do not hand it out.</p>
+{note}
 <p>{counted(len(questions), "question")}, about {minutes} at {MINUTES_A_MATTER} minutes each.</p>
 {joining}
-{_table("The agenda in its order", ("No.", "Question", "Minutes", "Why it is here"), rows, number=(0, 2))}
+{_table("The agenda in its order", columns, rows, number=(0, 2))}
 <h3>How a vote goes</h3>
 <ol>{steps}</ol>
 {_examples_solved(found)}
@@ -115,16 +123,15 @@ def _agenda(paper: WorkshopPaper) -> str:
 
 
 def _examples_solved(found: WorkshopResults) -> str:
-    rows = [
-        (each.example.story, _level(found, each.example.level), each.example.why)
+    solved = [
+        f"<article class='agreed'><h4>{escape(each.asks.text if each.asks else each.example.question)}</h4>"
+        f"<p>{escape(each.example.story)}</p><dl><dt>Right level</dt>"
+        f"<dd><b>{escape(found.level_name(each.example.level))}</b></dd>"
+        f"<dt>Why</dt><dd>{escape(each.example.why)}</dd></dl></article>"
         for each in found.matters
         if each.example
     ]
-    if not rows:
-        return ""
-    return "<h3>Warm-up: the right levels</h3>" + _table(
-        "Worked examples, told after the vote", ("Example", "Right level", "Why"), rows
-    )
+    return "\n".join(["<h3>Warm-up: the right levels, told after the vote</h3>", *solved]) if solved else ""
 
 
 def _cards(paper: WorkshopPaper, sets: int) -> str:
@@ -171,7 +178,7 @@ def _sheet(paper: WorkshopPaper, place: int, result: MatterResult) -> str:
     guidance = f"<p>{escape(asked.guidance)}</p>" if asked and asked.guidance else ""
     described = asked.descriptors if asked and asked.descriptors else paper.meanings
     rows = [
-        (_level(found, level), described[level - 1] if level <= len(described) else "")
+        (found.level_name(level), described[level - 1] if level <= len(described) else "")
         for level in range(1, len(found.levels) + 1)
     ]
     write = "" if example else WRITE
@@ -210,14 +217,14 @@ def _agreed(paper: WorkshopPaper, result: MatterResult, top: int) -> str:
     follow = outcome.follow_up + (f" ({outcome.follow_up_owner})" if outcome.follow_up_owner else "")
     before = result.before.median if result.before and paper.answers_too else None
     facts = [
-        ("Level", _level(paper.results, outcome.level)),
         ("Why", outcome.reason),
         ("Seen otherwise", outcome.minority_view),
         ("Follow-up", follow.strip() or ""),
         ("Before", words.moved_from(outcome.level, before)),
     ]
-    rows = "".join(f"<dt>{name}</dt><dd>{escape(said)}</dd>" for name, said in facts if said)
-    heading = f"<{h}>{escape(_asked(paper, result))}</{h}>"
+    rows = f"<dt>Level</dt><dd><b>{escape(paper.results.level_name(outcome.level))}</b></dd>"
+    rows += "".join(f"<dt>{name}</dt><dd>{escape(said)}</dd>" for name, said in facts if said)
+    heading = f"<{h}>{escape(paper.results.asked(result))}</{h}>"
     return f"<article class='agreed'>{heading}<dl>{rows}</dl>{_votes(paper, result)}</article>"
 
 
@@ -241,7 +248,7 @@ def _left_open(paper: WorkshopPaper) -> str:
     found = paper.results
     said = {note.matter_id: note.text for note in _of(found.notes, "parked") if note.matter_id}
     rows = [
-        (_asked(paper, each), words.LEFT_OPEN[each.matter.phase], said.get(each.matter.id, ""))
+        (found.asked(each), words.LEFT_OPEN[each.matter.phase], said.get(each.matter.id, ""))
         for each in found.left_open
     ]
     settled = {each.matter.id for each in found.left_open}
@@ -269,7 +276,7 @@ def _agreement(paper: WorkshopPaper) -> str:
     answers = ("Answers before",) if paper.answers_too else ()
     rows = [
         (
-            _asked(paper, each.result),
+            paper.results.asked(each.result),
             *([_number(each.answers)] if paper.answers_too else []),
             _number(each.first),
             _number(each.last),
@@ -294,19 +301,6 @@ def _of(notes: Iterable[Note], kind: str) -> list[Note]:
     return [each for each in notes if each.kind == kind]
 
 
-def _asked(paper: WorkshopPaper, result: MatterResult) -> str:
-    """A matter by its question, with its department where the workshop is about several."""
-    if result.example:
-        return f"Warm-up: {result.example.story}"
-    text = result.question.text if result.question else result.matter.question or "Warm-up"
-    several = paper.results.workshop.department is None and result.department
-    return f"{text} ({result.department})" if several else text
-
-
-def _level(found: WorkshopResults, level: int) -> str:
-    return f"{level} {found.levels[level - 1]}" if level <= len(found.levels) else str(level)
-
-
 def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, number: Iterable[int] = ()) -> str:
     """A table with a caption, a header for each column, and the first cell of a row as its header."""
     right = set(number)
@@ -322,9 +316,10 @@ def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], 
 
     head = "".join(cell(at, name, "th", COLUMN_HEADER) for at, name in enumerate(columns))
     body = "".join(map(line, rows))
+    said = escape(caption)
     return (
-        f'<div class="wide"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        f'<div class="wide" role="region" aria-label="{said}" tabindex="0"><table><caption>{said}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -344,7 +339,8 @@ STYLE = """
   h2 { font-size: 1.3rem; margin: 2rem 0 .5rem; }
   h3 { font-size: 1.1rem; margin: 1.25rem 0 .4rem; }
   h4 { font-size: 1rem; margin: 0 0 .3rem; }
-  h1, h2, h3, h4, p, li, dd, td, th { overflow-wrap: anywhere; }
+  h1, h2, h3, h4, p, li, dd, td { overflow-wrap: anywhere; }
+  th { overflow-wrap: break-word; }
   p, ul, ol { margin: 0 0 .5rem; }
   a { color: #12436d; }
   nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; }
@@ -358,7 +354,11 @@ STYLE = """
   caption { text-align: left; color: #46535f; padding-bottom: .25rem; }
   th, td { text-align: left; vertical-align: top; padding: .35rem .5rem .35rem 0; border-bottom: 1px solid #c9d1d9; }
   tbody th { font-weight: 600; }
-  .n { text-align: right; }
+  .n { text-align: right; white-space: nowrap; }
+  thead .n { white-space: normal; }
+  .sheet tbody th { min-width: 9rem; }
+  .n + :not(.n) { padding-left: 1rem; }
+  dd b { font-size: 1.1rem; }
   .agreed { border: 1px solid #c9d1d9; border-radius: 6px; padding: .75rem; margin: 0 0 .75rem; break-inside: avoid; }
   .agreed h3 { margin-top: 0; }
   .agreed table { margin: .5rem 0 0; }
@@ -393,6 +393,8 @@ STYLE = """
     .set { break-inside: avoid; }
     h2, h3, h4 { break-after: avoid; }
     tr { break-inside: avoid; }
+    thead, caption { break-after: avoid; }
+    tbody tr:first-child { break-before: avoid; }
     thead { display: table-header-group; }
     .sheet h3 { font-size: 16pt; }
     .sheet table { font-size: 11pt; }

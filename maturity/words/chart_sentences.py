@@ -45,7 +45,8 @@ def joined(words: Sequence[str]) -> str:
 
 def subtitle_of(*parts: str) -> str:
     """The parts that are not empty, as sentences without a last full stop."""
-    return ". ".join(part for part in parts if part)
+    *first, last = [part for part in parts if part] or [""]
+    return " ".join([*(part if part.endswith(("?", "!", ".")) else f"{part}." for part in first), last])
 
 
 def heatmap_sentences(

@@ -115,8 +115,11 @@ def agreement_sentences(frame: pd.DataFrame, *, subject: str = "") -> ChartSente
     moved = [values[-1] - values[0] for values in known if len(values) > 1]
     up = sum(change > 0.005 for change in moved)
     close = sum(values[-1] >= CLOSE_TOGETHER for values in known if values)
-    ends = f"{close} of {counted(sum(map(bool, known)), 'question')} {'ends' if close == 1 else 'end'} close together"
-    title = f"{up} of {counted(len(moved), 'question')} moved together, and {ends}" if moved else ends
+    voted, verb = sum(map(bool, known)), "ends" if close == 1 else "end"
+    ends = f"{close} of {counted(voted, 'question')} {verb} close together"
+    of = f" of {voted}" if len(moved) != voted else ""
+    begun = f"{up} of {counted(len(moved), 'question')} moved together"
+    title = f"{begun}, and {close}{of} {verb} close together" if moved else ends
     said = [_agreements(row) for row in rows]
     return ChartSentences(title, subtitle_of(heading, subject), " ".join([f"{heading}, question by question.", *said]))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from maturity.words.messages import FEWEST_SHOWN, counted
-from maturity.words.vote_sentences import agreement_said
 
 WHOSE_VOTES: Mapping[str, str] = {
     "named": "This round is held by name, and people were told that their votes are kept under their name, or under a "
@@ -44,11 +43,6 @@ def headline(agreed: int, questions: int, people: int, minutes: int | None) -> s
     return f"{agreed} of {counted(questions, 'question')} agreed{who}{took}."
 
 
-def attended(attendance: Sequence[tuple[str, int]]) -> str:
-    """ "Leader: 2 people. Manager: 1 person." """
-    return " ".join(f"{role}: {counted(number, 'person', 'people')}." for role, number in attendance)
-
-
 def moved_from(level: int, median: float | None) -> str:
     """How a consensus stands to the median of the answers before it; "" where that is not known or not shown."""
     if median is None:
@@ -60,15 +54,7 @@ def moved_from(level: int, median: float | None) -> str:
     return f"{apart:g} {way} the median of the answers, {median:g}."
 
 
-def votes_said(name: str, votes: int, median: float | None, agreement: float | None) -> str:
-    """One vote in a line: "First vote: 18 votes, median 3, agreement 0.42, mixed"."""
-    if median is None:
-        return f"{name}: {counted(votes, 'vote')}, too few to show"
-    said = f"{name}: {counted(votes, 'vote')}, median {median:g}"
-    return said if agreement is None else f"{said}, agreement {agreement_said(agreement)}"
-
-
 def compared(of: str, questions: int, then: float, now: float, *, what: str = "the last votes") -> str:
     """Two means of agreement over the same questions."""
-    over = "one question" if questions == 1 else f"{questions} questions"
-    return f"Over {over} that have both, the agreement of {what} is {now:.2f}, against {then:.2f} in {of}."
+    over = "the one question that has both" if questions == 1 else f"{questions} questions that have both"
+    return f"Over {over}, the agreement of {what} is {now:.2f}, against {then:.2f} in {of}."

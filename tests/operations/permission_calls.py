@@ -64,6 +64,7 @@ from maturity.operations import (
     targets,
     upkeep,
     workshop_agenda,
+    workshop_pack,
     workshop_people,
     workshop_phones,
     workshop_results,
@@ -345,6 +346,12 @@ CALLS: Mapping[str, Call] = {
         t.workspace, v, t.round("2027"), *ended_workshop(t)
     ),
     "workshop_trend.agreement_trend": lambda t, v: workshop_trend.agreement_trend(
+        t.workspace, v, t.round("2027"), t.workshop("settled")
+    ),
+    "workshop_pack.workshop_pack": lambda t, v: workshop_pack.workshop_pack(
+        t.workspace, v, t.round("2027"), t.workshop(), sets=2
+    ),
+    "workshop_pack.summary_for_everybody": lambda t, v: workshop_pack.summary_for_everybody(
         t.workspace, v, t.round("2027"), t.workshop("settled")
     ),
     "consensus.consensus_of": lambda t, v: consensus.consensus_of(t.workspace, v, t.round("2026"), t.department),

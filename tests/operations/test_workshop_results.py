@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from maturity.framework.examples import fitting_examples
 from maturity.operations import answers, respondents, rounds, workshop_phones, workshop_steps, workshops
 from maturity.operations.consensus import consensus_of
 from maturity.operations.errors import Refused
+from maturity.operations.workshop_pack import summary_for_everybody, workshop_pack
 from maturity.operations.workshop_results import votes_beside, workshop_results
 from maturity.operations.workshop_trend import agreement_trend
 from maturity.operations.workshops import AgendaLine
@@ -179,3 +180,17 @@ def test_what_is_left_open_and_the_warm_up_stand_apart(workspace, town):
     assert [each.matter.phase for each in found.left_open] == ["parked", "waiting"]
     assert [each.example.id for each in found.warm_up] == [matters[0].example]
     assert [each.text for each in found.notes] == ["who keeps the list?"]
+
+
+def test_the_papers_come_from_the_store_and_hold_answers_back_like_results(workspace, town):
+    made = answered(workspace, [2] * 5)
+    room, _ = held(workspace, made, [1, 1, 1, 5, 5, 5], [3] * 6)
+    pack = workshop_pack(workspace, ASHA, made, room, sets=2)
+    assert pack.count("class='set'") + pack.count('class="set"') == 2 and AGREED.reason in pack
+    assert "median of the answers" in summary_for_everybody(workspace, ASHA, made, room)
+    workspace.store.write(save_terms, made.id, RoundTerms(lead_days=5))
+    workspace.store.write(lambda tx: tx.run("UPDATE assessment_round SET closes_on = $day", day=date(2026, 3, 2)))
+    early = rounds.find_round(workspace, ADMIN, "2027")
+    assert "median of the answers" not in summary_for_everybody(workspace, ASHA, early, room)
+    with pytest.raises(Refused, match="1 to 60 participants, not 61"):
+        workshop_pack(workspace, ASHA, made, room, sets=61)
