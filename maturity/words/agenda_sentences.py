@@ -42,15 +42,6 @@ def why_on_the_agenda(why: Mapping[str, Any], names: Names) -> str:
     return " ".join(each for each in said if each)
 
 
-def agreed_questions(count: int) -> str:
-    """Above the button that accepts them all: "12 questions already agree." """
-    if not count:
-        return "No question is agreed on yet."
-    return (
-        f"{counted(count, 'question')} already {'agrees' if count == 1 else 'agree'}: the answers lie close together."
-    )
-
-
 def _answers(why: Mapping[str, Any]) -> list[str]:
     if why.get("answers") == "too_few":
         return [f"Fewer than {why['fewest']} people chose a level, so nobody knows yet whether they agree."]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from maturity.words.agenda_sentences import agreed_questions, why_on_the_agenda
+from maturity.words.agenda_sentences import why_on_the_agenda
 
 NAMES = {"A1": "Name owners", "A2": "Publish", "parks": "Parks"}
 SHOWN = {"importance": 5, "answers": "shown", "fewest": 5, "count": 9, "spread": 0.4, "lowest": 1, "highest": 4}
@@ -60,9 +60,3 @@ SOONER = {"code": "A1/parks", "at_lowest": "2027-02-01", "at_highest": "2027-01-
 )
 def test_why(why: dict[str, Any], expected: str):
     assert why_on_the_agenda(why, NAMES) == expected
-
-
-def test_how_many_agree():
-    assert agreed_questions(0) == "No question is agreed on yet."
-    assert agreed_questions(1) == "1 question already agrees: the answers lie close together."
-    assert agreed_questions(12) == "12 questions already agree: the answers lie close together."
