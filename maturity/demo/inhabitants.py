@@ -52,13 +52,15 @@ class DemoLink:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inhabitants:
     """Everybody of one organisation. `answering` has the address of each who is asked, by department and number there,
-    the silent ones last; `runs`, `reviews` and `leads` are who sets up rounds, reviews them and signs them off."""
+    the silent ones last; `runs`, `reviews` and `leads` are who sets up rounds, reviews them and signs them off, and
+    `facilitates` is who holds workshops."""
 
     people: tuple[Inhabitant, ...]
     answering: Mapping[tuple[str, int], str]
     runs: str
     reviews: str
     leads: str
+    facilitates: str
     handed_over: HandOver | None
     links: tuple[DemoLink, ...]
 
@@ -108,6 +110,7 @@ def inhabitants_of(files: DemoFiles, organisation: DemoOrganisation, days: DemoD
         runs=addresses[files.people.with_role("administrator")],
         reviews=addresses[files.people.with_role("reviewer")],
         leads=addresses[files.people.with_role("leader")],
+        facilitates=addresses[files.people.with_role("facilitator")],
         handed_over=_handed_over(files.people.deputy, asked, days.today),
         links=tuple(_link(each, asked[_key(each)], days) for each in files.people.links if _key(each) in asked),
     )

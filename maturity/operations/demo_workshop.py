@@ -6,19 +6,32 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
+
+import numpy as np
 
 from maturity.access.roles import Visitor
 from maturity.assessment.workshop import Matter, Workshop
+from maturity.demo.inhabitants import Inhabitants
 from maturity.demo.room import ROOM, example_counts, made_up_votes
-from maturity.framework.examples import example_of
+from maturity.framework.examples import example_of, fitting_examples
+from maturity.operations.demo_filling import Chair
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
+from maturity.operations.workshop_agenda import suggest_agenda
 from maturity.operations.workshop_phones import Ballot, Joining, cast, join, seat_of
-from maturity.operations.workshops import agenda, find_workshop, require_run
+from maturity.operations.workshops import AgendaLine, agenda, find_workshop, plan_workshop, require_run
 from maturity.operations.workspace import Workspace
 from maturity.storage import setup as stored_setup
 from maturity.storage.tallies import tallies
+
+DEPARTMENT, NAME = "housing", "Housing: what leaders and teams see differently"
+"""Where leaders and the front line see things most differently, as `data/demo/port-ellery.yaml` has it."""
+WARM_UPS, QUESTIONS = 2, 6
+"""Worked examples and questions of the demo's agenda: half an hour."""
+CODE = 5
+"""The join code has a chance of its own: no id of the demo moves because of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +40,18 @@ class MadeUp:
 
     people: int
     votes: int
+
+
+def plan_demo_workshop(chair: Chair, inhabitants: Inhabitants, round_: Round, day: date) -> Workshop:
+    """The workshop that whoever looks around finds planned and can hold: two worked examples, then what is worth
+    settling most. The facilitator planned it on a day; nobody has joined, so no score moves."""
+    then = chair.on(day)
+    facilitator = chair.somebody(inhabitants.facilitates, "Facilitator", "facilitator", round_.organisation_id)
+    examples = fitting_examples(round_.framework)[:WARM_UPS]
+    questions = suggest_agenda(then, facilitator, round_, DEPARTMENT, most=QUESTIONS)
+    lines = [*(AgendaLine(example=each.id) for each in examples), *questions]
+    chance = np.random.default_rng((*chair.seed, CODE))
+    return plan_workshop(then, facilitator, round_, DEPARTMENT, NAME, lines, chance=chance.bytes)
 
 
 def make_believe_votes(workspace: Workspace, visitor: Visitor, round_: Round, workshop: Workshop) -> MadeUp:

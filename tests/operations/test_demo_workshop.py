@@ -14,16 +14,17 @@ from maturity.access.roles import COMMAND_LINE, Grant, Visitor
 from maturity.assessment.workshop import Outcome, Workshop
 from maturity.demo.room import ROOM
 from maturity.operations.demo import build_demo
-from maturity.operations.demo_workshop import make_believe_votes
+from maturity.operations.demo_workshop import NAME, QUESTIONS, make_believe_votes
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round, find_round
 from maturity.operations.scores import scores_of
 from maturity.operations.upkeep import problems_of_store
 from maturity.operations.workshop_room import Room, room
 from maturity.operations.workshop_steps import go_to, open_vote, record_consensus, reveal_votes
-from maturity.operations.workshops import AgendaLine, end_workshop, open_workshop, plan_workshop, workshops
+from maturity.operations.workshops import AgendaLine, agenda, end_workshop, open_workshop, plan_workshop, workshops
 from maturity.operations.workspace import Workspace
 from maturity.storage import open_store
+from maturity.words.agenda_sentences import why_on_the_agenda
 from tests.operations.city import make_town
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -51,6 +52,23 @@ def planned(demo: Workspace) -> tuple[Round, Workshop]:
 
 def seen(demo: Workspace, round_: Round, workshop: Workshop) -> Room:
     return room(demo, COMMAND_LINE, round_, workshop)
+
+
+def test_the_demo_has_a_planned_workshop_with_a_good_agenda(demo: Workspace) -> None:
+    round_ = find_round(demo, COMMAND_LINE)
+    (found,) = [each for each in workshops(demo, COMMAND_LINE, round_) if each.name == NAME]
+    assert (found.status, found.department, found.opened_at) == ("planned", "housing", None)
+    assert found.made_at.date() == date(2026, 11, 20)
+    first, second, *questions = agenda(demo, COMMAND_LINE, found)
+    assert first.warms_up and second.warms_up and not any(each.warms_up for each in questions)
+    assert len(questions) == QUESTIONS and {each.department for each in questions} == {"housing"}
+    names = round_.every_name()
+    assert all(each.why["spread"] > 0 for each in questions)
+    assert all("run from" in why_on_the_agenda(each.why, names) for each in questions)
+    assert [each.why["worth"] for each in questions] == sorted((e.why["worth"] for e in questions), reverse=True)
+    with demo.store.reading() as tx:
+        (facilitator,) = tx.rows("SELECT name FROM person WHERE CAST(id AS TEXT) = $id", id=found.made_by)
+    assert facilitator == {"name": "Gwen Arkady"}
 
 
 def test_a_visitor_holds_a_whole_workshop_alone(demo: Workspace) -> None:
