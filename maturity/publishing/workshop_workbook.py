@@ -124,7 +124,7 @@ def _people(sheet: Worksheet, filling: Filling) -> None:
     for row, each in enumerate(filling.people, start=FIRST_ROW + 1):
         _row(sheet, row, (each.family, str(each.counted), each.name, each.by_phone))
         _open(sheet, row, 5, each.counted or None, alignment=_NUMBER)
-    _whole_number(sheet, f"E{FIRST_ROW + 1}:E{FIRST_ROW + len(filling.people)}", sheets.MOST_PEOPLE)
+    _whole_number(sheet, f"E{FIRST_ROW + 1}:E{FIRST_ROW + max(len(filling.people), 1)}", sheets.MOST_PEOPLE)
     sheet.freeze_panes = f"A{FIRST_ROW + 1}"
 
 
