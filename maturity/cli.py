@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from maturity import cli_people
+from maturity import cli_people, cli_workshop
 from maturity import cli_tables as tables
 from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE
@@ -33,7 +33,9 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.close()
         return 0
     except REFUSALS as error:
-        print(f"waymark: {' '.join(str(error).split())}", file=sys.stderr)
+        # A refused workbook names every cell that is wrong, one a line; everything else is one sentence.
+        for problem in getattr(error, "problems", None) or (str(error),):
+            print(f"waymark: {' '.join(problem.split())}", file=sys.stderr)
         return 1
     return 0
 
@@ -49,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_plan(commands)
     _add_store(commands)
     cli_people.add_commands(commands, _command, _opened)
+    cli_workshop.add_commands(commands, _command, _opened)
     return parser
 
 

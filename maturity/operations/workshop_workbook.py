@@ -40,7 +40,7 @@ from maturity.operations.workbook_changes import (
 from maturity.operations.workshop_steps import checked_outcome, decide, settled_matter
 from maturity.operations.workshops import find_workshop, refusing, require_holdable, require_run, take
 from maturity.operations.workspace import Workspace
-from maturity.publishing.foreign_workbook import WorkbookUnreadable
+from maturity.publishing.foreign_workbook import MOST_BYTES, WorkbookUnreadable
 from maturity.publishing.workshop_sheets import Filling, Line, ShownBallot, ShownNote, ShownPeople, Written
 from maturity.publishing.workshop_workbook import written_workbook
 from maturity.publishing.workshop_workbook_reading import identity
@@ -51,7 +51,17 @@ from maturity.storage.engine import Tx, new_id
 from maturity.words.messages import counted
 from maturity.words.workbook_sentences import and_more
 
-__all__ = ["Changes", "Difference", "Preview", "WorkbookRefused", "export_workbook", "import_workbook", "read_workbook"]
+__all__ = [
+    "MOST_BYTES",
+    "Changes",
+    "Difference",
+    "Preview",
+    "WorkbookRefused",
+    "export_workbook",
+    "import_workbook",
+    "read_workbook",
+    "workshop_of_workbook",
+]
 
 MOST_SHOWN = 20
 

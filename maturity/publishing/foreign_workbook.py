@@ -55,8 +55,8 @@ def sheets_of(content: bytes) -> dict[str, list[tuple[int, Row]]]:
 
     `WorkbookUnreadable` where it is too big, no workbook, has macros, links or embedded files, or is malformed."""
     if len(content) > MOST_BYTES:
-        size = f"{len(content) / 1_000_000:.1f}"
-        raise WorkbookUnreadable(f"the file has {size} MB, at most {MOST_BYTES // 1_000_000} are taken; {_NOT_OURS}")
+        most = MOST_BYTES // 1_000_000
+        raise WorkbookUnreadable(f"the file has more than {most} MB, which no filled workbook has; {_NOT_OURS}")
     harmless = _harmless(content)
     try:
         book = load_workbook(io.BytesIO(harmless), read_only=True, data_only=False, keep_links=False)

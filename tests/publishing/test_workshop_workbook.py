@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from maturity.assessment.workshop import Outcome
+from maturity.publishing import foreign_workbook
 from maturity.publishing import workshop_sheets as sheets
 from maturity.publishing.foreign_workbook import WorkbookUnreadable
 from maturity.publishing.workshop_sheets import Filling, Line, ShownBallot, ShownNote, ShownPeople, Written
@@ -326,3 +328,17 @@ def test_people_write_numbers_as_texts_and_things_beside_the_table():
     assert found.ballots[0].counts == (3, 0, 0, 0, 0)
     assert found.outcomes[0].outcome == Outcome(level=4, reason="2026")
     assert (found.notes[0].text, found.notes[0].due_on, found.notes[0].known) == ("2026-05-04", date(2026, 5, 4), None)
+
+
+def test_the_document_of_formats_names_every_sheet_and_heading():
+    text = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    section = text.partition("## Workbook of a workshop")[2].partition("\n## ")[0]
+    named = {*sheets.SHEETS, sheets.FORMAT, sheets.ROW, sheets.STOOD, sheets.DONT_KNOW, sheets.LEVEL, sheets.REASON}
+    named |= {sheets.MINORITY_VIEW, sheets.FOLLOW_UP, sheets.FOLLOW_UP_OWNER, sheets.COUNTED}
+    named |= {sheets.KIND, sheets.TEXT, sheets.OWNER, sheets.DUE}
+    assert {each for each in named if f"`{each}`" not in section} == set()
+    assert all(kind in section for kind in sheets.NOTE_KINDS.values())
+    for number in (foreign_workbook.MOST_BYTES, foreign_workbook.MOST_UNPACKED):
+        assert f"{number // 1_000_000} MB" in section
+    for number in (sheets.MOST_TEXT, sheets.MOST_OWNER, foreign_workbook.MOST_ROWS, sheets.MOST_PEOPLE):
+        assert f"{number:,}" in section
