@@ -17,7 +17,7 @@ import streamlit as st  # noqa: E402
 from maturity.access.permissions import may  # noqa: E402
 from maturity.access.roles import LOCAL_ADMINISTRATOR, NOBODY  # noqa: E402
 from maturity.operations.workspace import StoreRefused  # noqa: E402
-from maturity.ui import context, identity, navigation, organisations, style  # noqa: E402
+from maturity.ui import context, identity, navigation, organisations, projector, style  # noqa: E402
 from maturity.ui.plain_text import plain  # noqa: E402
 
 # A file of ours: Streamlit would fetch a named icon from another server.
@@ -36,13 +36,15 @@ def show() -> None:
         navigation.navigation(NOBODY)
         show_store_refusal(refused)
         return
-    asked_for = navigation.navigation(here.visitor)
+    to_a_room = projector.is_on()
+    asked_for = navigation.navigation(here.visitor, hidden=to_a_room)
     st.session_state["_page"] = asked_for.url_path
     st.set_page_config(page_title=f"{asked_for.title} · Waymark")
-    st.logo(NAME_SIGN, size="medium")
+    if not to_a_room:
+        st.logo(NAME_SIGN, size="medium")
     style.apply()
     try:
-        if here.visitor.grants:
+        if here.visitor.grants and not to_a_room:
             show_surroundings(here)
         context.show_kept_refusals()
         asked_for.run()

@@ -111,12 +111,12 @@ def menu(visitor: Visitor) -> Menu:
     return {**first, "Also": tuple(dict.fromkeys(rest))} if rest else first
 
 
-def navigation(visitor: Visitor) -> Any:
+def navigation(visitor: Visitor, *, hidden: bool = False) -> Any:
     """The page that the address asks for. All pages are registered for everybody, so that links survive;
-    those outside the visitor's menu are hidden, and each page refuses by itself."""
+    those outside the visitor's menu are hidden, and each page refuses by itself. `hidden` shows no menu at all."""
     sections = {heading: [page(name) for name in names] for heading, names in menu(visitor).items()}
     shown = {name for names in menu(visitor).values() for name in names}
-    hidden = [page(name, visible=False) for name in SCREENS if name not in shown]
+    unlisted = [page(name, visible=False) for name in SCREENS if name not in shown]
     first = next(iter(sections), "")
-    sections.setdefault(first, []).extend(hidden)
-    return st.navigation(sections, position="sidebar" if shown else "hidden", expanded=True)
+    sections.setdefault(first, []).extend(unlisted)
+    return st.navigation(sections, position="sidebar" if shown and not hidden else "hidden", expanded=True)

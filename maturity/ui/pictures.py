@@ -32,11 +32,18 @@ def show_picture(
 
     `name` and `revision` must say everything that the picture is made from: store, round, revisions, what was chosen.
     The chart is built once for each of them, light or dark, wide or narrow; so is the table."""
+    show_drawing(name, build, revision=revision, mode=mode, key=key)
+    _show_table(name, revision, table, key or name)
+
+
+def show_drawing(
+    name: str, build: Callable[[bool], dict[str, Any]], *, revision: Hashable, mode: str, key: str | None = None
+) -> None:
+    """The chart alone, for where its table stands beside it in full; otherwise as `show_picture`."""
     narrow = on_a_phone()
     spec = _specification(name, revision, mode, narrow, build)
     with st.container(key=f"picture-{key or name}"):
         st.vega_lite_chart(spec, width="content", theme=None, key=f"chart-{key or name}-{mode}-{narrow}")
-    _show_table(name, revision, table, key or name)
 
 
 def _show_table(name: str, revision: Hashable, table: Callable[[], pd.DataFrame], key: str) -> None:

@@ -9,7 +9,7 @@ from maturity.operations.changes import identity
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
 from maturity.operations.workshops import find_workshop
-from maturity.ui import cached, navigation
+from maturity.ui import cached, navigation, projector
 from maturity.ui.context import PageContext, page_context, show_refusal
 from maturity.ui.plain_text import plain
 from maturity.ui.rounds import show_nothing_set_up
@@ -52,8 +52,13 @@ def _show_one(here: PageContext, round_: Round, workshop: Workshop) -> None:
     on_agenda = workshop.status == "planned" or (
         workshop.status == "open" and st.query_params.get(PART) == AGENDA  # while the room is open, it comes first
     )
+    if workshop.status == "open" and not on_agenda and projector.is_on():
+        show_live(here, round_, workshop)  # nothing stands above it: a room looks at it
+        return
     st.title(plain(workshop.name))
     with st.container(horizontal=True):
+        if projector.is_on():
+            st.button("Leave the projector", type="tertiary", on_click=projector.turn, args=(False,))
         navigation.link_to("workshop", "All workshops", icon=":material/arrow_back:", workshop_round=round_.name)
         if workshop.status == "open" and on_agenda:
             navigation.link_to("workshop", "To the room", icon=":material/groups:", workshop=str(workshop.id))
