@@ -11,6 +11,8 @@ from uuid import UUID
 from maturity.assessment.workshop import Participant, Vote
 from maturity.storage.engine import Store, Tx, new_id
 
+_VOTE_AGAIN = """ON CONFLICT (matter_id, ballot, participant_id)
+  DO UPDATE SET level = excluded.level, made_at = excluded.made_at"""
 _PARTICIPANT = "id, workshop_id, number, name, role_family, joined_at, on_paper"
 
 
@@ -72,20 +74,18 @@ def seat_now(store: Store, code: str, participant_id: UUID) -> SeatNow | None:
 
 def add_participants(tx: Tx, workshop_id: UUID, new: Sequence[Participant]) -> None:
     """Let people in, numbered after those who are there; who is in already, by id, stays as they are."""
-    known = tx.rows("SELECT id, number FROM workshop_participant WHERE workshop_id = $w", w=workshop_id)
-    there, highest = {row["id"] for row in known}, max((row["number"] for row in known), default=0)
+    there = members(tx, workshop_id, [each.id for each in new])
+    highest = tx.one(
+        "SELECT coalesce(max(number), 0) AS number FROM workshop_participant WHERE workshop_id = $w", w=workshop_id
+    )
+    assert highest is not None
     rows: dict[UUID, tuple[Any, ...]] = {}
     for each in new:
         if each.id not in there and each.id not in rows:
-            number = highest + len(rows) + 1
+            number = highest["number"] + len(rows) + 1
             rows[each.id] = (each.id, workshop_id, number, each.name, each.role_family, each.joined_at, each.on_paper)
     columns = ("id", "workshop_id", "number", "name", "role_family", "joined_at", "on_paper")
-    for row in rows.values():
-        tx.run(
-            """INSERT INTO workshop_participant(id, workshop_id, number, name, role_family, joined_at, on_paper)
-               VALUES ($id, $workshop_id, $number, $name, $role_family, $joined_at, $on_paper)""",
-            **dict(zip(columns, row, strict=True)),
-        )
+    tx.insert("workshop_participant", columns, rows.values())
 
 
 def participant_of(tx: Tx, participant_id: UUID) -> Participant | None:
@@ -103,9 +103,17 @@ def participants(tx: Tx, workshop_id: UUID) -> list[Participant]:
     return [Participant(**row) for row in found]
 
 
-def members(tx: Tx, workshop_id: UUID) -> set[UUID]:
-    """The ids of everybody who joined."""
-    return {r["id"] for r in tx.rows("SELECT id FROM workshop_participant WHERE workshop_id = $w", w=workshop_id)}
+def members(tx: Tx, workshop_id: UUID, among: Sequence[UUID] | None = None) -> set[UUID]:
+    """The ids of everybody who joined; of those in `among` only where it is given."""
+    if among is None:
+        found = tx.rows("SELECT id FROM workshop_participant WHERE workshop_id = $w", w=workshop_id)
+    else:
+        found = tx.rows(
+            "SELECT id FROM workshop_participant WHERE workshop_id = $w AND id = ANY(CAST($among AS UUID[]))",
+            w=workshop_id,
+            among=list(among),
+        )
+    return {row["id"] for row in found}
 
 
 def forget_name(tx: Tx, participant_id: UUID) -> None:
@@ -115,18 +123,38 @@ def forget_name(tx: Tx, participant_id: UUID) -> None:
 
 def save_votes(tx: Tx, votes: Sequence[Vote]) -> None:
     """Keep votes, each in place of what the same participant gave in the same ballot."""
-    for each in {(vote.matter_id, vote.ballot, vote.participant_id): vote for vote in votes}.values():
+    by_ballot: dict[tuple[UUID, int], dict[UUID, Vote]] = {}
+    for vote in votes:
+        by_ballot.setdefault((vote.matter_id, vote.ballot), {})[vote.participant_id] = vote
+    for given in by_ballot.values():
+        _save_ballot(tx, list(given.values()))
+
+
+def _save_ballot(tx: Tx, votes: Sequence[Vote]) -> None:
+    """Votes of different people in one ballot. A whole room votes at once, so many are one statement, which for a
+    hundred takes twice as long as for one; one by itself has a quicker way."""
+    first = votes[0]
+    if len(votes) == 1:
         tx.run(
-            """INSERT INTO workshop_vote(matter_id, ballot, participant_id, level, made_at)
-               VALUES ($matter, $ballot, $participant, $level, $at)
-               ON CONFLICT (matter_id, ballot, participant_id) DO UPDATE SET level = excluded.level,
-                 made_at = excluded.made_at""",
-            matter=each.matter_id,
-            ballot=each.ballot,
-            participant=each.participant_id,
-            level=each.level,
-            at=each.made_at,
+            f"""INSERT INTO workshop_vote(matter_id, ballot, participant_id, level, made_at)
+               VALUES ($matter, $ballot, $participant, $level, $at) {_VOTE_AGAIN}""",
+            matter=first.matter_id,
+            ballot=first.ballot,
+            participant=first.participant_id,
+            level=first.level,
+            at=first.made_at,
         )
+        return
+    tx.run(
+        f"""INSERT INTO workshop_vote(matter_id, ballot, participant_id, level, made_at)
+           SELECT CAST($matter AS UUID), CAST($ballot AS SMALLINT), unnest(CAST($people AS UUID[])),
+             unnest(CAST($levels AS SMALLINT[])), unnest(CAST($times AS TIMESTAMPTZ[])) {_VOTE_AGAIN}""",
+        matter=first.matter_id,
+        ballot=first.ballot,
+        people=[vote.participant_id for vote in votes],
+        levels=[vote.level for vote in votes],
+        times=[vote.made_at for vote in votes],
+    )
 
 
 def add_votes(tx: Tx, votes: Sequence[Vote]) -> None:

@@ -153,6 +153,24 @@ def test_many_vote_at_once_and_everybody_counts_once(city):
         assert votes.levels_of(tx, matter.id, 1) == [3] * 20
 
 
+def test_a_batch_is_kept_whole_also_where_nobody_knows_and_can_be_changed_again(city):
+    kept = made(city)
+    matter, people = agenda(city, kept, "q1")[0], let_in(city, kept, 20)
+
+    def batch(level: int | None, count: int) -> list[Vote]:
+        return [
+            Vote(matter_id=matter.id, ballot=1, participant_id=each.id, level=level, made_at=NOW)
+            for each in people[:count]
+        ]
+
+    city.store.write(votes.save_votes, batch(None, 20))
+    city.store.write(votes.save_votes, batch(4, 12))
+    with city.store.reading() as tx:
+        assert votes.levels_of(tx, matter.id, 1) == [4] * 12 + [None] * 8
+        assert votes.members(tx, kept.id, [people[3].id, UUID(int=9)]) == {people[3].id}
+        assert votes.members(tx, kept.id, []) == set()
+
+
 def test_parted_votes_keep_their_levels_and_lose_their_people(city):
     kept = made(city)
     first, second = agenda(city, kept, "q1", "q2")
