@@ -20,7 +20,7 @@ from maturity.operations.demo_partnership import fill_partnership
 from maturity.operations.demo_people import fill_changes, fill_people, person_ids
 from maturity.operations.demo_plan import fill_choices, fill_plan, marks_after
 from maturity.operations.demo_review import fill_beside, fill_sent_back, sign_off
-from maturity.operations.demo_workshop import plan_demo_workshop
+from maturity.operations.demo_workshop import WORKSHOP_OF, plan_demo_workshop
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import shipped_frameworks
 from maturity.operations.workspace import DATA, Workspace
@@ -185,7 +185,7 @@ def _build(chair: Chair, days: DemoDays, place: int, progress: _Progress) -> Org
     fill_sent_back(chair, who, later, second)
     fill_beside(chair, who, later, beside_answers(files, second, who), departments)
     fill_choices(chair, later, days.today - timedelta(days=9), marks_after(files.city.already, worked))
-    if place == 0:
+    if WORKSHOP_OF in chair.city.codes:  # the region's departments go by other names
         plan_demo_workshop(chair, who, later, days.today - timedelta(days=WORKSHOP_DAYS))
     fill_changes(chair, made, who, departments)
     return made

@@ -26,7 +26,7 @@ from maturity.operations.workspace import Workspace
 from maturity.storage import setup as stored_setup
 from maturity.storage.tallies import tallies
 
-DEPARTMENT, NAME = "housing", "Housing: what leaders and teams see differently"
+WORKSHOP_OF, NAME = "housing", "Housing: what leaders and teams see differently"
 """Where leaders and the front line see things most differently, as `data/demo/port-ellery.yaml` has it."""
 WARM_UPS, QUESTIONS = 2, 6
 """Worked examples and questions of the demo's agenda: half an hour."""
@@ -48,10 +48,10 @@ def plan_demo_workshop(chair: Chair, inhabitants: Inhabitants, round_: Round, da
     then = chair.on(day)
     facilitator = chair.somebody(inhabitants.facilitates, "Facilitator", "facilitator", round_.organisation_id)
     examples = fitting_examples(round_.framework)[:WARM_UPS]
-    questions = suggest_agenda(then, facilitator, round_, DEPARTMENT, most=QUESTIONS)
+    questions = suggest_agenda(then, facilitator, round_, WORKSHOP_OF, most=QUESTIONS)
     lines = [*(AgendaLine(example=each.id) for each in examples), *questions]
     chance = np.random.default_rng((*chair.seed, CODE))
-    return plan_workshop(then, facilitator, round_, DEPARTMENT, NAME, lines, chance=chance.bytes)
+    return plan_workshop(then, facilitator, round_, WORKSHOP_OF, NAME, lines, chance=chance.bytes)
 
 
 def make_believe_votes(workspace: Workspace, visitor: Visitor, round_: Round, workshop: Workshop) -> MadeUp:
