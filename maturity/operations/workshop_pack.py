@@ -12,6 +12,7 @@ from maturity.operations.workshop_trend import agreement_trend
 from maturity.operations.workshops import require_run
 from maturity.operations.workspace import Workspace
 from maturity.publishing.workshop_pack import WorkshopPaper, pack_page, summary_page
+from maturity.words.agenda_sentences import why_on_the_agenda
 
 __all__ = ["MOST_SETS", "summary_for_everybody", "workshop_pack"]
 
@@ -36,7 +37,7 @@ def summary_for_everybody(workspace: Workspace, visitor: Visitor, round_: Round,
 
 def _paper(workspace: Workspace, visitor: Visitor, round_: Round, workshop: Workshop) -> WorkshopPaper:
     found = workshop_results(workspace, visitor, round_, workshop)
-    today = workspace.clock().date()
+    today, names = workspace.clock().date(), round_.every_name()
     ended = found.workshop.status == "ended"
     return WorkshopPaper(
         organisation=round_.organisation,
@@ -47,7 +48,7 @@ def _paper(workspace: Workspace, visitor: Visitor, round_: Round, workshop: Work
         made_on=today,
         results=found,
         meanings=tuple(level.meaning for level in round_.framework.levels),
-        why={},
+        why={str(each.matter.id): why_on_the_agenda(each.matter.why, names) for each in found.matters},
         trend=agreement_trend(workspace, visitor, round_, workshop) if ended else None,
         answers_too=for_all(round_.status, round_.closes_on, round_.terms, today),
     )

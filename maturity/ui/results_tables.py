@@ -159,9 +159,17 @@ def points_in_words(score: Score) -> str:
     return f"{in_words(score.points, points=True)} of {most}"
 
 
-def trace_table(scores: RoundScores, of: Score, label: Mapping[Place, str], *, points: bool) -> pd.DataFrame:
-    """What a score is made of: each part with weight, score, whether it counted, coverage and source."""
-    rows = []
+def trace_table(
+    scores: RoundScores,
+    of: Score,
+    label: Mapping[Place, str],
+    *,
+    points: bool,
+    sources: Mapping[Place, str] | None = None,
+) -> pd.DataFrame:
+    """What a score is made of: each part with weight, score, whether it counted, coverage and source; `sources` says
+    more of it where more is known."""
+    known, rows = sources or {}, []
     for part in of.parts:
         below = scores.scores.get(part.place)
         rows.append(
@@ -171,10 +179,15 @@ def trace_table(scores: RoundScores, of: Score, label: Mapping[Place, str], *, p
                 "Points" if points else "Score": _part_in_words(part, points),
                 "Counted": "yes" if part.counted else NOT_COUNTED.get(part.state, "no"),
                 "Coverage": share(below.coverage) if below else NONE,
-                "Value from": VALUE_FROM.get((below.value_from if below else "") or "", NONE),
+                "Value from": _source(below, known.get(part.place, "")),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _source(score: Score | None, consensus: str) -> str:
+    found = (score.value_from if score else None) or ""
+    return consensus if consensus and found == "consensus" else VALUE_FROM.get(found, NONE)
 
 
 def _part_in_words(part: Part, points: bool) -> str:

@@ -13,6 +13,7 @@ from maturity.ui.navigation import link_to
 from maturity.ui.pictures import show_table
 from maturity.ui.results_answers import show_remarks
 from maturity.ui.results_choices import ORGANISATION, choose, choose_place
+from maturity.ui.results_consensus import show_consensus, sources_of
 from maturity.ui.results_shown import Shown, interval_of, spread_of_answers
 from maturity.ui.results_tables import (
     NONE,
@@ -53,7 +54,8 @@ def show_why(shown: Shown) -> None:
         return
     st.caption(arithmetic(score), help=number_help("weights" if place.department is None else "score"))
     labels = {part.place: part_name(shown, place, part.place) for part in score.parts}
-    show_table(trace_table(shown.scores, score, labels, points=not shown.framework.levels))
+    sources = sources_of(shown, place)
+    show_table(trace_table(shown.scores, score, labels, points=not shown.framework.levels, sources=sources))
     show_ways_down(shown, score, parts)
     if place.topic:
         show_remarks(shown, place.topic)
@@ -148,6 +150,8 @@ def show_question(shown: Shown, score: Score) -> None:
         source = VALUE_FROM.get(score.value_from or "", "nothing yet")
         people = f" of {score.respondents} people" if score.value_from == "median" else ""
         st.markdown(f"The value is the {plain(source)}{people}.")
+        if score.value_from == "consensus":
+            show_consensus(shown, place)
     else:
         st.markdown(f"This question is {NOT_COUNTED[score.state]}.")
     if score.level and len(question.descriptors) >= score.level:

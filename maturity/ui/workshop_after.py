@@ -186,7 +186,7 @@ def trend_table(frame: pd.DataFrame) -> pd.DataFrame:
     names = {"answers": "Answers before", "first": "First vote", "last": "Last vote"}
     rows = [
         {
-            "Question": plain(row["place"]),
+            "Question": row["place"],
             **{said: NONE if pd.isna(row[name]) else f"{row[name]:.2f}" for name, said in names.items()},
         }
         for row in frame.to_dict("records")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from maturity.words.messages import FEWEST_SHOWN, counted
+from maturity.words.messages import FEWEST_SHOWN, counted, on_day
 
 WHOSE_VOTES: Mapping[str, str] = {
     "named": "This round is held by name, and people were told that their votes are kept under their name, or under a "
@@ -58,3 +59,14 @@ def compared(of: str, questions: int, then: float, now: float, *, what: str = "t
     """Two means of agreement over the same questions."""
     over = "the one question that has both" if questions == 1 else f"{questions} questions that have both"
     return f"Over {over}, the agreement of {what} is {now:.2f}, against {then:.2f} in {of}."
+
+
+def value_from_workshop(workshop: str | None) -> str:
+    """Where a value comes from, in a table: "consensus of the workshop “Talking it over”"."""
+    return f"consensus of the workshop “{workshop}”" if workshop else "consensus"
+
+
+def agreed_in(workshop: str | None, day: date) -> str:
+    """Before the reason for a consensus: where it was agreed, and when."""
+    where = f"Agreed in the workshop “{workshop}”" if workshop else "Recorded as a consensus"
+    return f"{where} on {on_day(day)}:"
