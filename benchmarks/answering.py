@@ -20,6 +20,7 @@ from typing import Any
 from benchmarks.kept import compare
 from benchmarks.respondent import Answering, Load, Person, Seen, prepare
 from benchmarks.serving import Serving, served
+from benchmarks.times import Times
 from benchmarks.visit import Visit
 
 ASKED_FOR = 500  # milliseconds of an answer at p95
@@ -36,7 +37,7 @@ STEPS = {
 }
 
 
-async def hello(port: int, seen: Seen, kind: str, seconds: float) -> None:
+async def hello(port: int, seen: Times, kind: str, seconds: float) -> None:
     """Reruns of the hello-world page for some seconds."""
     until = time.perf_counter() + seconds
     async with Visit(port, query="hello=1") as visit:

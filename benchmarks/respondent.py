@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.kept import Click
+from benchmarks.times import Times
 from benchmarks.visit import Visit
 from maturity.access.roles import COMMAND_LINE
 from maturity.access.tokens import COOKIE
@@ -49,16 +50,10 @@ class Load:
 
 
 @dataclass(slots=True)
-class Seen:
+class Seen(Times):
     """What happened: the milliseconds of each kind of step, every answer that was given, and what went wrong."""
 
-    times: dict[str, list[float]] = field(default_factory=dict)
     clicks: list[Click] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def add(self, kind: str, milliseconds: float) -> None:
-        """One more step of a kind."""
-        self.times.setdefault(kind, []).append(milliseconds)
 
 
 def prepare(folder: Path, people: int) -> tuple[dict[str, str], list[Person]]:

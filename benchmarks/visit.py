@@ -13,12 +13,14 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 KINDS = frozenset({"button", "radio", "selectbox", "text_area", "text_input", "button_group", "checkbox"})
+TEXTS = frozenset({"markdown", "html"})
 SECONDS_TO_WAIT = 120
 SECONDS_TO_OPEN = 60
 
 
 class Visit:
-    """A visit to one page: widgets are remembered as they are sent, and can be clicked."""
+    """A visit to one page: widgets are remembered as they are sent, and can be clicked; `every` has the fragments that
+    run by themselves, with the seconds between two runs."""
 
     def __init__(self, port: int, page: str = "", query: str = "", cookie: str = "") -> None:
         self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
@@ -26,6 +28,7 @@ class Visit:
         self.headers = {"Cookie": cookie} if cookie else None
         self.widgets: dict[str, tuple[str, str, Any]] = {}
         self.states: dict[str, WidgetState] = {}
+        self.every: dict[str, float] = {}
         self.texts: list[str] = []
         self.errors: list[str] = []
 
@@ -47,12 +50,12 @@ class Visit:
     async def __aexit__(self, *_: object) -> None:
         await self.socket.close()
 
-    async def rerun(self, fragment: str = "", clicked: WidgetState | None = None) -> float:
+    async def rerun(self, fragment: str = "", clicked: WidgetState | None = None, *, by_itself: bool = False) -> float:
         """Milliseconds of one rerun of the page, or of one fragment of it; `texts` has what it showed."""
         message = BackMsg()
         run = message.rerun_script
         run.query_string, run.page_name, run.page_script_hash = self.query, self.page, self.page_hash
-        run.fragment_id = fragment
+        run.fragment_id, run.is_auto_rerun = fragment, by_itself
         run.widget_states.widgets.extend([*self.states.values(), *([clicked] if clicked else [])])
         run.context_info.locale, run.context_info.timezone = "en-GB", "UTC"
         self._begin(fragment)
@@ -67,6 +70,7 @@ class Visit:
         self.texts.clear()
         if not fragment:  # the page is drawn anew: what is not drawn again is gone
             self.widgets.clear()
+            self.every.clear()
 
     async def _finished(self) -> None:
         while True:
@@ -77,6 +81,10 @@ class Visit:
                 self.page_hash = message.navigation.page_script_hash or self.page_hash
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
+            elif kind == "auto_rerun":
+                self.every[message.auto_rerun.fragment_id] = message.auto_rerun.interval
+            elif kind == "stop_auto_rerun":
+                self.every.pop(message.stop_auto_rerun.fragment_id, None)
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 self._remember(message.delta)
             elif kind == "script_finished":
@@ -91,8 +99,8 @@ class Visit:
             self.errors.append(element.exception.message)
         elif kind == "alert" and element.alert.format == Alert.ERROR:
             self.errors.append(element.alert.body)
-        elif kind == "markdown":
-            self.texts.append(element.markdown.body)
+        elif kind in TEXTS:
+            self.texts.append(getattr(element, kind).body)
         elif kind in KINDS:
             widget = getattr(element, kind)
             self.widgets[widget.id] = (kind, delta.fragment_id, widget)
