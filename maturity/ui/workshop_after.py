@@ -18,6 +18,7 @@ from maturity.operations.rounds import Round
 from maturity.operations.workshop_pack import summary_for_everybody, workshop_pack
 from maturity.operations.workshop_results import workshop_results
 from maturity.operations.workshop_trend import agreement_trend
+from maturity.ui.asked_download import when_pressed
 from maturity.ui.context import PageContext
 from maturity.ui.pictures import show_picture, show_table
 from maturity.ui.plain_text import plain
@@ -64,7 +65,7 @@ def _show_downloads(here: PageContext, round_: Round, workshop: Workshop) -> Non
 def _offer(name: str, label: str, icon: str, made: Callable[[], str]) -> None:
     st.download_button(
         label,
-        lambda: made().encode(),
+        when_pressed(lambda: made().encode()),
         file_name=f"workshop-{name}.html",
         mime="text/html",
         key=f"after_{name}",
