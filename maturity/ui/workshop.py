@@ -12,12 +12,14 @@ from maturity.operations.workshops import find_workshop
 from maturity.ui import cached, navigation, projector
 from maturity.ui.context import PageContext, page_context, show_refusal
 from maturity.ui.plain_text import plain
+from maturity.ui.review_forms import show_outcome
 from maturity.ui.rounds import show_nothing_set_up
 from maturity.ui.workshop_after import show_after
 from maturity.ui.workshop_agenda import show_agenda
 from maturity.ui.workshop_list import forget_planned, show_list
 from maturity.ui.workshop_live import show_live
 from maturity.ui.workshop_papers import show_papers_afterwards
+from maturity.ui.workshop_workbook import WORKBOOK, was_recorded
 
 WORKSHOP = "workshop"
 """The parameter of the address that names one workshop; without it there is the list."""
@@ -70,6 +72,8 @@ def _show_one(here: PageContext, round_: Round, workshop: Workshop) -> None:
     elif workshop.status == "open":
         show_live(here, round_, workshop)
     else:
+        was_recorded()  # this run of the whole page shows it
+        show_outcome(WORKBOOK)
         show_after(here, round_, workshop)
         show_papers_afterwards(round_, workshop)
 

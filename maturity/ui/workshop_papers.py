@@ -6,16 +6,31 @@ import streamlit as st
 
 from maturity.assessment.workshop import Workshop
 from maturity.operations.rounds import Round
+from maturity.operations.workshop_pack import MOST_SETS, workshop_pack
+from maturity.ui.asked_download import when_pressed
 from maturity.ui.context import PageContext, page_context
 from maturity.ui.workshop_workbook import offer_workbook, show_bringing_in, was_recorded
 from maturity.words import workshop_planning as words
+
+USUAL_SETS = 12
 
 
 def show_papers(here: PageContext, round_: Round, workshop: Workshop) -> None:
     """The downloads, and the box for a filled-in workbook."""
     st.header("On paper", anchor=False)
-    st.write(words.WORKBOOK_ABOUT)
-    offer_workbook(here, round_, workshop)
+    st.write(words.ABOUT_PAPER)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sets = st.number_input("Sets of cards, one a person", 1, MOST_SETS, USUAL_SETS, key="workshop_sets", width=220)
+        st.download_button(
+            "Agenda, cards and question sheets (to print)",
+            data=when_pressed(lambda: _pack(here, round_, workshop, sets)),
+            file_name=f"{words.file_name(workshop.name)}.html",
+            mime="text/html",
+            key="workshop-pack",
+            icon=":material/print:",
+            on_click="ignore",
+        )
+        offer_workbook(here, round_, workshop)
     show_bringing_in(here, round_, workshop)
 
 
@@ -25,5 +40,13 @@ def show_papers_afterwards(round_: Round, workshop: Workshop) -> None:
     here = page_context()
     if was_recorded():
         st.rerun()  # the whole page: the summary above is another one now
-    if round_.status != "signed_off":
-        show_papers(here, round_, workshop)
+    if round_.status == "signed_off":
+        return
+    st.header("On paper", anchor=False)
+    st.write(words.PAPER_AFTERWARDS)
+    offer_workbook(here, round_, workshop)
+    show_bringing_in(here, round_, workshop)
+
+
+def _pack(here: PageContext, round_: Round, workshop: Workshop, sets: int) -> bytes:
+    return workshop_pack(here.workspace, here.visitor, round_, workshop, sets=sets).encode()

@@ -25,7 +25,8 @@ from maturity.words import workshop_planning as words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEGABYTES = 2
-NAME = "workshop_workbook"
+WORKBOOK = "workshop_workbook"
+"""Under this name stands what became of the last click."""
 UPLOADS = "_workshop_uploads"
 """Counts the uploads that were recorded: each begins with an empty box."""
 RECORDED = "_workshop_recorded"
@@ -47,7 +48,7 @@ def offer_workbook(here: PageContext, round_: Round, workshop: Workshop) -> None
 def show_bringing_in(here: PageContext, round_: Round, workshop: Workshop) -> None:
     """A filled-in workbook: what is wrong with it by cell, or what it would record and the button that records it."""
     number = st.session_state.setdefault(UPLOADS, 0)
-    show_outcome(NAME)
+    show_outcome(WORKBOOK)
     file = st.file_uploader(
         "Bring in a filled-in workbook", type=["xlsx"], key=f"workshop_file:{number}", max_upload_size=MEGABYTES
     )
@@ -88,7 +89,7 @@ def _record(here: PageContext, round_: Round, workshop: Workshop, content: bytes
         st.session_state[UPLOADS] += 1
         st.session_state[RECORDED] = True
 
-    tell(here, NAME, take, "The workbook is recorded.")
+    tell(here, WORKBOOK, take, "The workbook is recorded.")
 
 
 def _show_problems(problems: Sequence[str]) -> None:

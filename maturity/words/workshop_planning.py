@@ -47,10 +47,11 @@ CHANGED = (
 NOTHING_NEW = "All that this workbook says is recorded already, so there is nothing to bring in."
 NOTHING_RECORDED = "Nothing of this workbook was recorded. Mend these cells and bring it in again:"
 OVER_THEN = "This workshop was never open: with its workbook it has been held, and is over."
-WORKBOOK_ABOUT = (
-    "No network in the room? Print the cards, fill in the workbook by hand, and bring it in here afterwards: it counts "
-    "like a vote by phone."
+ABOUT_PAPER = (
+    "Print the agenda with cards to hold up and a sheet for each question. Without a network in the room, write what "
+    "was voted and agreed into the workbook, and bring it in here afterwards: it counts like a vote by phone."
 )
+PAPER_AFTERWARDS = "Was something voted or agreed on paper? Write it into the workbook as it is now, and bring it in."
 PLAN_ONE = "Bring people together where answers differ: vote, talk, and record what you agree on."
 COMING: Mapping[str, tuple[str, str]] = {
     "open": ("The workshop “{name}” is open.", "Go to the room"),

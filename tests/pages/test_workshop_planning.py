@@ -268,7 +268,8 @@ def test_a_workbook_goes_out_and_comes_back(start: Start, town: Round) -> None:
     written = export_workbook(own_store(), LOCAL_ADMINISTRATOR, town, made)
     cells = {("People", 1): {"Counted in the room": 6}, ("Agreed", 1): {"Agreed level": 9, "Reason": "we said so"}}
     at = opened(start, workshop=str(made.id))
-    assert any(each.label == "Workbook to fill in (Excel)" for each in at.download_button)
+    offered = ["Agenda, cards and question sheets (to print)", "Workbook to fill in (Excel)"]
+    assert [each.label for each in at.download_button] == offered
     at.file_uploader(key="workshop_file:0").set_value(("room.xlsx", fill(written, cells), XLSX)).run()
     assert words.NOTHING_RECORDED in said(at) and "Sheet Agreed, cell " in said(at)
     cells["Agreed", 1]["Agreed level"] = 3
