@@ -32,7 +32,7 @@ from maturity.storage.rounds import round_of
 from maturity.storage.setup import departments
 from maturity.storage.sign_in import installation_secret
 from maturity.storage.terms import terms_of
-from maturity.storage.workshop_votes import RoomNow
+from maturity.storage.workshop_votes import RoomNow, SeatNow
 
 __all__ = ["Ballot", "Door", "Joining", "NoWorkshop", "Paper", "RoomNow", "Seat", "VoteRefused"]
 
@@ -304,24 +304,39 @@ def _check_vote(ballot: Ballot, room: tuple[Workshop, Matter | None, set[UUID], 
 
 
 def seat(workspace: Workspace, code: str, participant: UUID) -> Seat | None:
-    """A participant's place in the workshop of a code, read anew; None where they did not join this one.
+    """A participant's place in the workshop of a code, read anew; None where they did not join this one."""
+    return seats(workspace, [(code, participant)])[0]
 
-    One statement a look: what all phones see alike is kept until the workshop's next step."""
-    looks = 0
-    while CODE.fullmatch(code) and (now := stored.seat_now(workspace.store, code, participant)):
-        stage, looks = _stage(workspace, now.participant.workshop_id, now.version), looks + 1
-        # Else a step came between the two: the vote belongs to the ballot before, so look again.
-        if stage.workshop.row_version == now.version or looks == MOST_LOOKS:
-            return Seat(
-                workshop=stage.workshop,
-                participant=now.participant,
-                matter=stage.matter,
-                voted=now.voted_at is not None,
-                vote=now.level,
-                begun=stage.begun,
-                agreed=stage.agreed,
-            )
-    return None
+
+def seats(workspace: Workspace, asked: Sequence[tuple[str, UUID]]) -> list[Seat | None]:
+    """The places of (code, participant), each as `seat` says, in one look: after a step the whole room looks at once.
+
+    What all phones see alike is kept until the workshop's next step."""
+    found: dict[UUID, Seat] = {}
+    codes: dict[UUID, str] = {}
+    wanted = {participant for _, participant in asked}
+    for look in range(MOST_LOOKS):
+        for participant, now in stored.seats_now(workspace.store, list(wanted)).items():
+            stage = _stage(workspace, now.participant.workshop_id, now.version)
+            # Else a step came between the two: the vote belongs to the ballot before, so look again.
+            if stage.workshop.row_version == now.version or look == MOST_LOOKS - 1:
+                found[participant], codes[participant] = _seat(stage, now), now.code
+        wanted -= set(found)
+        if not wanted:
+            break
+    return [found[who] if codes.get(who) == code else None for code, who in asked]
+
+
+def _seat(stage: Stage, now: SeatNow) -> Seat:
+    return Seat(
+        workshop=stage.workshop,
+        participant=now.participant,
+        matter=stage.matter,
+        voted=now.voted_at is not None,
+        vote=now.level,
+        begun=stage.begun,
+        agreed=stage.agreed,
+    )
 
 
 def _stage(workspace: Workspace, workshop_id: UUID, version: int) -> Stage:

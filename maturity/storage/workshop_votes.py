@@ -45,31 +45,34 @@ def room_now(store: Store, code: str) -> RoomNow | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatNow:
-    """A participant's seat at one look: how the workshop stands (`version`), who they are, and what they gave in the
-    ballot that the room is on; `voted_at` tells a "don't know" (no level) from no vote."""
+    """A participant's seat at one look: the `code` of the workshop, how it stands (`version`), who they are, and what
+    they gave in the ballot that the room is on; `voted_at` tells a "don't know" (no level) from no vote."""
 
+    code: str
     version: int
     participant: Participant
     level: int | None
     voted_at: datetime | None
 
 
-def seat_now(store: Store, code: str, participant_id: UUID) -> SeatNow | None:
-    """Somebody's seat in the workshop of a join code, in one statement; None where they did not join this one."""
-    row = store.glance(
-        """SELECT w.row_version, v.level, v.made_at AS voted_at,
-             p.id, p.workshop_id, p.number, p.name, p.role_family, p.joined_at, p.on_paper
-           FROM workshop_participant p JOIN workshop w ON w.id = p.workshop_id
-           LEFT JOIN workshop_matter m ON m.id = w.current_matter
-           LEFT JOIN workshop_vote v ON v.matter_id = m.id AND v.ballot = m.ballot AND v.participant_id = p.id
-           WHERE p.id = $participant AND w.code = $code""",
-        participant=participant_id,
-        code=code,
-    )
-    if row is None:
-        return None
-    version, level, voted_at = (row.pop(name) for name in ("row_version", "level", "voted_at"))
-    return SeatNow(version=version, participant=Participant(**row), level=level, voted_at=voted_at)
+def seats_now(store: Store, people: Sequence[UUID]) -> dict[UUID, SeatNow]:
+    """The seats of people by their ids, in one statement, since a whole room looks at once; without ids of nobody."""
+    with store.reading() as tx:
+        rows = tx.rows(
+            """SELECT w.code, w.row_version, v.level, v.made_at AS voted_at,
+                 p.id, p.workshop_id, p.number, p.name, p.role_family, p.joined_at, p.on_paper
+               FROM workshop_participant p JOIN workshop w ON w.id = p.workshop_id
+               LEFT JOIN workshop_matter m ON m.id = w.current_matter
+               LEFT JOIN workshop_vote v ON v.matter_id = m.id AND v.ballot = m.ballot AND v.participant_id = p.id
+               WHERE p.id IN (SELECT unnest(CAST($people AS UUID[])))""",
+            people=list(people),
+        )
+    return {row["id"]: _seat(row) for row in rows}
+
+
+def _seat(row: dict[str, Any]) -> SeatNow:
+    code, version, level, voted_at = (row.pop(name) for name in ("code", "row_version", "level", "voted_at"))
+    return SeatNow(code=code, version=version, participant=Participant(**row), level=level, voted_at=voted_at)
 
 
 def add_participants(tx: Tx, workshop_id: UUID, new: Sequence[Participant]) -> None:

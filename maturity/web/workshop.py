@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import TypeVar
+from concurrent.futures import Future
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote
 from uuid import UUID
 
@@ -19,11 +20,11 @@ from starlette.routing import Route
 from maturity.access.tokens import BYTES, SEAT_COOKIE, token
 from maturity.operations import workshop_phones as phones
 from maturity.operations.errors import Refused
-from maturity.operations.workshop_phones import Ballot, Door, Joining, NoWorkshop, VoteRefused
+from maturity.operations.workshop_phones import Ballot, Door, Joining, NoWorkshop, Seat, VoteRefused
 from maturity.operations.workspace import StoreRefused, Workspace
 from maturity.web import workshop_pages as pages
 from maturity.web.same_origin import from_our_page
-from maturity.web.threads import reading
+from maturity.web.threads import read_soon, reading, write_soon
 from maturity.web.workshop_batches import Batches, NotWritten
 from maturity.web.workshop_board import Board
 from maturity.web.workshop_pages import Joined, View
@@ -32,6 +33,7 @@ from maturity.web.workshop_tries import Tries
 A = TypeVar("A")
 B = TypeVar("B")
 Answer = Callable[[Request], Awaitable[Response]]
+Soon = Callable[[Callable[[], None]], Future[Any]]
 Commit = Callable[[Workspace, Sequence[A]], Sequence[B]]
 SEAT_SECONDS = 24 * 3600
 MOST_BYTES, MOST_FIELDS = 4_096, 8
@@ -71,6 +73,7 @@ class WorkshopDoor:
         self.boards: dict[str, Board] = {}
         self.joins: dict[Workspace, Batches[Joining, str | Refused]] = {}
         self.votes: dict[Workspace, Batches[Ballot, Refused | None]] = {}
+        self.looks: dict[Workspace, Batches[tuple[str, UUID], View | None]] = {}
 
     async def ask(self, request: Request) -> Response:
         """The form for a code; with a code, on to its page."""
@@ -89,7 +92,7 @@ class WorkshopDoor:
         code, cookie = _code(request), request.cookies.get(SEAT_COOKIE, "")
         if code != request.path_params["code"] and phones.CODE.fullmatch(code):
             return _on(code)
-        if (view := await reading(self._view, cookie, code)) is not None:
+        if (view := await self._view(cookie, code)) is not None:
             return pages.seat_page(view, said)
         door = await self._door(request, code)
         return pages.join_page(code, door[1], Joined(ticket=token(os.urandom(BYTES))), said)
@@ -97,7 +100,7 @@ class WorkshopDoor:
     async def join(self, request: Request) -> Response:
         """Lets somebody in and gives them their seat as a cookie; the same form again is the same person."""
         fields, code = await _form(request), _code(request)
-        if await reading(self._view, request.cookies.get(SEAT_COOKIE, ""), code) is not None:
+        if await self._view(request.cookies.get(SEAT_COOKIE, ""), code) is not None:
             return _on(code)
         workspace, door = await self._door(request, code)
         joined = Joined(ticket=fields.get("ticket", ""), role=fields.get("role", ""), name=fields.get("name", ""))
@@ -183,22 +186,33 @@ class WorkshopDoor:
                     return workspace, participant
         return None
 
-    def _view(self, cookie: str, code: str) -> View | None:
+    async def _view(self, cookie: str, code: str) -> View | None:
         """What whoever has this cookie sees of this workshop; None where they have no seat in it."""
-        seated = self._seated(cookie)
-        seat = phones.seat(seated[0], code, seated[1]) if seated else None
-        if seated is None or seat is None:
+        seated = await reading(self._seated, cookie)
+        if seated is None:
             return None
-        workspace, matter = seated[0], seat.matter
-        paper = phones.paper(workspace, seat.workshop, matter.id) if matter else None
-        until = matter.voting_until if matter else None
-        return View(
-            seat=seat,
-            paper=paper,
-            reveal=phones.revealed(workspace, matter, len(paper.levels)) if matter and paper else None,
-            agreed=tuple((each, phones.paper(workspace, seat.workshop, each.id)) for each in seat.agreed),
-            seconds_left=max(0, math.ceil((until - workspace.clock()).total_seconds())) if until else 0,
-        )
+        try:
+            return await _of(self.looks, seated[0], _views, read_soon).add((code, seated[1]))
+        except NotWritten as failure:
+            raise StoreRefused(str(failure)) from None
+
+
+def _views(workspace: Workspace, asked: Sequence[tuple[str, UUID]]) -> list[View | None]:
+    """What each participant sees of a workshop: in one look, because a whole room asks at once."""
+    return [_seen(workspace, seat) if seat else None for seat in phones.seats(workspace, asked)]
+
+
+def _seen(workspace: Workspace, seat: Seat) -> View:
+    matter = seat.matter
+    paper = phones.paper(workspace, seat.workshop, matter.id) if matter else None
+    until = matter.voting_until if matter else None
+    return View(
+        seat=seat,
+        paper=paper,
+        reveal=phones.revealed(workspace, matter, len(paper.levels)) if matter and paper else None,
+        agreed=tuple((each, phones.paper(workspace, seat.workshop, each.id)) for each in seat.agreed),
+        seconds_left=max(0, math.ceil((until - workspace.clock()).total_seconds())) if until else 0,
+    )
 
 
 def workshop_routes(stores: Callable[[], Iterable[Workspace]], tries: Tries | None = None) -> list[Route]:
@@ -267,9 +281,11 @@ def _on(code: str, said: str = "") -> RedirectResponse:
     return RedirectResponse(f"/w/{quote(code)}{asked}", status_code=303, headers={"cache-control": "no-store"})
 
 
-def _of(kept: dict[Workspace, Batches[A, B]], workspace: Workspace, commit: Commit[A, B]) -> Batches[A, B]:
+def _of(
+    kept: dict[Workspace, Batches[A, B]], workspace: Workspace, commit: Commit[A, B], soon: Soon = write_soon
+) -> Batches[A, B]:
     """The batches of a store; of one that was opened anew, new ones."""
-    return kept.setdefault(workspace, Batches(lambda arrived: commit(workspace, arrived)))
+    return kept.setdefault(workspace, Batches(lambda arrived: commit(workspace, arrived), soon))
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Group commits: what arrives while the store is busy waits, and is written together in the next transaction.
 
-300 people vote within seconds; one transaction each would make the last wait for all others.
+300 people vote within seconds; one transaction each would make the last wait for all others. Their pages are read in
+the same way.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from maturity.web.threads import write_soon
 
@@ -24,16 +25,21 @@ LOG = logging.getLogger(__name__)
 
 
 class NotWritten(RuntimeError):
-    """Nothing of a batch was kept, or too much is waiting: it may be sent again."""
+    """Nothing of a batch was kept or read, or too much is waiting: it may be sent again."""
 
 
 class Batches(Generic[A, B]):
     """Writes what is handed in, in its order; whoever hands something in hears the answer after the commit.
 
-    `commit` takes a list in one transaction and answers each, in order; it runs in the one thread for writes."""
+    `commit` takes a list in one transaction and answers each, in order; it runs in the one thread for writes, or where
+    `soon` has it run."""
 
-    def __init__(self, commit: Callable[[Sequence[A]], Sequence[B]]) -> None:
-        self.commit = commit
+    def __init__(
+        self,
+        commit: Callable[[Sequence[A]], Sequence[B]],
+        soon: Callable[[Callable[[], None]], Future[Any]] = write_soon,
+    ) -> None:
+        self.commit, self.soon = commit, soon
         self.waiting: deque[tuple[A, Future[B]]] = deque()
         self.lock = threading.Lock()
         self.turn_comes = False
@@ -47,7 +53,7 @@ class Batches(Generic[A, B]):
             self.waiting.append((arriving, heard))
             begin, self.turn_comes = not self.turn_comes, True
         if begin:
-            write_soon(self._write)
+            self.soon(self._write)
         return await asyncio.wrap_future(heard)
 
     def _write(self) -> None:
@@ -61,7 +67,7 @@ class Batches(Generic[A, B]):
             for (_, heard), answer in zip(taken, answers, strict=True):
                 heard.set_result(answer)
         except Exception as failure:  # whatever is wrong with the store, nobody waits for ever
-            LOG.warning("a batch of %d was not written: %s", len(taken), failure)
+            LOG.warning("a batch of %d failed: %s", len(taken), failure)
             for _, heard in taken:
                 if not heard.done():
                     heard.set_exception(NotWritten(str(failure)))
@@ -69,4 +75,4 @@ class Batches(Generic[A, B]):
             self.turn_comes = bool(self.waiting)
             again = self.turn_comes
         if again:
-            write_soon(self._write)
+            self.soon(self._write)
