@@ -18,6 +18,7 @@ from maturity.ui.workshop_after import show_after
 from maturity.ui.workshop_agenda import show_agenda
 from maturity.ui.workshop_list import forget_planned, show_list
 from maturity.ui.workshop_live import show_live
+from maturity.ui.workshop_names import show_names
 from maturity.ui.workshop_papers import show_papers_afterwards
 from maturity.ui.workshop_workbook import WORKBOOK, was_recorded
 
@@ -69,6 +70,8 @@ def _show_one(here: PageContext, round_: Round, workshop: Workshop) -> None:
             navigation.link_to("workshop", "Agenda and what to take along", icon=":material/list:", **here_too)
     if on_agenda:
         show_agenda(workshop.id)
+        if workshop.status == "open":
+            show_names(here, round_, workshop)
     elif workshop.status == "open":
         show_live(here, round_, workshop)
     else:
@@ -76,6 +79,7 @@ def _show_one(here: PageContext, round_: Round, workshop: Workshop) -> None:
         show_outcome(WORKBOOK)
         show_after(here, round_, workshop)
         show_papers_afterwards(round_, workshop)
+        show_names(here, round_, workshop)
 
 
 def _round_of(here: PageContext, workshop: Workshop) -> Round:
