@@ -8,6 +8,8 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
+from maturity.publishing.workshop_sheets import escaped
+
 HEADINGS = 4
 """The row of the headings; the first line below it is line 1."""
 Cells = Mapping[tuple[str, int], Mapping[str, Any]]
@@ -24,7 +26,7 @@ def put(book: Workbook, cells: Cells) -> None:
         columns = {cell.value: cell.column for cell in book[sheet][HEADINGS]}
         for heading, value in values.items():
             cell = book[sheet].cell(HEADINGS + line, columns[heading])
-            cell.value = value
+            cell.value = escaped(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
 
