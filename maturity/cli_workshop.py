@@ -37,6 +37,12 @@ def add_commands(commands: Any, command: Command, opened: Opened) -> None:
     book = command(actions, "workbook", "Write a workshop's workbook (.xlsx) to fill in.", partial(_workbook, opened))
     _add_one(book)
     book.add_argument("--to", type=Path, required=True)
+    pack = command(
+        actions, "pack", "Write the papers to print: agenda, cards, question sheets.", partial(_pack, opened)
+    )
+    _add_one(pack)
+    pack.add_argument("--to", type=Path, required=True)
+    pack.add_argument("--sets", type=int, default=1, help="cards for so many people (default: 1)")
     take = command(
         actions, "import", "Bring a filled-in workbook back: all of it or nothing.", partial(_import, opened)
     )
@@ -44,7 +50,7 @@ def add_commands(commands: Any, command: Command, opened: Opened) -> None:
     take.add_argument("file", type=Path)
     take.add_argument("--dry-run", action="store_true", help="say what would be recorded, and record nothing")
     take.add_argument("--format", choices=tables.FORMATS, default="table")
-    for each in (listed, plan, book, take):
+    for each in (listed, plan, book, pack, take):
         each.add_argument("--organisation")
 
 
@@ -110,6 +116,16 @@ def _workbook(opened: Opened, chosen: argparse.Namespace) -> None:
         workshop = _workshop(workspace, round_, chosen.workshop)
         content = export_workbook(workspace, COMMAND_LINE, round_, workshop)
     _write(chosen.to, content)
+
+
+def _pack(opened: Opened, chosen: argparse.Namespace) -> None:
+    from maturity.operations.workshop_pack import workshop_pack
+
+    with opened(chosen) as workspace:
+        round_ = _round(workspace, chosen)
+        workshop = _workshop(workspace, round_, chosen.workshop)
+        page = workshop_pack(workspace, COMMAND_LINE, round_, workshop, sets=chosen.sets)
+    _write(chosen.to, page.encode())
 
 
 def _import(opened: Opened, chosen: argparse.Namespace) -> None:

@@ -91,6 +91,13 @@ def test_a_council_without_a_network_plans_prints_holds_and_brings_it_in(capsys,
     assert (status, err) == (0, "All of it is recorded in 'Parks on paper' already; nothing was changed.\n")
 
 
+def test_the_papers_to_print_are_one_file(capsys, tmp_path, book):
+    path = tmp_path / "parks.html"
+    status, out, err = run(capsys, "pack", "latest", "Parks on paper", "--to", str(path), "--sets", "2")
+    assert (status, out, err) == (0, "", f"Written: {path}\n")
+    assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
 def test_every_wrong_cell_is_a_line_and_nothing_is_recorded(capsys, book):
     fill(book, {("Agreed", 1): {"Agreed level": 4.5, "Reason": "so"}, ("Notes", 1): {"Text": "keep it"}})
     status, out, err = run(capsys, "import", "latest", str(book))
@@ -131,6 +138,7 @@ def test_a_workshop_is_found_by_id_code_latest_or_its_only_name(capsys, tmp_path
             "the round '2026' has no workshop 'lunch'; its workshops are",
         ),
         (("workbook", "latest", "latest", "--to", "/no/such/x.xlsx"), "/no/such/x.xlsx: cannot be written"),
+        (("pack", "latest", "latest", "--to", "x.html", "--sets", "0"), "cards are printed for 1 to 60 participants"),
         (("import", "latest", "/no/such.xlsx"), "/no/such.xlsx: cannot be read (No such file or directory)"),
     ],
 )
