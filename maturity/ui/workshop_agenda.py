@@ -17,9 +17,11 @@ from maturity.ui.workshop_agenda_steps import keep_seen, open_lobby, was_opened
 from maturity.ui.workshop_agreed import show_agreed
 from maturity.ui.workshop_lines import STYLE, show_adding, show_lines, show_suggesting
 from maturity.ui.workshop_list import about
+from maturity.ui.workshop_lobby import JOIN, page_address, phones_reach, spelled
 from maturity.ui.workshop_papers import show_papers
 from maturity.ui.workshop_workbook import was_recorded
 from maturity.words import workshop_planning as words
+from maturity.words.live_sentences import only_on_this_computer
 
 
 @st.fragment
@@ -60,14 +62,23 @@ def _show_facts(round_: Round, workshop: Workshop, matters: Sequence[Matter]) ->
         words.to_vote(workshop.seconds_to_vote),
     ]
     st.markdown(" · ".join(parts))
-    if asked:
-        st.caption(words.duration(len(asked), MINUTES_A_MATTER) + words.warms_up_first(len(matters) - len(asked)))
+    left = sum(each.phase == "waiting" for each in asked)
+    first = sum(each.warms_up and each.phase == "waiting" for each in matters)
+    if left:
+        st.caption(words.duration(left, MINUTES_A_MATTER) + words.warms_up_first(first))
 
 
 def _show_opening(here: PageContext, workshop: Workshop, matters: Sequence[Matter]) -> None:
-    """The code, and the button that lets people in by it."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="workshop-opening"):
-        st.metric("Join code", workshop.code, width="content")
-        if matters:
-            st.button("Open the lobby", type="primary", key="open-lobby", on_click=open_lobby, args=(here, workshop.id))
-        st.caption(words.NOT_OPEN_YET if matters else words.NOTHING_TO_OPEN, width="content")
+    """The code with the address to type it at, and the button that lets people in by it."""
+    begins = page_address(here)
+    with st.container(border=True, key="workshop-opening"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            st.metric("Join code", spelled(workshop.code), width="content")
+            if matters:
+                st.button(
+                    "Open the lobby", type="primary", key="open-lobby", on_click=open_lobby, args=(here, workshop.id)
+                )
+        where = begins.url.partition("://")[2] + JOIN
+        st.caption(f"{plain(words.join_at(where))} {words.NOT_OPEN_YET if matters else words.NOTHING_TO_OPEN}")
+        if not phones_reach(here, begins):
+            st.caption(plain(only_on_this_computer(begins.url.partition("://")[2])))

@@ -141,5 +141,7 @@ def _record(here: PageContext, round_: Round, seen: Workshop, lines: Sequence[Ag
     shown = {(each.department, each.question): each.why["agreed"] for each in lines}
     found = already_agreed(here.workspace, here.visitor, round_, seen)
     levels = [(each.id, level) for each, level in found if shown.get((each.department, each.question)) == level]
+    if not levels:  # the second of two clicks, or somebody else was first: the page shows what is settled
+        return
     after = accept_agreed(here.workspace, here.visitor, round_, seen, levels, reason)
     steps.keep_seen(after, agenda(here.workspace, here.visitor, after))

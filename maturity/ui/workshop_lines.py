@@ -97,6 +97,7 @@ def _show_turns(here: PageContext, round_: Round, workshop: Workshop, matter: Ma
     elif matter.department and workshop.department is None:
         name = f"{name} ({round_.names.get(matter.department, matter.department)})"
     given = (here, round_, workshop.id, key)
+    stays = steps.has_begun(workshop, matter)
     for label, icon, by, off in (
         ("Move up", ":material/arrow_upward:", -1, place == 0),
         ("Move down", ":material/arrow_downward:", 1, place == lines - 1),
@@ -107,7 +108,7 @@ def _show_turns(here: PageContext, round_: Round, workshop: Workshop, matter: Ma
         )  # fmt: skip
     st.button(
         f"Take off: {plain(name)}", key=f"off:{matter.id}", icon=":material/close:", on_click=steps.take_off,
-        args=given, disabled=steps.has_begun(workshop, matter),
+        args=given, disabled=stays, help=words.HAS_BEGUN if stays else None,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ NO_LEVELS = (
 NOBODY = "None of your departments takes part in this round. Choose another round."
 NO_EXAMPLES = "This framework has no worked examples, so there is no warm-up."
 NOT_OPEN_YET = "People can join from the moment that you open the lobby."
+HAS_BEGUN = "The room has begun with it, so it stays."
 ADDED = "A facilitator put it here."
 NOTHING_TO_OPEN = "Put a question on the agenda before you open the lobby."
 EMPTY_AGENDA = "Nothing is on the agenda yet. Add a question below, or take the suggested agenda."
@@ -145,3 +146,8 @@ def file_name(name: str) -> str:
     """A workshop's name as a file's: letters and digits, joined by hyphens; "workshop" where there are none."""
     parts = "".join(each if each.isalnum() else " " for each in name).split()
     return "-".join(parts)[:60] or "workshop"
+
+
+def join_at(address: str) -> str:
+    """Where phones type the code: "Phones open waymark.example/w and type the code."."""
+    return f"Phones open {address} and type the code."

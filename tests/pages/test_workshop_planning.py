@@ -81,7 +81,7 @@ def test_a_workshop_is_planned_and_shown_with_its_agenda(start: Start, town: Rou
     assert at.query_params["workshop"] in ([str(made.id)], str(made.id))
     text = said(at)
     assert r"Parks \*talk\*" in text and "**Planned** · Parks · Spring · 0 of 2 questions settled" in text
-    assert at.metric[0].value == made.code and words.NOT_OPEN_YET in text
+    assert at.metric[0].value == f"{made.code[:3]} {made.code[3:]}" and words.NOT_OPEN_YET in text
 
 
 def test_two_clicks_plan_one_workshop(start: Start, town: Round) -> None:
@@ -136,7 +136,7 @@ def test_a_department_s_facilitator_stays_in_the_department(start: Start, town: 
 def test_others_are_refused(start: Start, town: Round, role: str) -> None:
     made = planned(town, "a")
     at = opened(start, seen_as(role, "parks"), workshop=str(made.id))  # type: ignore[arg-type]
-    assert "may not run workshops" in said(at) and made.code not in said(at) and not at.metric
+    assert "may not run workshops" in said(at) and "Join code" not in said(at) and not at.metric
 
 
 @pytest.mark.parametrize("asked", ["no-id-at-all", "01a21488-a0d4-77ab-baa7-d3965aca9908"])
@@ -248,6 +248,18 @@ def test_what_agrees_is_listed_before_and_accepted_in_the_room(start: Start) -> 
     assert settled["m"] is None
     assert {each.level for each in (settled["a"], settled["b"]) if each} == {2}
     assert "Settled at level 2 Middle" in said(at) and "2 of 3 questions settled" in said(at)
+
+
+def test_two_clicks_accept_once(start: Start) -> None:
+    made = workshops.open_workshop(own_store(), LOCAL_ADMINISTRATOR, planned(agreeing(), "a", "b"))
+    at = opened(start, workshop=str(made.id), part="agenda")
+    at.text_input(key="agreed_reason").set_value("Nobody objected")
+    next(each for each in at.main.button if each.label == "Accept all 2").click()
+    clicked = at._tree.get_widget_states()
+    at._run(clicked)
+    at._run(clicked)
+    (after,) = held(rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Spring"))
+    assert after.row_version == made.row_version + 1 and not at.error
 
 
 def test_what_cannot_be_accepted_leaves_the_agenda_as_it_was(start: Start) -> None:
