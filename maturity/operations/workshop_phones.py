@@ -48,6 +48,7 @@ MOST_LOOKS = 3
 _keys: dict[str, str] = {}
 _papers: dict[tuple[str, UUID], Paper] = {}
 _revealed: dict[tuple[str, UUID, int], Reveal] = {}
+_tops: dict[tuple[str, UUID], int] = {}
 _stages: dict[tuple[str, UUID], Stage] = {}
 _lock = threading.Lock()
 
@@ -251,7 +252,10 @@ def cast(workspace: Workspace, ballots: Sequence[Ballot]) -> list[Refused | None
 
     def write(tx: Tx) -> list[Refused | None]:
         now, answers, kept = workspace.clock(), list[Refused | None](), list[Vote]()
-        rooms = {code: _room(tx, code) for code in {each.code for each in ballots}}
+        voters: dict[str, list[UUID]] = {}
+        for each in ballots:
+            voters.setdefault(each.code, []).append(each.participant)
+        rooms = {code: _room(tx, workspace, code, voters[code]) for code in sorted(voters)}
         for each in ballots:
             try:
                 _check_vote(each, rooms[each.code])
@@ -274,32 +278,52 @@ def cast(workspace: Workspace, ballots: Sequence[Ballot]) -> list[Refused | None
     return workspace.store.write(write)
 
 
-def _room(tx: Tx, code: str) -> tuple[Workshop, Matter | None, set[UUID], int] | None:
-    """Inside a transaction: a workshop with the matter the room is on, who is in it, and how many levels there are."""
-    first = stored_workshops.workshop_by_code(tx, code) if CODE.fullmatch(code) else None
-    if first is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Room:
+    """How a workshop stands as votes come in, which of the voters are in it, and the highest level."""
+
+    now: RoomNow
+    voters: set[UUID]
+    top: int
+
+
+def _room(tx: Tx, workspace: Workspace, code: str, voters: Sequence[UUID]) -> _Room | None:
+    """Inside a transaction: the room that votes are for; None where no workshop has the code. Four small statements,
+    because a whole room waits for them."""
+    workshop_id = stored_workshops.id_by_code(tx, code) if CODE.fullmatch(code) else None
+    if workshop_id is None:
         return None
     # A reveal and a vote wait for each other: what is acknowledged is in the reveal.
-    tx.alone(stored_workshops.workshop_scope(first.id))
-    workshop = stored_workshops.workshop_of(tx, first.id)
-    matter = stored_workshops.matter_of(tx, workshop.current) if workshop.current else None
-    top = framework_by_id(tx, round_of(tx, workshop.round_id).framework_version_id).top_level
-    return workshop, matter, stored.members(tx, workshop.id), top
+    tx.alone(stored_workshops.workshop_scope(workshop_id))
+    now = stored.room_in(tx, code)
+    if now is None:
+        return None
+    members = stored.members(tx, workshop_id, voters)
+    return _Room(now=now, voters=members, top=_top(tx, workspace, workshop_id))
 
 
-def _check_vote(ballot: Ballot, room: tuple[Workshop, Matter | None, set[UUID], int] | None) -> None:
-    if room is None or ballot.participant not in room[2]:
+def _top(tx: Tx, workspace: Workspace, workshop_id: UUID) -> int:
+    """The highest level of a workshop's framework; kept, because a round is pinned to its framework's version."""
+    key = (workspace.url, workshop_id)
+    if key not in _tops:
+        round_id = stored_workshops.workshop_of(tx, workshop_id).round_id
+        _keep(_tops, key, framework_by_id(tx, round_of(tx, round_id).framework_version_id).top_level)
+    return _tops[key]
+
+
+def _check_vote(ballot: Ballot, room: _Room | None) -> None:
+    if room is None or ballot.participant not in room.voters:
         raise NoWorkshop(ballot.code)
-    workshop, matter, _, top = room
-    if workshop.status != "open":
+    now = room.now
+    if now.status != "open":
         raise VoteRefused("ended")
-    if matter is None or matter.id != ballot.matter:
+    if now.matter is None or now.matter != ballot.matter:
         raise VoteRefused("gone_on")
-    if matter.ballot != ballot.ballot:
+    if now.ballot != ballot.ballot:
         raise VoteRefused("again")
-    if matter.phase != "voting":
+    if now.phase != "voting":
         raise VoteRefused("late")
-    if ballot.level is not None and not 1 <= ballot.level <= top:
+    if ballot.level is not None and not 1 <= ballot.level <= room.top:
         raise VoteRefused("level")
 
 

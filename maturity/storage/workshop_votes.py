@@ -13,6 +13,9 @@ from maturity.storage.engine import Store, Tx, new_id
 
 _VOTE_AGAIN = """ON CONFLICT (matter_id, ballot, participant_id)
   DO UPDATE SET level = excluded.level, made_at = excluded.made_at"""
+_ROOM = """SELECT w.id, w.status, w.row_version AS version, w.current_matter AS matter, m.phase, m.ballot,
+  m.voting_until, w.stepped_at
+  FROM workshop w LEFT JOIN workshop_matter m ON m.id = w.current_matter WHERE w.code = $code"""
 _PARTICIPANT = "id, workshop_id, number, name, role_family, joined_at, on_paper"
 
 
@@ -34,12 +37,13 @@ class RoomNow:
 
 def room_now(store: Store, code: str) -> RoomNow | None:
     """How the workshop of a join code stands now; None where no workshop has it."""
-    row = store.glance(
-        """SELECT w.id, w.status, w.row_version AS version, w.current_matter AS matter, m.phase, m.ballot,
-             m.voting_until, w.stepped_at
-           FROM workshop w LEFT JOIN workshop_matter m ON m.id = w.current_matter WHERE w.code = $code""",
-        code=code,
-    )
+    row = store.glance(_ROOM, code=code)
+    return RoomNow(**row) if row else None
+
+
+def room_in(tx: Tx, code: str) -> RoomNow | None:
+    """The same, as a transaction sees it."""
+    row = tx.one(_ROOM, code=code)
     return RoomNow(**row) if row else None
 
 

@@ -64,6 +64,12 @@ def workshop_by_code(tx: Tx, code: str) -> Workshop | None:
     return Workshop(**row) if row else None
 
 
+def id_by_code(tx: Tx, code: str) -> UUID | None:
+    """The id of the workshop that people join by this code, whatever its status: a code never gets another one."""
+    row = tx.one("SELECT id FROM workshop WHERE code = $code", code=code)
+    return row["id"] if row else None
+
+
 def workshops(tx: Tx, round_id: UUID) -> list[Workshop]:
     """The workshops of a round, the newest first."""
     found = tx.rows(
