@@ -156,7 +156,8 @@ def asked(round_: Round, matter: Matter) -> tuple[str, str]:
     """Where a matter belongs and what it asks, as people read it."""
     if matter.example is not None:
         example = example_of(round_.framework.id, matter.example)
-        return "Warm-up", example.story if example else matter.example
+        about = round_.framework.questions.get(example.question) if example else None
+        return "Warm-up", f"{example.story}\n{about.text}" if example and about else matter.example
     question = round_.framework.questions.get(matter.question or "")
     place = round_.names.get(matter.department or "", matter.department or "")
     return place, question.text if question else matter.question or ""

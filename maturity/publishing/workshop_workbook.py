@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -84,7 +85,7 @@ def _how_to(sheet: Worksheet, filling: Filling) -> None:
 def _votes(sheet: Worksheet, filling: Filling) -> None:
     counted = [*sheets.level_headings(filling.levels), sheets.DONT_KNOW]
     begins = [sheets.ROW, sheets.STOOD, sheets.DEPARTMENT, sheets.QUESTION, sheets.BALLOT]
-    _head(sheet, sheets.VOTES, [*begins, *counted, sheets.RECORDED], [0, 0, 18, 48, 8, *[11] * len(counted), 30])
+    _head(sheet, sheets.VOTES, [*begins, *counted, sheets.RECORDED], [0, 0, 16, 44, 8, *[12] * len(counted), 18])
     row = FIRST_ROW + 1
     for line in filling.lines:
         for shown in line.ballots[:MOST_BALLOTS]:
@@ -103,7 +104,7 @@ def _votes(sheet: Worksheet, filling: Filling) -> None:
 def _agreed(sheet: Worksheet, filling: Filling) -> None:
     texts = [sheets.REASON, sheets.MINORITY_VIEW, sheets.FOLLOW_UP, sheets.FOLLOW_UP_OWNER]
     begins = [sheets.ROW, sheets.STOOD, sheets.DEPARTMENT, sheets.QUESTION, sheets.LEVEL]
-    _head(sheet, sheets.AGREED, [*begins, *texts], [0, 0, 18, 48, 9, 36, 30, 30, 20])
+    _head(sheet, sheets.AGREED, [*begins, *texts], [0, 0, 16, 38, 10, 32, 24, 24, 16])
     row = FIRST_ROW
     for line in filter(lambda each: each.agreeable, filling.lines):
         row += 1
@@ -130,7 +131,7 @@ def _people(sheet: Worksheet, filling: Filling) -> None:
 
 def _notes(sheet: Worksheet, filling: Filling) -> None:
     headings = [sheets.ROW, sheets.KIND, sheets.TEXT, sheets.OWNER, sheets.DUE, sheets.ABOUT]
-    _head(sheet, sheets.NOTES, headings, [0, 14, 70, 24, 14, 40])
+    _head(sheet, sheets.NOTES, headings, [0, 12, 64, 20, 12, 28])
     row = FIRST_ROW
     for note in filling.notes:
         row += 1
@@ -147,7 +148,7 @@ def _notes(sheet: Worksheet, filling: Filling) -> None:
 
 def _levels(sheet: Worksheet, filling: Filling) -> None:
     named = sheets.level_headings(filling.levels)
-    _head(sheet, sheets.LEVELS, [sheets.DEPARTMENT, sheets.QUESTION, *named], [18, 36, *[36] * len(named)])
+    _head(sheet, sheets.LEVELS, [sheets.DEPARTMENT, sheets.QUESTION, *named], [16, 30, *[28] * len(named)])
     for row, line in enumerate(filling.lines, start=FIRST_ROW + 1):
         _row(sheet, row, (line.department, line.question, *line.descriptors))
     sheet.freeze_panes = f"C{FIRST_ROW + 1}"
@@ -216,6 +217,7 @@ def _rule(sheet: Worksheet, rule: DataValidation, cells: str, said: str) -> None
 def _to_print(sheet: Worksheet, filling: Filling) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     # In a footer, & begins a command.
     name = sheets.on_one_line(filling.workshop_name)[:80].replace("&", "&&")
