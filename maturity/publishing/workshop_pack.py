@@ -69,9 +69,7 @@ def summary_page(paper: WorkshopPaper) -> str:
 
 
 def _page(title: str, paper: WorkshopPaper, body: str) -> str:
-    held = paper.results.workshop
-    day = held.ended_at or held.opened_at
-    when = f"Held on {on_day(day.date())}." if held.status == "ended" and day else f"Made on {on_day(paper.made_on)}."
+    when = _when(paper)
     about = "" if paper.about == paper.organisation else f", {escape(paper.about)}"
     return f"""<!doctype html>
 <html lang="en">
@@ -93,6 +91,16 @@ def _page(title: str, paper: WorkshopPaper, body: str) -> str:
 </body>
 </html>
 """
+
+
+def _when(paper: WorkshopPaper) -> str:
+    """The day of the workshop; of one that came in on paper alone, nobody knows when people sat together."""
+    held = paper.results.workshop
+    if held.status != "ended" or held.ended_at is None:
+        return f"Made on {on_day(paper.made_on)}."
+    if held.opened_at is None:
+        return f"Brought in from paper on {on_day(held.ended_at.date())}."
+    return f"Held on {on_day(held.opened_at.date())}."
 
 
 def _agenda(paper: WorkshopPaper) -> str:
@@ -318,7 +326,7 @@ def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]], 
     body = "".join(map(line, rows))
     said = escape(caption)
     return (
-        f'<div class="wide" role="region" aria-label="{said}" tabindex="0"><table><caption>{said}</caption>'
+        f'<div class="wide" role="group" aria-label="{said}" tabindex="0"><table><caption>{said}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

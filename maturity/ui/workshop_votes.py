@@ -52,6 +52,8 @@ def _show_voters(here: PageContext, round_: Round, found: WorkshopResults, resul
     except REFUSALS as error:
         show_refusal(error)
         return
+    if not beside.voters and not beside.hidden and round_.terms.anonymity != "anonymous":
+        st.caption(words.ON_PAPER)
     if beside.voters:
         box = st.expander("Whose vote was which", key=f"voters-{result.matter.id}", on_change="rerun")
         if box.open:

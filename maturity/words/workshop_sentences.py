@@ -15,6 +15,7 @@ WHOSE_VOTES: Mapping[str, str] = {
     "anonymous": "This round is anonymous: when the workshop ended, votes and people were parted, and nothing says any "
     "more who gave which vote.",
 }
+ON_PAPER = "These votes were counted on paper, so nothing says whose they were."
 OPEN_ROUND = (
     "The round is still open, so the answers before the workshop are not shown beside its votes. Close the round, and "
     "they are here."
