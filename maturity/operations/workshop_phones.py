@@ -47,7 +47,7 @@ MOST_LOOKS = 3
 
 _keys: dict[str, str] = {}
 _papers: dict[tuple[str, UUID], Paper] = {}
-_revealed: dict[tuple[str, UUID, int], Reveal] = {}
+_revealed: dict[tuple[str, UUID, int, int], Reveal] = {}
 _tops: dict[tuple[str, UUID], int] = {}
 _stages: dict[tuple[str, UUID], Stage] = {}
 _lock = threading.Lock()
@@ -381,12 +381,13 @@ def _stage(workspace: Workspace, workshop_id: UUID, version: int) -> Stage:
     return made
 
 
-def revealed(workspace: Workspace, matter: Matter, levels: int) -> Reveal | None:
-    """The newest revealed ballot of a matter, None before there is one; kept, because the whole room asks at once."""
+def revealed(workspace: Workspace, workshop: Workshop, matter: Matter, levels: int) -> Reveal | None:
+    """The newest revealed ballot of a matter, None before there is one; kept until the next step, because the
+    whole room asks at once and votes on paper may be counted anew."""
     ballot = matter.ballot - 1 if matter.phase == "voting" else matter.ballot
     if ballot < 1:
         return None
-    key = (workspace.url, matter.id, ballot)
+    key = (workspace.url, matter.id, ballot, workshop.row_version)
     if key not in _revealed:
         with workspace.store.reading() as tx:
             given = stored.levels_of(tx, matter.id, ballot)

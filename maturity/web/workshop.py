@@ -209,7 +209,7 @@ def _seen(workspace: Workspace, seat: Seat) -> View:
     return View(
         seat=seat,
         paper=paper,
-        reveal=phones.revealed(workspace, matter, len(paper.levels)) if matter and paper else None,
+        reveal=phones.revealed(workspace, seat.workshop, matter, len(paper.levels)) if matter and paper else None,
         agreed=tuple((each, phones.paper(workspace, seat.workshop, each.id)) for each in seat.agreed),
         seconds_left=max(0, math.ceil((until - workspace.clock()).total_seconds())) if until else 0,
     )
