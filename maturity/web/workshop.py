@@ -92,7 +92,7 @@ class WorkshopDoor:
         code, cookie = _code(request), request.cookies.get(SEAT_COOKIE, "")
         if code != request.path_params["code"] and phones.CODE.fullmatch(code):
             return _on(code)
-        if (view := await self._view(cookie, code)) is not None:
+        if (view := (await self._view(cookie, code))[1]) is not None:
             return pages.seat_page(view, said)
         door = await self._door(request, code)
         return pages.join_page(code, door[1], Joined(ticket=token(os.urandom(BYTES))), said)
@@ -100,7 +100,7 @@ class WorkshopDoor:
     async def join(self, request: Request) -> Response:
         """Lets somebody in and gives them their seat as a cookie; the same form again is the same person."""
         fields, code = await _form(request), _code(request)
-        if await self._view(request.cookies.get(SEAT_COOKIE, ""), code) is not None:
+        if (await self._view(request.cookies.get(SEAT_COOKIE, ""), code))[1] is not None:
             return _on(code)
         workspace, door = await self._door(request, code)
         joined = Joined(ticket=fields.get("ticket", ""), role=fields.get("role", ""), name=fields.get("name", ""))
@@ -149,14 +149,14 @@ class WorkshopDoor:
 
     async def _board(self, request: Request, code: str, cookie: str) -> Board:
         """The board of a workshop, for a cookie new to it; `NoWorkshop` where that holds no seat in it."""
-        seated = await reading(self._seated, cookie)
-        if seated is None or await reading(phones.seat, seated[0], code, seated[1]) is None:
+        workspace, view = await self._view(cookie, code)
+        if workspace is None or view is None:
             await self._door(request, code)  # a wrong code is counted; a right one opens nothing here either
             raise NoWorkshop(code)
         if code not in self.boards:
             if len(self.boards) >= MOST_BOARDS:
                 self.boards.pop(next(iter(self.boards)))
-            self.boards[code] = Board(lambda: phones.room_now(seated[0], code))
+            self.boards[code] = Board(lambda: phones.room_now(workspace, code))
         return self.boards[code]
 
     async def _door(self, request: Request, code: str) -> tuple[Workspace, Door]:
@@ -180,19 +180,18 @@ class WorkshopDoor:
 
     def _seated(self, cookie: str) -> tuple[Workspace, UUID] | None:
         """The store that signed this cookie, and whose it is."""
-        if cookie:
-            for workspace in self.stores():
-                if (participant := phones.seat_of(workspace, cookie)) is not None:
-                    return workspace, participant
+        for workspace in self.stores():
+            if (participant := phones.seat_of(workspace, cookie)) is not None:
+                return workspace, participant
         return None
 
-    async def _view(self, cookie: str, code: str) -> View | None:
-        """What whoever has this cookie sees of this workshop; None where they have no seat in it."""
-        seated = await reading(self._seated, cookie)
+    async def _view(self, cookie: str, code: str) -> tuple[Workspace | None, View | None]:
+        """The store that signed this cookie, and what its holder sees of this workshop; None without a seat in it."""
+        seated = await reading(self._seated, cookie) if cookie else None
         if seated is None:
-            return None
+            return None, None
         try:
-            return await _of(self.looks, seated[0], _views, read_soon).add((code, seated[1]))
+            return seated[0], await _of(self.looks, seated[0], _views, read_soon).add((code, seated[1]))
         except NotWritten as failure:
             raise StoreRefused(str(failure)) from None
 
