@@ -61,15 +61,27 @@ def made_up_votes(counts: Sequence[int], ballot: int, seed: Sequence[int]) -> li
     given at level 1, 2 ...; where there are none, the room has no idea either and spreads over all levels."""
     chance = np.random.default_rng(list(seed))
     given = list(counts) if sum(counts) else [1] * len(counts)
-    drawn = chance.choice(len(given), size=len(ROOM), p=np.array(given) / sum(given)) + 1
+    levels = [int(level) for level in chance.permutation(_spread_over(given))]
     unsure = chance.random(len(ROOM)) < DONT_KNOW
-    levels = [int(level) for level in drawn]
     for _ in range(ballot - 1):
         middle = _middle(levels, len(given))
         moves = chance.random(len(ROOM)) < MOVES
         levels = [_nearer(at, middle) if goes else at for at, goes in zip(levels, moves, strict=True)]
         unsure = np.zeros(len(ROOM), dtype=bool)
     return [None if knows_not else at for at, knows_not in zip(levels, unsure, strict=True)]
+
+
+def _spread_over(given: Sequence[int]) -> list[int]:
+    """The levels of the room, in the shares of the answers: each level that was answered is there at least once, so
+    that the room differs as far as the answers did."""
+    answered = [level for level, count in enumerate(given, start=1) if count]
+    left = len(ROOM) - len(answered)
+    shares = {level: left * given[level - 1] / sum(given) for level in answered}
+    people = {level: 1 + int(share) for level, share in shares.items()}
+    by_rest = sorted(answered, key=lambda level: (int(shares[level]) - shares[level], level))
+    for level in by_rest[: len(ROOM) - sum(people.values())]:
+        people[level] += 1
+    return [level for level in answered for _ in range(people[level])]
 
 
 def _middle(levels: Sequence[int], top: int) -> float:

@@ -41,5 +41,12 @@ def test_they_choose_what_was_answered_and_come_nearer_by_talking(seed):
     assert spreads == sorted(spreads), "agreement never falls from one vote to the next"
 
 
+def test_the_room_differs_as_far_as_the_answers_did():
+    votes = made_up_votes([1, 20, 30, 1, 0], 1, (3,))  # nobody says "don't know"
+    levels = sorted(level or 0 for level in votes)
+    # One of each level, and the other eight shared by 1 : 20 : 30 : 1, which is 0.15, 3.08, 4.62 and 0.15.
+    assert levels == [1, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4]
+
+
 def test_without_answers_they_spread_over_all_levels():
     assert {level for level in made_up_votes([0] * 5, 1, (1,)) if level} <= set(range(1, 6))
