@@ -36,7 +36,7 @@ def show() -> None:
         navigation.navigation(NOBODY)
         show_store_refusal(refused)
         return
-    to_a_room = projector.is_on()
+    to_a_room = projector.is_on() and may(here.visitor, "run_workshop")
     asked_for = navigation.navigation(here.visitor, hidden=to_a_room)
     st.session_state["_page"] = asked_for.url_path
     st.set_page_config(page_title=f"{asked_for.title} · Waymark")

@@ -177,10 +177,10 @@ def levels_html(live: Live, question: Question | None, *, right: int | None = No
     for level in live.round.framework.levels:
         said = _descriptor(question, level.level) or level.meaning
         marked = ' class="wm-right"' if level.level == right else ""
-        note = " (the right level)" if level.level == right else ""
+        note = "<b>The right level.</b> " if level.level == right else ""
         rows.append(
             f'<li{marked}><span class="wm-number">{level.level}</span>'
-            f'<span class="wm-name">{escape(level.name)}{note}</span><span>{escape(said)}</span></li>'
+            f'<span class="wm-name">{escape(level.name)}</span><span>{note}{escape(said)}</span></li>'
         )
     return f'<ol class="wm-levels">{"".join(rows)}</ol>'
 

@@ -41,8 +41,8 @@ def show_steps(live: Live) -> None:
         if panel(live) not in FORMS:  # a step would take the form away, with what is typed in it
             _show_for(live)
         _show_always(live)
-    if live.here.demo:
-        _show_made_up(live)
+        if live.here.demo:
+            _show_made_up(live)
     _show_keys()
 
 
@@ -69,11 +69,11 @@ def _show_for(live: Live) -> None:
     elif matter.phase == "settled":
         _panel(live, "consensus", "Change the consensus", icon="edit_note")
     else:
-        _panel(live, "consensus", "Record without a vote", icon="edit_note")
+        _panel(live, "consensus", "Record without a vote")
     if matter.phase == "parked" and matter.ballot < MOST_BALLOTS:
         _step(live, "open", "Vote on it now", open_vote, key="V", icon="how_to_vote")
     if matter.phase in ("waiting", "revealed"):
-        _panel(live, "park", "Park it", icon="inbox")
+        _panel(live, "park", "Park it")
     _next(live, primary=matter.phase in ("settled", "parked"))
     _back(live)
 
@@ -164,7 +164,7 @@ def _step(live: Live, name: str, label: str, deed: Deed, *, key: str, kind: Kind
 
 
 def _panel(
-    live: Live, which: Panel, label: str, *, key: str | None = None, kind: Kind = "secondary", icon: str
+    live: Live, which: Panel, label: str, *, key: str | None = None, kind: Kind = "secondary", icon: str = ""
 ) -> None:
     """A button that opens a panel beside the question, or closes it."""
     is_open = panel(live) == which
@@ -172,7 +172,7 @@ def _panel(
         label,
         key=f"live-panel-{which}",
         type=kind,
-        icon=f":material/{icon}:",
+        icon=f":material/{icon}:" if icon else None,
         shortcut=_key(key) if key and not is_open else None,
         on_click=open_panel,
         args=(live, None if is_open else which),
@@ -188,7 +188,7 @@ def _next(live: Live, label: str = "Next question", *, primary: bool) -> None:
 
 def _back(live: Live) -> None:
     done = live.upcoming is None and live.matter is not None and live.done(live.matter)
-    _step(live, "back", "Agenda", go_back, key="B", kind="primary" if done else "secondary", icon="list")
+    _step(live, "back", "Agenda", go_back, key="B", kind="primary" if done else "secondary")
 
 
 def take_step(live: Live, deed: Deed) -> None:

@@ -43,7 +43,7 @@ STYLE = """
     border-left: 0.5rem solid ACCENT; background: SURFACE; color: INK; text-wrap: balance; }
   .wm-callout span { display: block; font-size: 1.1rem; font-weight: 400; }
   .wm-agreed { font-size: 2.6rem; line-height: 1.15; font-weight: 700; margin: 0.25rem 0 0.5rem; color: GOOD; }
-  .wm-said { font-size: 1.2rem; line-height: 1.4; margin: 0 0 0.4rem; max-width: 70ch; overflow-wrap: anywhere; }
+  .wm-said { font-size: 1.2rem; line-height: 1.4; margin: 0 0 0.4rem; max-width: 90ch; overflow-wrap: anywhere; }
   .wm-votes { border-collapse: collapse; width: 100%; font-size: 1rem; }
   .wm-votes caption { text-align: left; font-weight: 650; padding: 0 0 0.3rem; }
   .wm-votes :is(th, td) { padding: 0.25rem 0.4rem; border-bottom: 1px solid LINE; text-align: right;
@@ -60,9 +60,11 @@ STYLE = """
   /* The steps stay in sight while a long question is read; on a phone they would cover it. */
   @media (min-width: 641px) {
     [data-testid="stLayoutWrapper"]:has(> .st-key-live-steps) { position: sticky; bottom: 0; z-index: 5; }
+    /* A long form is moved by itself, so that the room's picture stays where it is. */
+    .st-key-live-panel { max-height: calc(100vh - 7rem); overflow-y: auto; padding-bottom: 0.5rem; }
     .st-key-live-steps { background: GROUND; border-top: 1px solid LINE; padding: 0.6rem 0; }
   }
-  .st-key-live-steps button { padding-left: 0.7rem; padding-right: 0.7rem; }
+  .st-key-live-steps button { padding-left: 0.6rem; padding-right: 0.6rem; }
   .st-key-live-steps [data-testid="stButton"] button { min-height: 2.75rem; }
   .st-key-live-panel { border-left: 1px solid LINE; padding-left: 1.25rem; }
   @media (max-width: 640px) {
@@ -85,6 +87,7 @@ PROJECTOR = """
   .stApp [data-testid="stSidebarCollapsedControl"] { display: none !important; }
   .stApp [data-testid="stMainBlockContainer"] { padding: 0.5rem 2.5vw 0; max-width: none; }
   .stApp [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.5rem; min-height: 98vh; }
+  .st-key-live-title { margin-bottom: 0.3rem; }
   .st-key-live-title h1 { font-size: 1rem; padding: 0; line-height: 1.3; font-weight: 600; }
   /* The buttons are for whoever runs the workshop; the rest of the screen is for the room. */
   .st-key-live-steps { padding-bottom: 0.5rem; }
@@ -92,7 +95,7 @@ PROJECTOR = """
   .stApp ol.wm-levels li { font-size: 1.2rem; }
   .wm-votes { font-size: 0.9rem; }
   .wm-votes :is(th, td) { padding: 0.15rem 0.3rem; }
-  .st-key-live-panel { zoom: 0.8; }
+  .st-key-live-panel { zoom: 0.8; max-height: calc((100vh - 9rem) / 0.8); }
   [data-testid="stLayoutWrapper"]:has(> .st-key-live-steps) { margin-top: auto; }
   @media (min-width: 1700px) { [class*="st-key-picture-votes-"] { zoom: 1.35; } }
   @media (min-width: 2400px) { [class*="st-key-picture-votes-"] { zoom: 1.8; } }
@@ -101,6 +104,7 @@ PROJECTOR = """
   @media (max-width: 640px) {
     html { font-size: 18px !important; }
     .stApp [data-testid="stMainBlockContainer"] { padding: 0.5rem 1rem 1rem; }
+    .st-key-live-panel { max-height: none; }
   }
 </style>
 """

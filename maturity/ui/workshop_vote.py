@@ -14,6 +14,7 @@ from maturity.assessment.workshop import MOST_BALLOTS, Matter
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
 from maturity.charts.vote_dots import vote_dots_chart
+from maturity.framework.examples import WorkedExample
 from maturity.ui.context import REFUSALS, show_refusal
 from maturity.ui.pictures import show_drawing
 from maturity.ui.workshop_shown import Live, levels_html, look, notes_are_open, panel
@@ -78,19 +79,17 @@ def show_reveal(live: Live, matter: Matter) -> None:
     if not ballots:
         return
     last = ballots[-1]
-    if not matter.warms_up:
-        st.html(_callout_html(matter, last))
+    example = live.example(matter)
+    st.html(_right_html(live, example, last) if example else _callout_html(matter, last))
     if any(not each.hidden for each in ballots):
         show_ballots(live, matter, ballots)
-    if matter.warms_up:
-        _show_right_level(live, matter, last)
-    elif last.hidden:
-        st.html(levels_html(live, live.question(matter)))
+    if example or last.hidden:
+        st.html(levels_html(live, live.question(matter), right=example.level if example else None))
 
 
 def _callout_html(matter: Matter, last: Reveal) -> str:
     if last.hidden:
-        said, more = words.not_shown(last.votes, last.dont_know), words.not_shown_on()
+        said, more = words.not_shown(last.votes, last.dont_know), words.TALK_THEN_RECORD
     elif last.first_to_speak:
         said, more = words.speaks_first(*last.first_to_speak), words.votes_left(matter.ballot, MOST_BALLOTS)
     else:
@@ -99,16 +98,13 @@ def _callout_html(matter: Matter, last: Reveal) -> str:
     return f'<p class="wm-callout">{escape(said)}{below}</p>'
 
 
-def _show_right_level(live: Live, matter: Matter, last: Reveal) -> None:
-    example = live.example(matter)
-    if example is None:
-        return
+def _right_html(live: Live, example: WorkedExample, last: Reveal) -> str:
+    """The right level of a worked example, why, and how far off the room was."""
     said = warm_up_sentence(last.counts, example.level, last.dont_know)
-    st.html(
+    return (
         f'<p class="wm-agreed">Right: {example.level}, {escape(live.level_name(example.level))}</p>'
         f'<p class="wm-said">{escape(example.why)}</p><p class="wm-callout">{escape(said)}</p>'
     )
-    st.html(levels_html(live, live.question(matter), right=example.level))
 
 
 def show_ballots(live: Live, matter: Matter, ballots: tuple[Reveal, ...]) -> None:

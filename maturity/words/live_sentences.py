@@ -10,6 +10,7 @@ from maturity.words.messages import FEWEST_SHOWN, counted
 
 TAKE_YOUR_TIME = "take your time"
 FEW_HERE = f"Fewer than {FEWEST_SHOWN} are here. Votes of fewer than {FEWEST_SHOWN} are not shown, to keep them secret."
+TALK_THEN_RECORD = "Talk, then record what you agree on."
 ALL_SAME = "Everybody chose the same level. Say in a sentence why, then record it."
 
 
@@ -61,11 +62,6 @@ def not_shown(votes: int, dont_know: int) -> str:
     return f"Fewer than {FEWEST_SHOWN} {few}, so the votes are not shown."
 
 
-def not_shown_on(*, warm_up: bool = False) -> str:
-    """What to do where a reveal shows no votes."""
-    return "Talk about what the levels ask for." if warm_up else "Talk, then record what you agree on."
-
-
 def votes_left(ballot: int, most: int) -> str:
     """How often the room may still vote on a question after `ballot` votes of at most `most`."""
     left = most - ballot
@@ -99,6 +95,6 @@ def only_on_this_computer(address: str) -> str:
     """Why no phone can join, and what to do about it."""
     return (
         f"Phones cannot reach {address}: Waymark answers on this computer only. "
-        "Start it for your network and give its address on the page People, as docs/sign-in.md says; "
-        "until then, vote on paper and record what you agree on."
+        "Start it for your network, then give its address and make yourself a personal link on the page People, as "
+        "docs/sign-in.md says; until then, vote on paper and record what you agree on."
     )
