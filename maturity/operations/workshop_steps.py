@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -132,15 +132,19 @@ def accept_agreed(
     def write(tx: Tx, now: datetime) -> None:
         _require_open(workshop)
         refusing(lambda: must_not_vote(_current(tx, workshop)))
+        there = {each.id: each for each in stored.matters(tx, workshop.id)}
+        after = []
         for matter_id, level in levels:
-            matter = _on_agenda(tx, workshop, matter_id)
+            matter = _among(there, matter_id)
             if matter.phase != "waiting":
                 raise Refused(
                     f"the room has begun with {matter.question!r}; settle it by itself, and leave it out here"
                 )
             settled = settled_matter(matter, checked_outcome(round_, Outcome(level=level, reason=why)), visitor, now)
             stored.save_matter(tx, settled)
-            decide(tx, round_, settled, visitor, now)
+            there[matter_id] = settled
+            after.append(settled)
+        decide_all(tx, round_, after, visitor, now)
         stored.turn(tx, workshop, by=visitor.person, now=now, current=workshop.current)
 
     return take(workspace, visitor, workshop, write, "accept agreed", matters=len(levels), reason=why)
@@ -218,10 +222,13 @@ def _current(tx: Tx, workshop: Workshop) -> Matter | None:
 
 
 def _on_agenda(tx: Tx, workshop: Workshop, matter_id: UUID) -> Matter:
-    found = next((each for each in stored.matters(tx, workshop.id) if each.id == matter_id), None)
-    if found is None:
+    return _among({each.id: each for each in stored.matters(tx, workshop.id)}, matter_id)
+
+
+def _among(matters: Mapping[UUID, Matter], matter_id: UUID) -> Matter:
+    if matter_id not in matters:
         raise Refused("this question is not on the agenda of this workshop; choose one of the list")
-    return found
+    return matters[matter_id]
 
 
 def _simply(matter: Matter, what: Step) -> Matter:
@@ -251,17 +258,28 @@ def checked_outcome(round_: Round, outcome: Outcome) -> Outcome:
 
 def decide(tx: Tx, round_: Round, matter: Matter, visitor: Visitor, now: datetime) -> None:
     """Makes what was agreed the department's value."""
-    assert matter.outcome and matter.department and matter.question
     tx.alone(round_.scope)
     require_unsigned(tx, round_.id)
-    value = DecidedValue(
+    decided.save_decided_value(tx, round_.id, _decision(matter), decided_by=visitor.person, now=now)
+
+
+def decide_all(tx: Tx, round_: Round, matters: Sequence[Matter], visitor: Visitor, now: datetime) -> None:
+    """Makes what was agreed on each of them the departments' values."""
+    tx.alone(round_.scope)
+    require_unsigned(tx, round_.id)
+    values = [_decision(each) for each in matters]
+    decided.save_decided_values(tx, round_.id, values, decided_by=visitor.person, now=now)
+
+
+def _decision(matter: Matter) -> DecidedValue:
+    assert matter.outcome and matter.department and matter.question
+    return DecidedValue(
         department=matter.department,
         question=matter.question,
         source="consensus",
         level=matter.outcome.level,
         reason=matter.outcome.reason,
     )
-    decided.save_decided_value(tx, round_.id, value, decided_by=visitor.person, now=now)
 
 
 def _note(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,13 @@ from maturity.storage.engine import Conflict, NotStored, Tx
 from maturity.storage.revision import bump
 from maturity.storage.rounds import round_scope
 from maturity.storage.rows import KeptScores, StoredDecision
+
+_COLUMNS = (
+    *("round_id", "department_id", "question", "source", "level", "points"),
+    *("reason", "decided_by", "decided_at", "row_version"),
+)
+_DEPARTMENTS = """SELECT d.code, d.id FROM assessment_round r JOIN department d ON d.organisation_id = r.organisation_id
+                  WHERE r.id = $round"""
 
 
 def save_decided_value(
@@ -43,6 +51,24 @@ def save_decided_value(
     )
     bump(tx, round_scope(round_id))
     return version
+
+
+def save_decided_values(
+    tx: Tx, round_id: UUID, values: Sequence[DecidedValue], *, decided_by: str, now: datetime
+) -> None:
+    """Record many decisions at once, whatever was there before: one insert, because others wait for this writer."""
+    tx.alone(round_scope(round_id))
+    ids = {row["code"]: row["id"] for row in tx.rows(_DEPARTMENTS, round=round_id)}
+    known = {(row["department"], row["question"], row["source"]) for row in _decisions(tx, round_id)}
+    new: list[tuple[Any, ...]] = []
+    for each in values:
+        if (each.department, each.question, each.source) in known or each.department not in ids:
+            save_decided_value(tx, round_id, each, decided_by=decided_by, now=now)
+        else:
+            place = (round_id, ids[each.department], each.question, each.source)
+            new.append((*place, each.level, each.points, each.reason, decided_by, now, 1))
+    tx.insert("decided_value", _COLUMNS, new)
+    bump(tx, round_scope(round_id))
 
 
 def remove_decided_value(tx: Tx, round_id: UUID, value: DecidedValue, *, expected_version: int) -> None:

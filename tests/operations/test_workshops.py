@@ -10,6 +10,7 @@ import pytest
 
 from maturity.access.roles import Grant, Visitor
 from maturity.access.tokens import read_seat, sign_seat
+from maturity.assessment.answers import DecidedValue
 from maturity.assessment.terms import RoundTerms
 from maturity.assessment.workshop import Outcome
 from maturity.operations import (
@@ -25,6 +26,7 @@ from maturity.operations import (
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.workshop_phones import Ballot, Joining, NoWorkshop, VoteRefused
 from maturity.operations.workshops import CODE_LETTERS, AgendaLine, join_code
+from maturity.storage.decided import decisions, save_decided_value
 from maturity.storage.terms import save_terms
 from maturity.storage.workshop_votes import votes as votes_of
 
@@ -121,9 +123,12 @@ def test_a_signed_off_round_takes_no_consensus(workspace, town):
     matter = workshops.agenda(workspace, ASHA, room)[0]
     room = workshop_steps.go_to(workspace, ASHA, room, matter.id)
     sign_off.sign_off_round(workspace, LEADER, rounds.find_round(workspace, ADMIN, "2026"))
-    with pytest.raises(Refused, match="signed off"):
+    with pytest.raises(Changed):  # signing off has ended the workshop
         workshop_steps.record_consensus(workspace, ASHA, town, room, AGREED)
-    assert workshop_room.room(workspace, ASHA, town, room).current.outcome is None
+    room = workshops.find_workshop(workspace, ASHA, room.id)
+    with pytest.raises(Refused, match="has ended"):
+        workshop_steps.record_consensus(workspace, ASHA, town, room, AGREED)
+    assert not any(each.outcome for each in workshops.agenda(workspace, ASHA, room))
     with pytest.raises(Refused, match="signed off"):
         opened(workspace, town, count=1)
 
@@ -193,6 +198,32 @@ def test_what_agrees_already_is_accepted_all_at_once_or_not_at_all(workspace, to
     room = workshop_steps.reveal_votes(workspace, ASHA, room)
     with pytest.raises(Refused, match="has begun with"):
         workshop_steps.accept_agreed(workspace, ASHA, town, room, [(third.id, 3)], "they agree")
+
+
+def test_what_is_accepted_is_the_departments_value_also_over_an_older_consensus(workspace, town):
+    room = opened(workspace, town, count=3)
+    first, second, third = workshops.agenda(workspace, ASHA, room)
+    before = [
+        DecidedValue(department="parks", question=first.question, source=source, level=5, reason="then")
+        for source in ("consensus", "review")
+    ]
+    for each in before:
+        workspace.store.write(
+            lambda tx, each=each: save_decided_value(tx, town.id, each, decided_by="x", now=workspace.clock())
+        )
+    levels = [(first.id, 3), (second.id, 2), (third.id, 4)]
+    with pytest.raises(Refused, match="has begun with"):
+        workshop_steps.accept_agreed(workspace, ASHA, town, room, [*levels, (first.id, 1)], "they agree")
+    workshop_steps.accept_agreed(workspace, ASHA, town, room, levels, "they agree")
+    with workspace.store.reading() as tx:
+        found = decisions(tx, town.id)
+    agreed = {each.question: (each.level, each.row_version) for each in found if each.source == "consensus"}
+    assert agreed == {first.question: (3, 2), second.question: (2, 1), third.question: (4, 1)}
+    assert {each.decided_by for each in found if each.source == "consensus"} == {"asha"}
+    kept = [
+        each for each in found if (each.department, each.question, each.source) == ("parks", first.question, "review")
+    ]
+    assert [each.level for each in kept] == [5]
 
 
 def test_the_agenda_can_be_put_in_another_order_but_keeps_what_has_begun(workspace, town):
