@@ -58,7 +58,7 @@ class MatterResult:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkshopResults:
     """What a workshop came to. `attendance` counts people by role family in the families' order; `minutes` from its
-    opening to its end, None before; `levels` names the levels, lowest first."""
+    opening to its end, None before, and where that says nothing; `levels` names the levels, lowest first."""
 
     workshop: Workshop
     levels: tuple[str, ...]

@@ -18,7 +18,7 @@ from maturity.assessment.answers import Tally
 from maturity.assessment.terms import ROLE_FAMILIES, Anonymity
 from maturity.assessment.values import median
 from maturity.assessment.votes import reveal
-from maturity.assessment.workshop import Matter, Participant, Workshop
+from maturity.assessment.workshop import IDLE, Matter, Participant, Workshop
 from maturity.assessment.workshop_results import MatterResult, SelfScores, Voter, VotesBeside, WorkshopResults
 from maturity.framework.examples import example_of
 from maturity.framework.model import Framework
@@ -48,16 +48,23 @@ def results_in(tx: Tx, round_: Round, workshop: Workshop) -> WorkshopResults:
     by_ballot = stored_votes.levels_by_ballot(tx, workshop.id)
     given = self_scores(tx, round_)
     families = Counter(each.role_family for each in stored_votes.participants(tx, workshop.id))
-    ended = workshop.ended_at
     return WorkshopResults(
         workshop=workshop,
         levels=tuple(level.name for level in round_.framework.levels),
         matters=tuple(_result(round_, each, by_ballot, given) for each in matters),
         attendance={family: families.get(family, 0) for family in ROLE_FAMILIES},
         notes=tuple(stored.notes(tx, workshop.id)),
-        minutes=round((ended - workshop.opened_at).total_seconds() / 60) if ended and workshop.opened_at else None,
+        minutes=_minutes(workshop),
         answers_open=round_.status not in OVER,
     )
+
+
+def _minutes(workshop: Workshop) -> int | None:
+    """How long people sat together; None where nobody knows, and where the lobby was opened long before."""
+    if workshop.ended_at is None or workshop.opened_at is None:
+        return None
+    took = workshop.ended_at - workshop.opened_at
+    return round(took.total_seconds() / 60) if took < IDLE else None
 
 
 def _result(

@@ -112,6 +112,10 @@ def agreement_sentences(frame: pd.DataFrame, *, subject: str = "") -> ChartSente
     known = [[float(row[n]) for n in ("answers", "first", "last") if not pd.isna(row[n])] for row in rows]
     if not any(known):
         return nothing(f"{heading}: {subject}" if subject else heading)
+    if all(pd.isna(row["first"]) and pd.isna(row["last"]) for row in rows):
+        near = sum(values[-1] >= CLOSE_TOGETHER for values in known if values)
+        title = f"Too few chose a level in any vote; the answers before were close together on {near} of {len(rows)}"
+        return _agreement_chart_said(title, heading, subject, rows)
     moved = [values[-1] - values[0] for values in known if len(values) > 1]
     up = sum(change > 0.005 for change in moved)
     close = sum(values[-1] >= CLOSE_TOGETHER for values in known if values)
@@ -120,6 +124,10 @@ def agreement_sentences(frame: pd.DataFrame, *, subject: str = "") -> ChartSente
     of = f" of {voted}" if len(moved) != voted else ""
     begun = f"{up} of {counted(len(moved), 'question')} moved together"
     title = f"{begun}, and {close}{of} {verb} close together" if moved else ends
+    return _agreement_chart_said(title, heading, subject, rows)
+
+
+def _agreement_chart_said(title: str, heading: str, subject: str, rows: list[dict[str, Any]]) -> ChartSentences:
     said = [_agreements(row) for row in rows]
     return ChartSentences(title, subtitle_of(heading, subject), " ".join([f"{heading}, question by question.", *said]))
 

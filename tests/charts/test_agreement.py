@@ -37,4 +37,6 @@ def test_it_says_how_many_moved_together_and_ended_so(agreements):
         "Use: answers 0.85."
     )
     assert agreement_sentences(agreements.iloc[2:3]).subtitle == "Nothing to show yet"
+    few = agreement_sentences(agreements.iloc[2:]).title
+    assert few == "Too few chose a level in any vote; the answers before were close together on 1 of 2"
     assert agreement_sentences(pd.DataFrame()).subtitle == "Nothing to show yet"
