@@ -138,3 +138,17 @@ def test_nobody_made_up_votes_in_a_real_city(tmp_path: Path) -> None:
     assert seen(workspace, round_, now).participants == ()
     assert [each.id for each in workshops(workspace, COMMAND_LINE, round_)] == [made.id]
     workspace.store.close()
+
+
+def test_the_room_comes_back_after_the_demo_was_built_anew(tmp_path: Path) -> None:
+    path = tmp_path / "again.duckdb"
+    workspace = Workspace(url=str(path), store=open_store(str(path)), clock=lambda: NOW)
+    for _ in range(2):
+        build_demo(workspace, "small", date(2026, 11, 22), reset=True)
+        round_ = find_round(workspace, COMMAND_LINE)
+        now = open_workshop(workspace, COMMAND_LINE, workshops(workspace, COMMAND_LINE, round_)[0])
+        now = open_vote(
+            workspace, COMMAND_LINE, go_to(workspace, COMMAND_LINE, now, seen(workspace, round_, now).matters[0].id)
+        )
+        assert make_believe_votes(workspace, COMMAND_LINE, round_, now).votes == len(ROOM)
+    workspace.store.close()
