@@ -106,9 +106,11 @@ def suggest(here: PageContext, round_: Round, workshop_id: UUID) -> None:
     examples = [line_of(each) for each in matters if each.warms_up and not has_begun(workshop, each)]
     kept = {line.key for line in begun}
     room = asked - sum(line.example is None for line in begun)
+    # What is settled is never suggested; what is not, though begun, may be, and takes no second place.
+    most = room + sum(has_begun(workshop, each) and each.outcome is None for each in matters)
 
     def again(_: Lines) -> Lines:
-        found = suggested(here, round_, workshop.department, asked + len(begun))
+        found = suggested(here, round_, workshop.department, most) if room > 0 else ()
         return [*begun, *examples, *[line for line in found if line.key not in kept][:room]]
 
     _change(here, round_, workshop_id, again)

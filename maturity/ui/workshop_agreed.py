@@ -43,7 +43,7 @@ def show_agreed(here: PageContext, round_: Round, workshop: Workshop, matters: S
         return
     found = agreed(here, round_, workshop, matters)
     if not found.lines:
-        st.write(words.NONE_AGREED)
+        st.write(words.no_room_for(found.over, MOST_MATTERS) if found.over else words.NONE_AGREED)
         return
     st.write(f"**{words.agreed_already(len(found.lines) + found.over)}**. {words.WHAT_AGREED_MEANS}")
     with st.expander("Which questions", key="agreed-which"):

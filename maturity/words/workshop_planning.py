@@ -151,3 +151,9 @@ def file_name(name: str) -> str:
 def join_at(address: str) -> str:
     """Where phones type the code: "Phones open waymark.example/w and type the code."."""
     return f"Phones open {address} and type the code."
+
+
+def no_room_for(over: int, most: int) -> str:
+    """What agrees and cannot be accepted here, because the agenda is full."""
+    what = f"{counted(over, 'more question')} {'agrees' if over == 1 else 'agree'} already"
+    return f"{what}, but this agenda is full with {most} lines. Accept them in workshops of single departments."

@@ -13,6 +13,7 @@ from maturity.operations import rounds, sign_off, workshop_steps, workshops
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_workbook import export_workbook
 from maturity.operations.workshops import AgendaLine
+from maturity.ui import workshop_agreed
 from maturity.ui.workshop_workbook import XLSX
 from maturity.words import workshop_planning as words
 
@@ -260,6 +261,13 @@ def test_two_clicks_accept_once(start: Start) -> None:
     at._run(clicked)
     (after,) = held(rounds.find_round(own_store(), LOCAL_ADMINISTRATOR, "Spring"))
     assert after.row_version == made.row_version + 1 and not at.error
+
+
+def test_what_agrees_and_finds_no_room_is_said(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = planned(agreeing(), "m", "v")
+    for most, sentence in ((3, "so the first 1 can be accepted here, and 1 in"), (2, "2 more questions agree already")):
+        monkeypatch.setattr(workshop_agreed, "MOST_MATTERS", most)
+        assert sentence in said(opened(start, workshop=str(made.id)))
 
 
 def test_what_cannot_be_accepted_leaves_the_agenda_as_it_was(start: Start) -> None:
