@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +46,8 @@ class Reveal:
 def reveal(ballot: int, levels: Iterable[int | None], top: int) -> Reveal:
     """What a ballot shows: `levels` are its votes, None for "don't know"; `top` is the highest level."""
     given = list(levels)
-    counts = [sum(level == at for level in given) for at in range(1, top + 1)]
+    chosen_by = Counter(given)
+    counts = [chosen_by[at] for at in range(1, top + 1)]
     total = sum(counts)
     shown = total >= FEWEST_SHOWN
     chosen = [at for at, count in enumerate(counts, start=1) if count] if shown else []
