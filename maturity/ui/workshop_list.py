@@ -12,7 +12,7 @@ from maturity.ui.clock import local
 from maturity.ui.context import PageContext, page_context, show_kept_refusals
 from maturity.ui.plain_text import plain
 from maturity.ui.results_choices import choose
-from maturity.ui.workshop_planning import PLANNED, may_be_about, show_planning
+from maturity.ui.workshop_planning import PLANNED, may_be_about, plan_what_was_taken, show_planning
 from maturity.words import workshop_planning as words
 
 
@@ -20,6 +20,7 @@ from maturity.words import workshop_planning as words
 def show_list() -> None:
     """A round, its workshops (the newest first), and a form for one more."""
     here = page_context()
+    plan_what_was_taken(here)
     planned = st.session_state.get(PLANNED)
     if planned:
         navigation.go_to("workshop", workshop=planned)

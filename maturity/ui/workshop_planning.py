@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from maturity.access.permissions import may
-from maturity.assessment.workshop import MINUTES_A_MATTER, SECONDS_TO_VOTE
+from maturity.assessment.workshop import MINUTES_A_MATTER, SECONDS_TO_VOTE, Workshop
 from maturity.framework.examples import WorkedExample, fitting_examples
 from maturity.operations.early_sight import WHOLE
 from maturity.operations.rounds import Round
@@ -27,6 +30,8 @@ PLANNED = "_workshop_planned"
 """The id of the workshop that this visit has just planned, until its page is shown."""
 FORM = "_workshop_form"
 """Counts the forms that were filled in: a second click on one that was taken plans nothing."""
+TAKEN = "_workshop_taken"
+"""A form that was taken and is not planned yet: its round, its number, what was filled in."""
 WARM_UPS = 2
 """Worked examples to begin with; further ones can be put on the agenda."""
 
@@ -69,7 +74,7 @@ def show_planning(here: PageContext, round_: Round) -> None:
         st.checkbox(words.warm_up(len(examples)), value=True, key=f"plan_warm_up:{form}", help=words.WARM_UP_HELP)
     else:
         st.caption(words.NO_EXAMPLES)
-    st.button("Plan the workshop", type="primary", key=f"plan_go:{form}", on_click=_plan, args=(here, round_, form))
+    st.button("Plan the workshop", type="primary", key=f"plan_go:{form}", on_click=_plan, args=(round_, form))
 
 
 def _possible(round_: Round, place: str) -> int:
@@ -78,31 +83,36 @@ def _possible(round_: Round, place: str) -> int:
     return asked * (1 if place else len(round_.departments))
 
 
-def _plan(here: PageContext, round_: Round, form: int) -> None:
-    """In a callback: plan the workshop with the suggested agenda, once for each form."""
+def _plan(round_: Round, form: int) -> None:
+    """In a callback: take the form, once. It is planned where a spinner can be shown: comparing plans takes seconds."""
     if st.session_state.get(FORM) != form:
         return
-    st.session_state[FORM] = form + 1  # before anything is written: the second of two clicks finds it taken
-    try:
-        _keep(here, round_, form)
-    except REFUSALS:
-        st.session_state[FORM] = form
-        with keeping_refusals():
-            raise
+    st.session_state[FORM] = form + 1  # the second of two clicks finds it taken
+    names = ("name", "about", "questions", "seconds", "warm_up")
+    st.session_state[TAKEN] = (round_, form, {name: st.session_state.get(f"plan_{name}:{form}") for name in names})
 
 
-def _keep(here: PageContext, round_: Round, form: int) -> None:
-    given = {name: st.session_state.get(f"plan_{name}:{form}") for name in ("name", "about", "questions", "seconds")}
-    department = given["about"] or None
-    first = warm_up(round_) if st.session_state.get(f"plan_warm_up:{form}") else ()
-    lines = [AgendaLine(example=each.id) for each in first]
-    most = int(given["questions"] or MOST)
-    planned = plan_workshop(
-        here.workspace, here.visitor, round_, department, str(given["name"] or ""),
-        [*lines, *suggested(here, round_, department, most)],
-        seconds_to_vote=int(given["seconds"] or SECONDS_TO_VOTE),
-    )  # fmt: skip
-    st.session_state[PLANNED] = str(planned.id)
+def plan_what_was_taken(here: PageContext) -> None:
+    """Plan the workshop of the form that was taken, if one was; a refused form is there again as it was filled in."""
+    if TAKEN not in st.session_state:
+        return
+    with st.spinner(words.PLANNING):
+        round_, form, given = st.session_state.pop(TAKEN)
+        try:
+            st.session_state[PLANNED] = str(_planned(here, round_, given).id)
+        except REFUSALS:
+            st.session_state[FORM] = form
+            with keeping_refusals():
+                raise
+
+
+def _planned(here: PageContext, round_: Round, given: Mapping[str, Any]) -> Workshop:
+    department, name = given["about"] or None, str(given["name"] or "").strip()
+    lines = [AgendaLine(example=each.id) for each in warm_up(round_)] if given["warm_up"] else []
+    if name:  # without one it is refused, and nobody waits for that
+        lines += suggested(here, round_, department, int(given["questions"] or MOST))
+    seconds = int(given["seconds"] or SECONDS_TO_VOTE)
+    return plan_workshop(here.workspace, here.visitor, round_, department, name, lines, seconds_to_vote=seconds)
 
 
 def suggested(here: PageContext, round_: Round, department: str | None, most: int) -> tuple[AgendaLine, ...]:

@@ -59,6 +59,7 @@ COMING: Mapping[str, tuple[str, str]] = {
     "planned": ("The workshop “{name}” is planned.", "Look at its agenda"),
 }
 """What is next about a workshop, with the label of the link that leads there."""
+PLANNING = "Looking for the questions that are worth the room's time…"
 STATUS: Mapping[str, str] = {"planned": "Planned", "open": "Open", "ended": "Ended"}
 PHASE: Mapping[str, str] = {
     "waiting": "Not begun",
