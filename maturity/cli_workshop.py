@@ -98,7 +98,7 @@ def _plan(opened: Opened, chosen: argparse.Namespace) -> None:
         if not lines:
             raise Refused(
                 f"nothing of {about} is left to talk about: no level was answered, or all are settled or agreed; "
-                "choose the questions yourself on the page Workshop"
+                "choose the questions yourself on the page Workshops"
             )
         warm_up = () if chosen.no_warm_up else fitting_examples(round_.framework)[:WARM_UPS]
         first = [AgendaLine(example=each.id) for each in warm_up]

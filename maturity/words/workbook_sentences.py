@@ -49,9 +49,9 @@ def how_to(levels: int) -> list[tuple[str, str]]:
         ),
         (
             "Bring it back",
-            "In Waymark, open Workshop, choose this workshop, and upload the file. Or run: python -m maturity workshop "
-            "import ROUND FILE. You see first what would be recorded. If a cell is wrong, you are told which one, and "
-            "nothing is kept until all is right. The same file brought in twice changes nothing.",
+            "In Waymark, open Workshops, choose this workshop, and upload the file. Or run: python -m maturity "
+            "workshop import ROUND FILE. You see first what would be recorded. If a cell is wrong, you are told which "
+            "one, and nothing is kept until all is right. The same file brought in twice changes nothing.",
         ),
         (
             "To change it later",
