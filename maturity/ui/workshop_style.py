@@ -50,6 +50,7 @@ STYLE = """
     font-variant-numeric: tabular-nums; }
   .wm-votes :is(th, td):first-child { text-align: left; }
   .wm-votes th { font-weight: 650; }
+  .wm-votes tbody th { white-space: nowrap; }
   .stApp ul.wm-agenda { list-style: none; margin: 0; padding: 0; }
   .stApp ul.wm-agenda li { display: grid; grid-template-columns: 2.2rem 1fr auto; gap: 0 0.6rem; margin: 0;
     padding: 0.35rem 0.25rem; border-bottom: 1px solid LINE; align-items: baseline; }

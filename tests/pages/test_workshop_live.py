@@ -349,3 +349,28 @@ def test_a_facilitator_of_one_department_runs_that_one(start: Start, town: Round
     assert "Begin" in buttons(at)
     other = opened(start, workshop, seen_as("facilitator", "housing"))
     assert "Begin" not in buttons(other) and workshop.code[:3] not in said(other)
+
+
+def test_a_warm_up_shows_the_right_level_and_how_far_off_the_room_was(start: Start) -> None:
+    town = founded(framework="city-data-maturity")
+    lines = [AgendaLine(example="two-private-lists"), AgendaLine(department="parks", question="data-direction-1")]
+    made = workshops.plan_workshop(own_store(), ME, town, "parks", "Parks together", lines)
+    workshop = workshops.open_workshop(own_store(), ME, made)
+    seats = people(workshop, 5)
+    at = press(opened(start, workshop), "Begin")
+    text = said(at)
+    assert "Warm-up 1 of 1" in text and "The leisure department runs sports halls" in text
+    assert "The right level" not in text and "Park it" not in buttons(at)
+    at = press(at, "Open the vote")
+    vote(workshop, seats, [2, 2, 2, 3, 4])
+    at = press(at, "Reveal the votes")
+    text = said(at)
+    assert "Right: 2, Emerging" in text and "Not level 1, because lists of data sets do exist." in text
+    assert "3 of 5 chose 2, the right level; the others were 1 to 2 levels too high." in text
+    assert "<b>The right level.</b>" in text
+    assert not {"Record the consensus", "Vote again", "Park it"} & set(buttons(at))
+    assert "Question 1 of 1" in said(press(at, "Next question"))
+
+
+def test_made_up_people_are_in_the_demo_alone(start: Start, town: Round) -> None:
+    assert not any("made-up" in label for label in buttons(opened(start, held(town))))
