@@ -88,7 +88,7 @@ PROJECTOR = """
   .stApp [data-testid="stSidebarCollapsedControl"] { display: none !important; }
   .stApp [data-testid="stMainBlockContainer"] { padding: 0.5rem 2.5vw 0; max-width: none; }
   .stApp [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: 0.5rem; min-height: 98vh; }
-  .st-key-live-title { margin-bottom: 0.3rem; }
+  .st-key-live-title { margin-bottom: 0.6rem; }
   .st-key-live-title h1 { font-size: 1rem; padding: 0; line-height: 1.3; font-weight: 600; }
   /* The buttons are for whoever runs the workshop; the rest of the screen is for the room. */
   .st-key-live-steps { padding-bottom: 0.5rem; }

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from maturity.assessment.votes import Reveal
@@ -17,6 +16,7 @@ from maturity.charts.vote_dots import vote_dots_chart
 from maturity.framework.examples import WorkedExample
 from maturity.ui.context import REFUSALS, show_refusal
 from maturity.ui.pictures import show_drawing
+from maturity.ui.vote_picture import vote_frame
 from maturity.ui.workshop_shown import Live, levels_html, look, notes_are_open, panel
 from maturity.words import live_sentences as words
 from maturity.words.vote_sentences import agreement_said, vote_name, vote_sentences
@@ -110,7 +110,7 @@ def _right_html(live: Live, example: WorkedExample, last: Reveal) -> str:
 def show_ballots(live: Live, matter: Matter, ballots: tuple[Reveal, ...]) -> None:
     """The dots of each ballot, and beside them the same numbers as a table."""
     names = [each.name for each in live.round.framework.levels]
-    rows = ballot_frame(ballots, len(names))
+    rows = vote_frame(ballots, len(names))
     texts = ChartTexts.of(vote_sentences(rows))
     beside = bool(panel(live)) or notes_are_open()
     wide = WIDTHS[live.projector, beside]
@@ -123,30 +123,10 @@ def show_ballots(live: Live, matter: Matter, ballots: tuple[Reveal, ...]) -> Non
                     rows, levels=names, mode=live.here.mode, texts=texts, width=PHONE if narrow else wide, narrow=narrow
                 )
             ),
-            revision=(live.here.workspace.url, str(matter.id), len(ballots), wide),
+            revision=(live.here.workspace.url, str(matter.id), ballots, wide),  # votes on paper may be counted again
             mode=live.here.mode,
         )
     table.html(table_html(live, ballots))
-
-
-def ballot_frame(ballots: tuple[Reveal, ...], top: int) -> pd.DataFrame:
-    """One row a ballot, as the picture takes them; no numbers where too few voted."""
-    return pd.DataFrame(
-        [
-            {
-                "vote": vote_name(each.ballot),
-                **{
-                    f"n{level}": float("nan") if each.counts is None else each.counts[level - 1]
-                    for level in range(1, top + 1)
-                },
-                "votes": each.votes,
-                "dont_know": each.dont_know,
-                "median": float("nan") if each.median is None else each.median,
-                "agreement": float("nan") if each.agreement is None else each.agreement,
-            }
-            for each in ballots
-        ]
-    )
 
 
 def table_html(live: Live, ballots: tuple[Reveal, ...]) -> str:

@@ -46,14 +46,13 @@ def show_votes_beside(here: PageContext, round_: Round, found: WorkshopResults) 
 
 
 def _show_voters(here: PageContext, round_: Round, found: WorkshopResults, result: MatterResult) -> None:
-    st.caption(words.WHOSE_VOTES[round_.terms.anonymity])
     try:
         beside = votes_beside(here.workspace, here.visitor, round_, found.workshop, result.matter.id)
     except REFUSALS as error:
         show_refusal(error)
         return
-    if not beside.voters and not beside.hidden and round_.terms.anonymity != "anonymous":
-        st.caption(words.ON_PAPER)
+    on_paper = not beside.voters and not beside.hidden and round_.terms.anonymity != "anonymous"
+    st.caption(words.ON_PAPER if on_paper else words.WHOSE_VOTES[round_.terms.anonymity])
     if beside.voters:
         box = st.expander("Whose vote was which", key=f"voters-{result.matter.id}", on_change="rerun")
         if box.open:
