@@ -18,7 +18,7 @@ CSS = """
   .stApp [data-testid="stDateInput"] [role="spinbutton"] {
     min-width: 24px; min-height: 24px; display: inline-flex; align-items: center; justify-content: center;
   }
-  [data-testid="stBaseButton-primary"], .stApp [data-testid="stMultiSelect"] [data-tag],
+  [data-testid^="stBaseButton-primary"], .stApp [data-testid="stMultiSelect"] [data-tag],
   .stApp [data-testid="stMultiSelect"] [data-tag] * { color: ON_PRIMARY !important; }
   /* A picture that is wider than a phone is moved sideways by itself, not the whole page. */
   .stApp [class*="st-key-picture-"] { overflow-x: auto; }

@@ -29,6 +29,7 @@ STYLE = """
   .wm-join b { font-size: 1.7rem; }
   .wm-bigcode { font-size: clamp(2.6rem, 9vw, 6.5rem); line-height: 1.1; font-weight: 700; letter-spacing: 0.1em;
     margin: 0.1rem 0 0.5rem; color: ACCENT; font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .stApp:has(.st-key-live-panel) .wm-bigcode { font-size: clamp(2.2rem, 4.5vw, 5rem); letter-spacing: 0.05em; }
   .wm-qr { width: min(100%, 20rem); background: #fff; border-radius: 0.375rem; display: block; }
   .wm-many { font-size: 2rem; font-weight: 700; line-height: 1.2; margin: 0; }
   .wm-roles { font-size: 1.15rem; margin: 0; color: INK_SOFT; }

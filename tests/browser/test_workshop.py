@@ -176,6 +176,21 @@ def test_the_room_is_shown_on_a_projector_and_on_a_phone(
     assert page.troubles == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_notes_beside_the_lobby_cover_nothing(
+    server: Server, planned: dict[str, Workshop], open_browser: Callable[..., Any], scheme: str
+) -> None:
+    page = open_browser(LAPTOP, scheme)
+    enter(page, server, planned["Again"], "&projector=1")
+    press(page, "Notes")
+    page.get_by_role("button", name="Keep the note").wait_for()
+    assert looked_at(page, f"notes on a {scheme} projector") == []
+    code, picture = page.locator(".wm-bigcode span, .wm-bigcode").first, page.locator(".wm-qr").first
+    written = code.evaluate("el => { const r = document.createRange(); r.selectNodeContents(el);"
+                            " return r.getBoundingClientRect().right; }")  # fmt: skip
+    assert written <= picture.evaluate("el => el.getBoundingClientRect().left")
+
+
 def test_keys_take_the_steps_but_not_while_somebody_types(
     server: Server, planned: dict[str, Workshop], page: Any
 ) -> None:
