@@ -42,6 +42,7 @@ HOMES: dict[str, set[str]] = {
     "altair": {"charts", "publishing"},
     "openpyxl": {"publishing"},
     "ortools": {"planning"},
+    "scipy": {"planning"},
     "starlette": {"web", "app"},
     "uvicorn": {"web", "app"},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 
 from maturity.planning.board import Board, Refusal
 from maturity.planning.calendar import on_date, phase_of
@@ -35,19 +36,29 @@ def compose(solution: Solution) -> Plan:
     """The plan of a solution, with reasons, use of means, and what is left out."""
     board, problem = solution.board, solution.board.problem
     conflicts = tuple(_conflict(problem, job, refusal) for job, refusal in sorted(solution.conflicts.items()))
+    value = round(board.value(), 6)
+    bound, gap = _proven(value, solution.bound)
     return Plan(
         round=problem.request.round,
         seed=problem.request.seed,
-        value=round(board.value(), 6),
-        upper_bound=None,
-        gap=None,
-        status="infeasible" if conflicts else "feasible",
+        value=value,
+        upper_bound=bound,
+        gap=gap,
+        status="infeasible" if conflicts else "feasible" if gap is None else "proven_within",
         actions=_actions(board),
         capacity=_capacity(board),
         budget=_budget(board),
         not_planned=left_out(board, solution.priorities) + unplannable(problem.request),
         conflicts=conflicts,
     )
+
+
+def _proven(value: float, bound: float | None) -> tuple[float | None, float | None]:
+    """The bound, and the share of it that the plan falls short of at most; both None where nothing is proven."""
+    if bound is None:
+        return None, None
+    bound = max(value, ceil(bound * 1e6) / 1e6)
+    return bound, round((bound - value) / bound, 9) if bound else 0.0
 
 
 def _conflict(problem: Problem, job: int, refusal: Refusal) -> Reason:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -27,6 +28,8 @@ class Solution:
     board: Board
     priorities: tuple[float, ...]
     conflicts: dict[int, Refusal]
+    bound: float | None = None
+    """Level-weeks that no schedule of the problem exceeds, where that has been proven."""
 
 
 def solve(problem: Problem, iterations: int, seed: int, within: float | None, clock: Callable[[], float]) -> Solution:
@@ -35,26 +38,43 @@ def solve(problem: Problem, iterations: int, seed: int, within: float | None, cl
     The first three orders are fixed (value density, value, density of the whole chain); the others vary the fixed
     ones and the best so far by log-normal noise from `seed`, so the same seed gives the same schedule.
     """
+    late = lateness(within, clock)
+    return thin_out(search(problem, Orders(problem, seed), iterations, late), iterations - 1, late)
+
+
+def lateness(within: float | None, clock: Callable[[], float]) -> Callable[[], bool]:
+    """A question whether `within` seconds of the clock have passed since now; with None they never have."""
     ends = None if within is None else clock() + within
+    return lambda: ends is not None and clock() >= ends
 
-    def late() -> bool:
-        return ends is not None and clock() >= ends
 
+class Ordering(Protocol):
+    """What a search tries: an order of the jobs for each turn, given the best order so far."""
+
+    def order(self, turn: int, best: Sequence[float] | None) -> Sequence[float]:
+        """A priority for each job, higher first."""
+
+
+def search(problem: Problem, orders: Ordering, turns: int, late: Callable[[], bool]) -> Solution:
+    """The best of `turns` schedules (at least 1), tidied: fewest conflicts, then most value, then fewest jobs."""
     best: tuple[tuple[float, ...], Scheduler, Sequence[float]] | None = None
-    orders = _Orders(problem, seed)
-    for turn in range(iterations):
+    for turn in range(turns):
         priorities = orders.order(turn, best[2] if best else None)
         scheduler = Scheduler(problem, priorities)
-        board = scheduler.run()
-        worth = (-float(len(scheduler.conflicts)), round(board.value(), 6), -float(len(board.placed())))
+        scheduler.run()
+        worth = rank(scheduler.board, len(scheduler.conflicts))
         if best is None or worth > best[0]:
             best = (worth, scheduler, priorities)
         if late():
             break
     assert best is not None, "iterations are checked to be at least 1"
     _, scheduler, priorities = best
-    solution = Solution(board=tidy(scheduler), priorities=tuple(priorities), conflicts=scheduler.conflicts)
-    return thin_out(solution, iterations - 1, late)
+    return Solution(board=tidy(scheduler), priorities=tuple(priorities), conflicts=scheduler.conflicts)
+
+
+def rank(board: Board, conflicts: int) -> tuple[float, float, float]:
+    """What makes one schedule better than another: fewest conflicts, then most value, then fewest jobs."""
+    return -float(conflicts), round(board.value(), 6), -float(len(board.placed()))
 
 
 def thin_out(solution: Solution, tries: int, late: Callable[[], bool]) -> Solution:
@@ -107,13 +127,13 @@ def _is_leaner(other: Solution, solution: Solution) -> bool:
     return saved > 0 and not lost and len(other.conflicts) <= len(solution.conflicts) and other.board.value() >= least
 
 
-class _Orders:
+class Orders:
     """Priorities of the jobs, turn by turn."""
 
     def __init__(self, problem: Problem, seed: int) -> None:
         self.random = np.random.default_rng(seed)
-        promise = _promises(problem)
-        loads = _loads(problem)
+        promise = promises(problem)
+        loads = loads_of(problem)
         chains = _chain_loads(problem, loads)
         self.fixed = [promise / loads, promise, promise / chains]
 
@@ -126,7 +146,7 @@ class _Orders:
         return tuple((base * np.exp(noise)).tolist())
 
 
-def _promises(problem: Problem) -> np.ndarray:
+def promises(problem: Problem) -> np.ndarray:
     """What each job may bring: its steps' level-weeks from its earliest finish on (a step with several providers
     counts in part for each), and half of what it makes possible."""
     own = np.array([_own_promise(problem, job) for job in problem.jobs])
@@ -152,7 +172,7 @@ def _own_promise(problem: Problem, job: Job) -> float:
     return sum(problem.steps[step].weight * weeks / len(problem.providers[step]) ** 0.5 for step in steps)
 
 
-def _loads(problem: Problem) -> np.ndarray:
+def loads_of(problem: Problem) -> np.ndarray:
     """The share of all scarce means that each job takes; a department's own staff count for that department only."""
     places = max(1, len(problem.request.departments))
     totals = _totals(problem)

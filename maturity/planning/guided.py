@@ -1,0 +1,115 @@
+"""The guided engine: a greedy schedule, a bound on every schedule, and schedules in the order that the bound suggests.
+
+The relaxation says when each job would start if jobs could be split. Taking jobs up in that order, with some regard to
+what they bring per scarce person-day, comes near the bound (planning of open-pit mines works the same way).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from maturity.planning.bound import Bound, find_bound
+from maturity.planning.calendar import HORIZON
+from maturity.planning.greedy import Orders, Solution, lateness, loads_of, promises, rank, search, thin_out
+from maturity.planning.jobs import Problem
+from maturity.planning.relaxation import Real, Relaxation, relax
+
+MONTH = HORIZON / 36
+MIXES = (0.0, 0.3, 1.0)
+"""Months that a job moves up for each e-fold of its value density."""
+
+
+class Stopped(Exception):
+    """Whoever asked for a plan does not want it any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """How far a plan has come: `greedy`, `bound` or `guided` is done, with the value and the bound known so far."""
+
+    done: str
+    value: float
+    bound: float | None = None
+
+
+def _go_on(stage: Stage) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guided:
+    """An engine. `on_stage` is told how far it has come and returns whether to go on; after False it raises
+    `Stopped`. Without the solver it gives the greedy plan, to the byte."""
+
+    on_stage: Callable[[Stage], bool] = _go_on
+
+    def __call__(
+        self, problem: Problem, iterations: int, seed: int, within: float | None, clock: Callable[[], float]
+    ) -> Solution:
+        late = lateness(within, clock)
+        best = search(problem, Orders(problem, seed), iterations, late)
+        self._report("greedy", best)
+        if not late():
+            model = relax(problem, keep_decisions=not best.conflicts)
+            bound = find_bound(model)
+            if bound is not None:
+                best = replace(best, bound=bound.value)
+                self._report("bound", best)
+                orders = GuidedOrders(problem, model, bound, seed)
+                best = _better(best, search(problem, orders, iterations, late))
+                self._report("guided", best)
+        return replace(thin_out(best, iterations - 1, late), bound=best.bound)
+
+    def _report(self, done: str, best: Solution) -> None:
+        if not self.on_stage(Stage(done=done, value=best.board.value(), bound=best.bound)):
+            raise Stopped
+
+
+def _better(one: Solution, other: Solution) -> Solution:
+    """The better of two; the bound that was proven stays with it."""
+    if rank(other.board, len(other.conflicts)) > rank(one.board, len(one.conflicts)):
+        return replace(other, bound=one.bound)
+    return one
+
+
+class GuidedOrders:
+    """Priorities from the months in which the relaxation would start the jobs, turn by turn."""
+
+    def __init__(self, problem: Problem, model: Relaxation, bound: Bound, seed: int) -> None:
+        self.random = np.random.default_rng([seed, 1])
+        density = np.log(promises(problem) / loads_of(problem))
+        expected = expected_starts(model, bound.relaxed) / MONTH
+        half = half_starts(model, bound.relaxed) / MONTH
+        self.fixed = [mix * density - expected for mix in MIXES] + [MIXES[1] * density - (half + expected) / 2]
+
+    def order(self, turn: int, best: Sequence[float] | None) -> Sequence[float]:
+        """The fixed orders first, then these and the best so far with noise of a month or so."""
+        if turn < len(self.fixed):
+            return tuple(self.fixed[turn].tolist())
+        near = turn % 2 and best is not None
+        base = np.asarray(best) if near else self.fixed[turn // 2 % len(self.fixed)]
+        noise = self.random.normal(0.0, 0.7 if near else 1.5, len(base))
+        return tuple((base + noise).tolist())
+
+
+def expected_starts(model: Relaxation, relaxed: Real) -> Real:
+    """The day on which each job starts on average, if what is never started counts as started at the horizon."""
+    found = np.full(len(model.starts), float(HORIZON))
+    for number, track in enumerate(model.starts):
+        if len(track.days):
+            begun = relaxed[track.first : track.first + len(track.days)]
+            found[number] = track.days[0] + ((1.0 - begun) * np.diff(track.days, append=HORIZON)).sum()
+    return found
+
+
+def half_starts(model: Relaxation, relaxed: Real) -> Real:
+    """The day by which half of each job is started; the horizon where that never comes."""
+    found = np.full(len(model.starts), float(HORIZON))
+    for number, track in enumerate(model.starts):
+        begun = np.flatnonzero(relaxed[track.first : track.first + len(track.days)] >= 0.5)
+        if len(begun):
+            found[number] = track.days[begun[0]]
+    return found
