@@ -37,6 +37,7 @@ from maturity.operations.standing import Asked, Standing, already_done, first_da
 from maturity.operations.targets import importance, targets_for
 from maturity.operations.workspace import Workspace
 from maturity.planning import engine
+from maturity.planning.guided import Guided
 from maturity.planning.plan import Plan
 from maturity.planning.request import PlanningError, PlanRequest, Unplannable
 from maturity.roadmap.actions import Action, from_plan
@@ -52,6 +53,9 @@ __all__ = [
     "objectives", "pin_action", "plan", "plan_request", "plans", "reject_action", "remove_action",
     "remove_dependency", "remove_milestone", "replan", "resources", "save_plan", "set_resources", "want_action",
 ]  # fmt: skip
+
+ENGINE: engine.Engine = Guided()
+"""What makes the plans that people see. `greedy.solve` in its place needs no solver, and proves no bound."""
 
 
 def plan_request(
@@ -128,7 +132,7 @@ def make_plan(
 def solve(request: PlanRequest) -> Plan:
     """The plan that answers a request, a `PlanningError` turned into a refusal."""
     try:
-        return engine.make_plan(request)
+        return engine.make_plan(request, engine=ENGINE)
     except PlanningError as error:
         raise Refused(str(error)) from None
 

@@ -14,13 +14,10 @@ from maturity.ui.plan import PlanView, short_day
 from maturity.ui.plan_rows import cost_words, rows_table
 from maturity.ui.plan_tables import show
 from maturity.words.messages import NO_PLAN, counted, on_day
-from maturity.words.plan_sentences import sentence
+from maturity.words.plan_sentences import best_possible, sentence
 
 FIRST_SCREEN = 25
 HOUR = 3600
-VALUE_BOUND = (
-    "How far it is from the best possible plan is not known in this version: the solver that proves it comes later."
-)
 
 
 def plan_rows(view: PlanView) -> tuple[Row, ...]:
@@ -61,11 +58,12 @@ def show_headline(view: PlanView) -> None:
 
 
 def show_value(view: PlanView) -> None:
-    """What the plan is worth by its own measure, and that nobody knows yet how much better it could be."""
+    """What the plan is worth by its own measure, and how much better another could be at most."""
     if view.saved is None:
         return
     st.metric("Value of the plan", f"{view.saved.body.value:,.0f}", help=number_help("plan_value"), width="content")
-    st.caption(VALUE_BOUND)
+    bound = best_possible(view.saved.body.value, view.saved.body.upper_bound)
+    st.caption(f"{bound} This holds for actions that start with a month, and only as far as the estimates do.")
 
 
 @st.cache_data(ttl=HOUR, max_entries=64, show_spinner=False)

@@ -13,13 +13,12 @@ from maturity.planning.plan import Plan, PlannedAction
 from maturity.planning.request import PHASE_NAMES
 from maturity.roadmap.actions import Action
 from maturity.ui.plan import PlanView, short_day
-from maturity.ui.plan_actions import VALUE_BOUND
 from maturity.ui.plan_left_out import show_steps_left_out
 from maturity.ui.plan_means import show_money
 from maturity.ui.plan_rows import cost_words
 from maturity.ui.plan_tables import show, table, text
 from maturity.words.messages import ESTIMATES, counted
-from maturity.words.plan_sentences import sentence
+from maturity.words.plan_sentences import best_possible, sentence
 
 Either = Action | PlannedAction
 
@@ -67,7 +66,7 @@ def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None) -> None:
     if box.open:
         with box:
             show_steps_left_out(view, plan)
-    st.caption(f"{VALUE_BOUND} {ESTIMATES}")
+    st.caption(f"{best_possible(plan.value, plan.upper_bound)} {ESTIMATES}")
 
 
 def _show_difference(view: PlanView, found: Difference) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from math import ceil
 from typing import Any, Protocol
 
 from maturity.words.messages import counted, on_day, percent
@@ -167,6 +168,22 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "not_answered": lambda values, names: "Nothing has been answered here yet.",
     "conflict": _conflict,
 }
+
+
+def best_possible(value: float, upper_bound: float | None) -> str:
+    """How much more the best plan could close at most, in per cent of this one, rounded up; or that nobody knows."""
+    if upper_bound is None:
+        return "How far this is from the best possible plan is not known: no bound was found when it was made."
+    if value <= 0:
+        return _NOTHING_CLOSED if upper_bound > 0 else "No plan under these limits could close anything."
+    # The bound itself is raised by a millionth against rounding; that alone is no per cent more.
+    share = ceil(100 * (upper_bound / value - 1) - 1e-3)
+    if share <= 0:
+        return "No plan under these limits could close more."
+    return f"No plan under these limits could close more than {share}% more."
+
+
+_NOTHING_CLOSED = "This plan closes nothing; whether another could is not known."
 
 
 class Warned(Protocol):

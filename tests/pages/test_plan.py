@@ -164,10 +164,10 @@ def test_the_administrator_sees_every_part(plan_page, planned, part):
     assert not at.error
 
 
-def test_people_and_money_mark_defaults_and_say_the_estimates_and_that_the_bound_is_unknown(plan_page, planned):
+def test_people_and_money_mark_defaults_and_say_the_estimates_and_how_much_better_a_plan_could_be(plan_page, planned):
     at = plan_page(part="means")
     wanted = ("The budgets are defaults", "defaults of the catalogue", "prices of 2026", "estimates for a mid-sized")
-    for words in (*wanted, "not known in this version", "not in this sum"):
+    for words in (*wanted, "No plan under these limits could close", "not in this sum"):
         assert words in said(at), words
 
 

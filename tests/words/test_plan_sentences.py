@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from maturity.words.plan_sentences import sentence, target_warning
+from maturity.words.plan_sentences import best_possible, sentence, target_warning
 
 NAMES = {"A04": "Name owners", "A03": "Set up a council", "housing": "Housing", "it": "IT team", "t": "Managing data"}
 PLANNING = Path(__file__).parents[2] / "maturity" / "planning"
@@ -127,3 +127,18 @@ def test_every_code_that_the_planner_gives_has_a_sentence() -> None:
 def test_a_warning_about_a_target_is_a_sentence(code: str) -> None:
     assert target_warning(Warned(code)).endswith(".")
     assert ".." not in target_warning(Warned(code))
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "said"),
+    [
+        (100.0, 102.1, "No plan under these limits could close more than 3% more."),
+        (100.0, 103.0, "No plan under these limits could close more than 3% more."),
+        (100.0, 100.0001, "No plan under these limits could close more."),
+        (0.0, 0.0, "No plan under these limits could close anything."),
+        (0.0, 5.0, "This plan closes nothing; whether another could is not known."),
+        (100.0, None, "How far this is from the best possible plan is not known: no bound was found when it was made."),
+    ],
+)
+def test_the_best_possible_is_never_said_to_be_nearer_than_it_is(value: float, bound: float | None, said: str) -> None:
+    assert best_possible(value, bound) == said
