@@ -93,6 +93,8 @@ def thin_out(solution: Solution, tries: int, late: Callable[[], bool]) -> Soluti
         if action not in _rows(solution.board):
             continue
         tries -= 1
+        if _is_only_way(solution.board, action, barred):
+            continue
         scheduler = Scheduler(solution.board.problem, solution.priorities, barred=barred | {action})
         scheduler.run()
         if scheduler.board.value() < BEYOND_MENDING * solution.board.value():
@@ -117,6 +119,23 @@ def _by_value(board: Board) -> list[str]:
         worth = board.problem.steps[step].weight * (HORIZON - board.reach[step])
         brought[board.problem.jobs[job].action.id] += worth
     return sorted(brought, key=lambda action: brought[action])
+
+
+def _is_only_way(board: Board, action: str, barred: frozenset[str]) -> bool:
+    """Whether a step that is reached would be lost without an action, as nothing else brings it about."""
+    problem, gone = board.problem, barred | {action}
+    mine = {
+        step
+        for job in board.placed()
+        if problem.jobs[job].action.id == action
+        for lift in problem.jobs[job].lifts
+        for step in lift.steps
+    }
+    return any(
+        all(problem.jobs[each].action.id in gone for each in problem.providers[step])
+        for step in mine
+        if board.reach[step] != NEVER and not problem.steps[step].by
+    )
 
 
 def _rows(board: Board) -> set[str]:
