@@ -37,7 +37,7 @@ from maturity.operations.standing import Asked, Standing, already_done, first_da
 from maturity.operations.targets import importance, targets_for
 from maturity.operations.workspace import Workspace
 from maturity.planning import engine
-from maturity.planning.guided import Guided
+from maturity.planning.guided import MOST_JOBS, Guided
 from maturity.planning.plan import Plan
 from maturity.planning.request import PlanningError, PlanRequest, Unplannable
 from maturity.roadmap.actions import Action, from_plan
@@ -54,7 +54,7 @@ __all__ = [
     "remove_dependency", "remove_milestone", "replan", "resources", "save_plan", "set_resources", "want_action",
 ]  # fmt: skip
 
-ENGINE: engine.Engine = Guided()
+ENGINE: engine.Engine = Guided(most_jobs=MOST_JOBS)
 """What makes the plans that people see. `greedy.solve` in its place needs no solver, and proves no bound."""
 
 

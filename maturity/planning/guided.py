@@ -18,6 +18,9 @@ from maturity.planning.jobs import Problem
 from maturity.planning.relaxation import Real, Relaxation, relax
 
 MONTH = HORIZON / 36
+MOST_JOBS = 600
+"""As many are laid out beside other visitors, in a thread of the server: some seconds, for 20 to 30 departments. Larger
+plans stay greedy, without a bound, until the solver has a process of its own."""
 MIXES = (0.0, 0.3, 1.0)
 """Months that a job moves up for each e-fold of its value density."""
 
@@ -42,9 +45,10 @@ def _go_on(stage: Stage) -> bool:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guided:
     """An engine. `on_stage` is told how far it has come and returns whether to go on; after False it raises
-    `Stopped`. Without the solver it gives the greedy plan, to the byte."""
+    `Stopped`. Without the solver, and for more than `most_jobs` jobs, it gives the greedy plan, to the byte."""
 
     on_stage: Callable[[Stage], bool] = _go_on
+    most_jobs: int | None = None
 
     def __call__(
         self, problem: Problem, iterations: int, seed: int, within: float | None, clock: Callable[[], float]
@@ -52,7 +56,7 @@ class Guided:
         late = lateness(within, clock)
         best = search(problem, Orders(problem, seed), iterations, late)
         self._report("greedy", best)
-        if not late():
+        if not late() and (self.most_jobs is None or len(problem.jobs) <= self.most_jobs):
             model = relax(problem, keep_decisions=not best.conflicts)
             bound = find_bound(model)
             if bound is not None:

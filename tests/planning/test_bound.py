@@ -28,8 +28,6 @@ from maturity.planning.schedule import Scheduler
 from tests.planning.small import action, ask, catalogue, price
 from tests.planning.test_plan_properties import as_bytes, best_value, often, some_request
 
-pytest.importorskip("ortools")
-
 
 def problem_of(request: PlanRequest) -> Problem:
     assert request.catalogue is not None
@@ -199,3 +197,12 @@ def test_time_that_has_run_out_leaves_the_greedy_plan() -> None:
     ticks = iter(range(1000))
     plan = make_plan(replace(tiny(3), time_limit=1.0), engine=Guided(), clock=lambda: float(next(ticks)))
     assert (plan.status, plan.gap) == ("feasible", None)
+
+
+def test_a_plan_of_too_many_jobs_stays_greedy_and_knows_no_bound() -> None:
+    request = tiny(3)
+    jobs = len(problem_of(request).jobs)
+    plan = make_plan(request, engine=Guided(most_jobs=jobs - 1))
+    assert plan.upper_bound is None
+    assert as_bytes(plan) == as_bytes(make_plan(request))
+    assert make_plan(request, engine=Guided(most_jobs=jobs)).upper_bound is not None
