@@ -20,6 +20,7 @@ from maturity.planning.catalogue import Kpi
 from maturity.roadmap.actions import Action, ActionRefused, check_action, check_dependency, usual_raci
 from maturity.roadmap.phases import phase_of
 from maturity.roadmap.progress import ProgressUpdate
+from maturity.storage import objectives as stored_objectives
 from maturity.storage import plans as stored
 from maturity.storage import progress as stored_progress
 from maturity.storage.engine import Tx, new_id
@@ -71,7 +72,7 @@ def _edited(tx: Tx, plan: PlanRow, action: Action, changes: dict[str, Any]) -> A
         after = replace(after, phase=phase_of(after.start, plan.starts))
     if "owner" in changes and "raci" not in changes and action.raci.accountable == action.owner:
         after = replace(after, raci=replace(after.raci, accountable=after.owner))
-    known = {each.id for each in stored_progress.objectives_of(tx, plan.organisation_id)}
+    known = {each.id for each in stored_objectives.objectives_of(tx, plan.organisation_id)}
     if after.objective and after.objective not in known:
         raise Refused("this objective is not in the list any more; choose another or add it again")
     return after

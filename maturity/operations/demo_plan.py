@@ -12,9 +12,9 @@ from maturity.demo.days import DemoDays
 from maturity.demo.delivery import Delivery, Half, deliver, pilot_of
 from maturity.demo.files import Marked
 from maturity.demo.owners import owned
+from maturity.operations.catalogues import catalogue_of
 from maturity.operations.changes import plan_scope
 from maturity.operations.demo_filling import Chair, acting, at_nine, in_parts
-from maturity.operations.frameworks import catalogue_for
 from maturity.operations.plans import make_plan
 from maturity.operations.rounds import Round
 from maturity.planning.catalogue import ActionCatalogue
@@ -23,6 +23,7 @@ from maturity.planning.plan import Plan
 from maturity.planning.request import QUARTERS, Capacity
 from maturity.planning.targets import Importance
 from maturity.roadmap.actions import Action, from_plan
+from maturity.storage import objectives as stored_objectives
 from maturity.storage import plans as stored
 from maturity.storage import progress as stored_progress
 from maturity.storage import targets as stored_targets
@@ -64,7 +65,7 @@ def fill_choices(chair: Chair, round_: Round, day: date, marks: Sequence[Marked]
 
 def _means(chair: Chair, round_: Round) -> tuple[tuple[Capacity, ...], tuple[float, ...]]:
     """Person-days and money as the city set them, more where there are more departments than the city has."""
-    means, catalogue = chair.files.city.resources, catalogue_for(round_.framework)
+    means, catalogue = chair.files.city.resources, catalogue_of(chair.workspace, round_)
     times = max(1.0, len(chair.city.departments) / len(chair.files.city.departments))
     usual = {role.id: role.days_per_quarter for role in (catalogue.roles if catalogue else ()) if role.scope == "city"}
     wanted = {**(usual if times > 1 else {}), **means.days_per_quarter}
@@ -74,7 +75,7 @@ def _means(chair: Chair, round_: Round) -> tuple[tuple[Capacity, ...], tuple[flo
 
 def fill_plan(chair: Chair, organisation: Organisation, round_: Round, days: DemoDays) -> tuple[Action, ...]:
     """Store the plan of a round as the current one, as it stands after half a year; returns its actions."""
-    catalogue = catalogue_for(round_.framework)
+    catalogue = catalogue_of(chair.workspace, round_)
     assert catalogue is not None, "the demo's framework comes with a catalogue"
     visitor, then = acting(chair.files.city.owners["chief-data-officer"]), chair.on(days.plan_made)
     plan = make_plan(then, visitor, round_, starts=days.plan_starts)
@@ -144,7 +145,7 @@ def _store(
 
     def write(tx: Tx) -> None:
         for each in objectives:
-            stored_progress.add_objective(tx, organisation.id, each)
+            stored_objectives.add_objective(tx, organisation.id, each)
         stored.add_plan(
             tx, plan_id, organisation.id, round_.id, name, days.plan_starts, plan, made_by=by, made_at=moment
         )

@@ -1,4 +1,4 @@
-"""Milestones of a saved plan, and the organisation's objectives that actions serve."""
+"""Milestones of a saved plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from maturity.operations.errors import Changed, Refused
 from maturity.operations.saved_plans import plan
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
-from maturity.planning.objectives import Objective
 from maturity.roadmap.milestones import Milestone
 from maturity.storage import plans as stored_plans
 from maturity.storage import progress as stored
@@ -74,29 +73,3 @@ def _change(
     verb, scope = "remove milestone" if remove else "edit milestone", plan_scope(saved.organisation_id)
     detail = {"plan": saved.name, "on": milestone.on, "proves": milestone.proves}
     return change(workspace, visitor, write, scope=scope, verb=verb, subject=milestone.name, detail=detail)
-
-
-def objectives(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[Objective, ...]:
-    """The organisation's objectives by name."""
-    mine = the_organisation(workspace, visitor, organisation, verb="read_roadmap")
-    with workspace.store.reading() as tx:
-        return stored.objectives_of(tx, mine.id)
-
-
-def add_objective(
-    workspace: Workspace, visitor: Visitor, name: str, goal: str = "", organisation: str | None = None
-) -> Objective:
-    """Adds an objective that actions can serve; a name that is taken is refused."""
-    mine = the_organisation(workspace, visitor, organisation, verb="edit_plan")
-    called, aim = short_text(name, "the objective's name", least=1), short_text(goal, "the goal")
-
-    def write(tx: Tx, now: datetime) -> Objective:
-        if any(each.name == called for each in stored.objectives_of(tx, mine.id)):
-            raise Refused(f"there is an objective {called!r} already; choose another name")
-        made = Objective(id=str(new_id(now)), name=called, goal=aim)
-        stored.add_objective(tx, mine.id, made)
-        return made
-
-    return change(
-        workspace, visitor, write, scope=plan_scope(mine.id), verb="add objective", subject=called, detail={"goal": aim}
-    )

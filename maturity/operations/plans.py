@@ -1,4 +1,5 @@
-"""Plans: asked for, made, saved as versions, read and made again. Edits stand in `actions`, choices in `choices`."""
+"""Plans: asked for, made, saved as versions and read. They are made again in `plan_making`; edits stand in `actions`,
+choices in `choices`."""
 
 from __future__ import annotations
 
@@ -16,20 +17,19 @@ from maturity.operations.actions import (
     remove_action,
     remove_dependency,
 )
+from maturity.operations.catalogues import catalogue_of
 from maturity.operations.changes import change, plan_scope
 from maturity.operations.choices import (
     already,
     clear_decision,
+    decide_action,
     decisions,
     mark_already,
-    pin_action,
-    reject_action,
-    want_action,
 )
 from maturity.operations.early_sight import require_shown
 from maturity.operations.errors import Refused
-from maturity.operations.frameworks import catalogue_for
-from maturity.operations.milestones import add_milestone, add_objective, edit_milestone, objectives, remove_milestone
+from maturity.operations.milestones import add_milestone, edit_milestone, remove_milestone
+from maturity.operations.objectives import add_objective, objectives
 from maturity.operations.resources import Resources, resources, set_resources, split_budget
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import PlanVersion, SavedPlan, find_plan, plan, plans
@@ -38,20 +38,21 @@ from maturity.operations.targets import importance, targets_for
 from maturity.operations.workspace import Workspace
 from maturity.planning import engine
 from maturity.planning.guided import MOST_JOBS, Guided
+from maturity.planning.objectives import emphasis_by_topic
 from maturity.planning.plan import Plan
 from maturity.planning.request import PlanningError, PlanRequest, Unplannable
 from maturity.roadmap.actions import Action, from_plan
 from maturity.roadmap.milestones import usual_milestones
-from maturity.roadmap.replan import around, goes_on, together, with_edits
+from maturity.roadmap.replan import with_edits
 from maturity.storage import plans as stored
 from maturity.storage import progress as stored_progress
 from maturity.storage.engine import Tx, new_id
 
 __all__ = [
     "PlanVersion", "Resources", "SavedPlan", "add_action", "add_dependency", "add_milestone", "add_objective",
-    "already", "clear_decision", "decisions", "edit_action", "edit_milestone", "find_plan", "make_plan", "mark_already",
-    "objectives", "pin_action", "plan", "plan_request", "plans", "reject_action", "remove_action",
-    "remove_dependency", "remove_milestone", "replan", "resources", "save_plan", "set_resources", "want_action",
+    "already", "clear_decision", "decide_action", "decisions", "edit_action", "edit_milestone", "find_plan",
+    "make_plan", "mark_already", "objectives", "plan", "plan_request", "plans", "remove_action", "remove_dependency",
+    "remove_milestone", "resources", "save_plan", "set_resources",
 ]  # fmt: skip
 
 ENGINE: engine.Engine = Guided(most_jobs=MOST_JOBS)
@@ -81,12 +82,13 @@ def plan_request(
     mean = sum(weights.values()) / len(weights) if weights else 0.0
     request = PlanRequest(
         round=now.round.name,
-        catalogue=catalogue_for(now.round.framework),
+        catalogue=catalogue_of(workspace, now.round),
         departments=now.departments,
         reached=now.reached,
         targets=wanted,
         starts=starts or first_day_of_plan(now.round),
         importance={each.topic: each.importance for each in importance(workspace, visitor, now.round)},
+        emphasis=emphasis_by_topic(objectives(workspace, visitor, now.round.organisation)),
         department_weights={code: weight / mean for code, weight in weights.items()} if mean else {},
         capacities=tuple(c for c in spend.capacities if c.department in (None, *now.departments)),
         budgets=spend.budgets if budget is None else split_budget(budget, spend.budgets),
@@ -145,44 +147,15 @@ def save_plan(
     name: str,
     *,
     starts: date | None = None,
+    kept: Sequence[Action] = (),
+    edited: Mapping[str, Action] | None = None,
 ) -> SavedPlan:
     """Keeps a plan as the current version, with its actions and the usual milestones; the earlier one becomes past.
 
-    `starts` must be what the plan was made with. Where actions have begun already, use `replan`: it keeps them."""
+    `starts` must be what the plan was made with. `kept` go on as they are, with their reports, and `edited`, by code,
+    lend what people wrote to the newly planned. Where actions have begun already, use `plan_making`: it knows them."""
     round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
-    return _save(workspace, visitor, round_, plan, name, starts or first_day_of_plan(round_), (), {})
-
-
-def replan(
-    workspace: Workspace,
-    visitor: Visitor,
-    round_name: Asked,
-    name: str,
-    *,
-    budget: float | None = None,
-    starts: date | None = None,
-    seed: int = 0,
-    iterations: int | None = None,
-    time_limit: float | None = None,
-) -> SavedPlan:
-    """Makes and saves a plan around what goes on: begun, running and added actions stay as they are, with their
-    reports; the rest is planned anew, and keeps the texts, owners and objectives that people gave it.
-
-    It starts where the earlier plan of the same round did, unless `starts` says otherwise."""
-    round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
-    before = find_plan(workspace, visitor, "latest", round_.organisation)
-    if starts is None and before and before.round == round_.name:
-        starts = before.starts
-    request = plan_request(
-        workspace, visitor, round_, budget=budget, starts=starts, seed=seed, iterations=iterations,
-        time_limit=time_limit,
-    )  # fmt: skip
-    if before is None:
-        return _save(workspace, visitor, round_, solve(request), name, request.starts, (), {})
-    kept = tuple(each for each in before.actions if goes_on(each))
-    made = together(request, solve(around(request, kept)), kept, before.baseline)
-    edited = {each.code: each for each in before.actions}
-    return _save(workspace, visitor, round_, made, name, request.starts, kept, edited)
+    return _save(workspace, visitor, round_, plan, name, starts or first_day_of_plan(round_), kept, edited or {})
 
 
 def _save(
@@ -198,7 +171,7 @@ def _save(
     name = name.strip()
     if not 1 <= len(name) <= 120 or name == "latest":
         raise Refused("a plan's name has 1 to 120 characters and is not `latest`; choose another")
-    catalogue, going_on = catalogue_for(round_.framework), {each.code for each in kept}
+    catalogue, going_on = catalogue_of(workspace, round_), {each.code for each in kept}
     codes = {each.id for each in plan.actions}
 
     def write(tx: Tx, now: datetime) -> None:

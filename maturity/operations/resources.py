@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import isfinite
 
 from maturity.access.roles import Visitor
+from maturity.operations.catalogues import catalogue_of
 from maturity.operations.changes import change, plan_scope
 from maturity.operations.errors import Refused
-from maturity.operations.frameworks import catalogue_for
 from maturity.operations.rounds import Round
 from maturity.operations.standing import Asked, the_round
 from maturity.operations.workspace import Workspace
@@ -62,7 +62,7 @@ def split_budget(total: float, budgets: Budgets) -> Budgets:
 def resources(workspace: Workspace, visitor: Visitor, round_name: Asked) -> Resources:
     """What a plan of this round may spend."""
     round_ = the_round(workspace, visitor, round_name, verb="read_roadmap")
-    catalogue = catalogue_for(round_.framework)
+    catalogue = catalogue_of(workspace, round_)
     with workspace.store.reading() as tx:
         chosen = stored.resources(tx, round_.id)
     usual = default_capacities(catalogue, tuple(round_.names)) if catalogue else ()
@@ -88,7 +88,7 @@ def set_resources(
     """Sets person-days and money; what is left out is the default again."""
     round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
     for each in capacities:
-        _check_capacity(round_, each)
+        _check_capacity(workspace, round_, each)
     if budgets is not None and not (len(budgets) == 4 and all(isfinite(each) and each >= 0 for each in budgets)):
         raise Refused(f"a budget is four amounts from 0 up, one a phase, not {budgets}; mend the numbers")
     kept = None if budgets is None else tuple(float(each) for each in budgets)
@@ -100,8 +100,8 @@ def set_resources(
     )  # fmt: skip
 
 
-def _check_capacity(round_: Round, capacity: Capacity) -> None:
-    catalogue = catalogue_for(round_.framework)
+def _check_capacity(workspace: Workspace, round_: Round, capacity: Capacity) -> None:
+    catalogue = catalogue_of(workspace, round_)
     role = catalogue.role.get(capacity.role) if catalogue else None
     if role is None:
         raise Refused(f"the catalogue has no role {capacity.role!r}; choose one of its roles")

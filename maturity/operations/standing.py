@@ -10,8 +10,8 @@ from typing import Literal
 from maturity.access.permissions import Verb, may, require
 from maturity.access.roles import Visitor
 from maturity.assessment.scores import RoundScores
+from maturity.operations.catalogues import catalogue_of
 from maturity.operations.early_sight import WHOLE, readable, require_any_shown, sees
-from maturity.operations.frameworks import catalogue_for
 from maturity.operations.rounds import Round, find_round
 from maturity.operations.scores import planning_scores
 from maturity.operations.workspace import Workspace
@@ -104,7 +104,7 @@ def already_done(workspace: Workspace, round_: Round) -> dict[str, Literal["done
     """Action codes that are done or running, by code; a closed round has done the baseline assessment itself."""
     with workspace.store.reading() as tx:
         marked = {each.code: each.state for each in stored.already(tx, round_.id)}
-    catalogue = catalogue_for(round_.framework)
+    catalogue = catalogue_of(workspace, round_)
     code = BASELINE_ASSESSMENT.get(catalogue.id) if catalogue else None
     if code and round_.status in ("closed", "signed_off"):
         marked.setdefault(code, "done")

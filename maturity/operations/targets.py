@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from maturity.access.roles import Visitor
+from maturity.operations.catalogues import catalogue_of
 from maturity.operations.changes import change, plan_scope, short_text
 from maturity.operations.early_sight import readable, require_any_shown
 from maturity.operations.errors import Changed, Refused
-from maturity.operations.frameworks import catalogue_for
 from maturity.operations.readiness import Proposal, Readiness, caps_of, readiness
 from maturity.operations.rounds import Round
 from maturity.operations.standing import (
@@ -262,7 +262,7 @@ def gaps(workspace: Workspace, visitor: Visitor, round_name: Asked) -> Gaps:
         reached=now.reached,
         targets=targets_for(workspace, visitor, now),
         importance=_importance(workspace, now.round),
-        catalogue=catalogue_for(now.round.framework),
+        catalogue=catalogue_of(workspace, now.round),
         already=already_done(workspace, now.round),
     )
     allowed = readable(workspace, visitor, now.round)

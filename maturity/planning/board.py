@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from maturity.planning.calendar import HORIZON, WEEK, months_from, phase_of
+from maturity.planning.calendar import HORIZON
 from maturity.planning.jobs import Problem
 from maturity.planning.request import QUARTERS
 from maturity.planning.steps import NEVER
@@ -68,7 +68,7 @@ class Board:
             if free[slot] < amount:
                 return Refusal("no_capacity", job, slot)
         price = self.problem.price(job, start)
-        for phase in range(phase_of(start) - 1, 4):
+        for phase in self.problem.phases_charged(start):
             if self.money[phase] < price:
                 return Refusal("no_budget", job, phase + 1)
         return None
@@ -78,7 +78,7 @@ class Board:
         for slot, amount in self.problem.usage(job, start):
             self._set(self.free, slot, self.free[slot] - sign * amount)
         price = sign * self.problem.price(job, start)
-        for phase in range(phase_of(start) - 1, 4) if price else ():
+        for phase in self.problem.phases_charged(start) if price else ():
             self._set(self.money, phase, self.money[phase] - price)
 
     def put(self, job: int, start: int) -> None:
@@ -126,23 +126,27 @@ class Board:
 
     def settle(self, job: int, ready: int, before: int = HORIZON) -> Refusal | None:
         """Place a job in the first month from `ready` that has room for it and lets it finish by `before`."""
-        last = before - self.problem.jobs[job].days
+        made = self.problem.jobs[job]
+        last = before - made.days
         refusals: list[Refusal] = []
-        for start in months_from(ready, last):
+        for start in self.problem.months(ready, min(last, made.latest)):
             refusal = self.refused_by(job, start)
             if refusal is None:
                 self.put(job, start)
                 return None
             refusals.append(refusal)
+        if not refusals and made.not_after and made.latest < ready <= last:
+            return Refusal("window", job)
         return commonest(refusals) or Refusal("no_time", job)
 
     def value(self) -> float:
         """Weighted level-weeks within the horizon that the placed jobs bring about."""
-        total = 0.0
-        for step, day in zip(self.problem.steps, self.reach, strict=True):
-            if day < HORIZON and not step.by:
-                total += step.weight * (HORIZON - day)
-        return total / WEEK
+        worth = self.problem.worth
+        return sum(
+            step.weight * worth[day]
+            for step, day in zip(self.problem.steps, self.reach, strict=True)
+            if day < HORIZON and not step.by
+        )
 
     def placed(self) -> dict[int, int]:
         """Starts of the placed jobs by their number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date, timedelta
+from math import exp, log1p
 
 from maturity.planning.request import HORIZON_WEEKS, PHASE_STARTS_WEEK, QUARTER_WEEKS, QUARTERS
 
@@ -31,6 +32,16 @@ def phase_of(day: int) -> int:
 def quarter_of(day: int) -> int:
     """The quarter of the plan, 1..12, that a day falls in."""
     return min(day // QUARTER, QUARTERS - 1) + 1
+
+
+def level_weeks(discount: float) -> tuple[float, ...]:
+    """What a level held from a day on is worth, by day 0..`HORIZON`: the weeks to the horizon, each worth less by
+    `discount` a year (of 52 weeks) later, counted continuously. Without a discount, just the weeks."""
+    if not discount:
+        return tuple((HORIZON - day) / WEEK for day in range(HORIZON + 1))
+    year, rate = 52 * WEEK, log1p(discount)
+    left = [exp(-rate * day / year) for day in range(HORIZON + 1)]
+    return tuple((each - left[-1]) * 52 / rate for each in left)
 
 
 def on_date(starts: date, day: int) -> date:

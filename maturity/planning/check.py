@@ -13,7 +13,7 @@ from maturity.planning.catalogue import ActionCatalogue
 from maturity.planning.check_levels import check_levels
 from maturity.planning.check_means import check_means
 from maturity.planning.plan import Plan, PlannedAction
-from maturity.planning.request import HORIZON_WEEKS, PHASE_STARTS_WEEK, Decision, PlanRequest
+from maturity.planning.request import ASKING, FIXING, HORIZON_WEEKS, PHASE_STARTS_WEEK, Decision, PlanRequest
 from maturity.planning.violations import Violation
 
 
@@ -55,7 +55,7 @@ def _ids(request: PlanRequest, catalogue: ActionCatalogue, plan: Plan) -> Iterat
 
 
 def _pins(request: PlanRequest) -> dict[str, date]:
-    return {d.code: d.start for d in request.decisions if d.kind == "pinned" and d.start}
+    return {d.code: d.start for d in request.decisions if d.kind in FIXING and d.start}
 
 
 def _pin_of(request: PlanRequest, action: PlannedAction) -> date | None:
@@ -130,11 +130,25 @@ def _decisions(request: PlanRequest, plan: Plan) -> Iterator[Violation]:
         meant = [a for a in plan.actions if decision.code in (a.id, a.catalogue_id)]
         if decision.kind == "rejected":
             yield from (Violation("rejected", action.id) for action in meant)
-        elif decision.kind == "pinned":
-            moved = [a for a in meant if a.start != decision.start]
+        elif decision.kind in FIXING:
+            moved = [a for a in meant if a.start != (_pin_of(request, a) or decision.start)]
             yield from (Violation("pin_moved", a.id, {"pinned": decision.start}) for a in moved)
-        if decision.kind != "rejected" and not meant and not _excused(request, decision, excused):
+        elif decision.start and decision.kind in ("not_before", "not_after"):
+            yield from _outside_window(request, decision, decision.start, meant)
+        if decision.kind in ASKING and not meant and not _excused(request, decision, excused):
             yield Violation("decision_dropped", decision.code, {"kind": decision.kind})
+
+
+def _outside_window(
+    request: PlanRequest, decision: Decision, day: date, meant: list[PlannedAction]
+) -> Iterator[Violation]:
+    """Starts outside a window; one decided for a department's copy counts before one for the action everywhere."""
+    nearer = {d.code for d in request.decisions if d.kind == decision.kind and "/" in d.code}
+    for action in meant:
+        if decision.code != action.id and action.id in nearer:
+            continue
+        if action.start < day if decision.kind == "not_before" else action.start > day:
+            yield Violation("outside_window", action.id, {"kind": decision.kind, "day": day})
 
 
 def _excused(request: PlanRequest, decision: Decision, excused: set[str]) -> bool:

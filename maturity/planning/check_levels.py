@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import log
 
 from maturity.planning.catalogue import ActionCatalogue, Raise
 from maturity.planning.plan import Plan, PlannedAction
-from maturity.planning.request import HORIZON_WEEKS, PlanRequest
+from maturity.planning.request import ASKING, HORIZON_WEEKS, PlanRequest
 from maturity.planning.violations import Violation
 
 Place = tuple[str, str]
@@ -123,7 +124,7 @@ def _held(request: PlanRequest, levels: _Levels, place: Place, level: int, day: 
 def _closes(request: PlanRequest, catalogue: ActionCatalogue, plan: Plan, levels: _Levels) -> Iterator[Violation]:
     closed: dict[StepKey, str] = {}
     dependants = {required for action in plan.actions for required in action.requires}
-    decided = {decision.code for decision in request.decisions}
+    decided = {decision.code for decision in request.decisions if decision.kind in ASKING}
     finishes = {action.id: action.finish for action in plan.actions}
     first = _first_finish(request, catalogue, plan, levels)
     for action in plan.actions:
@@ -164,10 +165,19 @@ def _value(request: PlanRequest, plan: Plan, levels: _Levels) -> Iterator[Violat
     value = 0.0
     for key, day in levels.reached.items():
         if key not in levels.running:
-            weight = request.importance.get(key[1], 3) * request.department_weights.get(key[0], 1.0)
-            value += weight * max(0, (end - day).days) / 7
+            weight = request.importance.get(key[1], 3) * request.emphasis.get(key[1], 1.0)
+            weight *= request.department_weights.get(key[0], 1.0)
+            value += weight * _weeks(request.discount, (day - request.starts).days / 364, (end - day).days / 7)
     if abs(value - plan.value) > 1e-6 * max(1.0, value):
         yield Violation("wrong_value", plan.round, {"said": plan.value, "found": value})
+
+
+def _weeks(discount: float, years: float, left: float) -> float:
+    """Weeks left to the horizon, discounted from the plan's start; `years` of 52 weeks have passed before them."""
+    if left <= 0 or not discount:
+        return max(0.0, left)
+    whole = (1 - (1 + discount) ** (-left / 52)) * 52 / log(1 + discount)
+    return whole * (1 + discount) ** -years
 
 
 def _accounted(plan: Plan, levels: _Levels) -> Iterator[Violation]:

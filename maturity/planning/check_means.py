@@ -98,6 +98,8 @@ def _budget(request: PlanRequest, plan: Plan) -> Iterator[Violation]:
         if abs(told[0] - spent) > 0.005 or told[1] != costs.count(None):
             yield Violation("wrong_budget", str(phase), {"said": told[0], "found": spent})
         if request.budgets is not None:
-            available, planned = available + request.budgets[phase - 1], planned + spent
+            carried = request.carry_over
+            available = request.budgets[phase - 1] + (available if carried else 0.0)
+            planned = spent + (planned if carried else 0.0)
             if planned > available + 0.005:
                 yield Violation("over_budget", str(phase), {"available": available, "planned": planned})

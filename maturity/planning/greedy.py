@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from maturity.planning.board import Board, Refusal
-from maturity.planning.calendar import HORIZON, WEEK
+from maturity.planning.calendar import HORIZON
 from maturity.planning.jobs import Job, Problem
 from maturity.planning.schedule import Scheduler
 from maturity.planning.steps import NEVER
@@ -116,7 +116,7 @@ def _by_value(board: Board) -> list[str]:
     """The actions of a schedule, from the one that brings least about to the one that brings most."""
     brought = dict.fromkeys(sorted(_rows(board)), 0.0)
     for step, job in closers(board).items():
-        worth = board.problem.steps[step].weight * (HORIZON - board.reach[step])
+        worth = board.problem.steps[step].weight * board.problem.worth[board.reach[step]]
         brought[board.problem.jobs[job].action.id] += worth
     return sorted(brought, key=lambda action: brought[action])
 
@@ -191,7 +191,7 @@ def promises(problem: Problem) -> np.ndarray:
 
 
 def _own_promise(problem: Problem, job: Job) -> float:
-    weeks = max(0, HORIZON - job.opens - job.days) / WEEK
+    weeks = problem.worth[min(job.opens + job.days, HORIZON)]
     steps = [step for lift in job.lifts for step in lift.steps if not problem.steps[step].by]
     return sum(problem.steps[step].weight * weeks / len(problem.providers[step]) ** 0.5 for step in steps)
 

@@ -31,11 +31,20 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """How far a plan has come: `greedy`, `bound` or `guided` is done, with the value and the bound known so far."""
+    """How far a plan has come: `greedy`, `bound` or `guided` is done, with the best schedule and the bound so far."""
 
     done: str
-    value: float
-    bound: float | None = None
+    solution: Solution
+
+    @property
+    def value(self) -> float:
+        """Level-weeks of the best schedule so far."""
+        return self.solution.board.value()
+
+    @property
+    def bound(self) -> float | None:
+        """Level-weeks that no schedule exceeds, once that is proven."""
+        return self.solution.bound
 
 
 def _go_on(stage: Stage) -> bool:
@@ -68,7 +77,7 @@ class Guided:
         return replace(thin_out(best, iterations - 1, late), bound=best.bound)
 
     def _report(self, done: str, best: Solution) -> None:
-        if not self.on_stage(Stage(done=done, value=best.board.value(), bound=best.bound)):
+        if not self.on_stage(Stage(done=done, solution=best)):
             raise Stopped
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from maturity.planning.calendar import HORIZON, PHASE_STARTS, WEEK, spread
+from maturity.planning.calendar import HORIZON, PHASE_STARTS, WEEK, level_weeks, months_from, phase_of, spread
 from maturity.planning.catalogue import ActionCatalogue, CatalogueAction, Cost
 from maturity.planning.means import Means
-from maturity.planning.request import QUARTERS, Decision, PlanRequest
+from maturity.planning.request import ASKING, QUARTERS, Decision, PlanningError, PlanRequest
 from maturity.planning.steps import Step, code_of, find_steps, running_finish, state_of
 
 Key = tuple[str, str | None]
@@ -29,7 +29,8 @@ class Lift:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One action that may be planned. Days count from the plan's start; `loads` are hundredths of person-days by
-    number of the resource; `needs` are groups of job numbers of which one each must be finished."""
+    number of the resource; `needs` are groups of job numbers of which one each must be finished. It starts from `opens`
+    to `latest`: within its phase and the horizon, and the window that `not_before` and `not_after` leave."""
 
     code: str
     action: CatalogueAction
@@ -45,11 +46,14 @@ class Job:
     rejected: bool
     decision: Decision | None
     pinned: int | None
+    not_before: Decision | None = None
+    not_after: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A request made countable: steps, jobs, resources (role, department) and what each can give."""
+    """A request made countable: steps, jobs, resources (role, department) and what each can give; `worth` is the
+    level-weeks of a level held from a day on, by day."""
 
     request: PlanRequest
     catalogue: ActionCatalogue
@@ -60,6 +64,7 @@ class Problem:
     budget: tuple[int, ...] | None
     providers: Mapping[int, tuple[int, ...]]
     index: Mapping[str, int]
+    worth: tuple[float, ...]
     _usage: dict[tuple[int, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def usage(self, job: int, start: int) -> tuple[tuple[int, int], ...]:
@@ -75,6 +80,16 @@ class Problem:
             )
             self._usage[job, start] = known
         return known
+
+    def months(self, first: int, last: int) -> tuple[int, ...]:
+        """The days from `first` to `last` on which a job may start."""
+        return months_from(first, last)
+
+    def phases_charged(self, start: int) -> range:
+        """The phases, from 0, whose money a job started that day is paid from: with carry-over all from its own on,
+        as their budgets are counted from the start."""
+        own = phase_of(start) - 1
+        return range(own, 4 if self.request.carry_over else own + 1)
 
     def price(self, job: int, start: int) -> int:
         """Cents that a job started that day costs to the end of the plan; 0 where nobody has priced it."""
@@ -117,6 +132,7 @@ def make_problem(request: PlanRequest, catalogue: ActionCatalogue) -> Problem:
         budget=means.budget(),
         providers={step: tuple(found) for step, found in providers.items()},
         index=index,
+        worth=level_weeks(request.discount),
     )
 
 
@@ -161,7 +177,7 @@ def _decided(request: PlanRequest, catalogue: ActionCatalogue, lifts: Mapping[Ke
     found: list[Key] = []
     for decision in request.decisions:
         action = catalogue.by_id[decision.code.partition("/")[0]]
-        if decision.kind == "rejected":
+        if decision.kind not in ASKING:
             continue
         place = decision.code.partition("/")[2] or None
         if action.scope == "city" or place:
@@ -203,15 +219,19 @@ def _job(
     days = action.duration_weeks * WEEK
     groups = needed(request, catalogue, key, dict.fromkeys(keys, ()))
     waits, waits_for = _running_need(request, catalogue, key)
-    decisions = {d.kind: d for d in request.decisions if d.code in (code_of(action, key[1]), action.id)}
-    pin = decisions.get("pinned")
+    code = code_of(action, key[1])
+    decisions: dict[str, Decision] = {d.kind: d for d in _decisions_of(request, code, action.id)}
+    pin = decisions.get("pinned") or decisions.get("locked")
+    opens, latest = _window(request, decisions, PHASE_STARTS[action.phase - 1], HORIZON - days)
+    if pin and pin.start:
+        _refuse_contradiction(pin, decisions)
     return Job(
-        code=code_of(action, key[1]),
+        code=code,
         action=action,
         department=key[1],
         days=days,
-        opens=PHASE_STARTS[action.phase - 1],
-        latest=HORIZON - days,
+        opens=opens,
+        latest=latest,
         loads=means.loads(action, key[1]),
         needs=tuple(tuple(index[code_of(catalogue.by_id[a], place)] for a, place in group) for group in groups),
         waits=waits,
@@ -220,7 +240,36 @@ def _job(
         rejected="rejected" in decisions,
         decision=pin or decisions.get("must"),
         pinned=(pin.start - request.starts).days if pin and pin.start else None,
+        not_before=decisions.get("not_before"),
+        not_after=decisions.get("not_after"),
     )
+
+
+def _decisions_of(request: PlanRequest, code: str, action: str) -> list[Decision]:
+    """The decisions on a job, those on the action in all departments first, so that the nearer one counts."""
+    return [each for wanted in dict.fromkeys((action, code)) for each in request.decisions if each.code == wanted]
+
+
+def _window(request: PlanRequest, decisions: Mapping[str, Decision], opens: int, latest: int) -> tuple[int, int]:
+    """The first and the last day on which people let a job start, both counted from the plan's start."""
+    before, after = decisions.get("not_before"), decisions.get("not_after")
+    if before and before.start:
+        opens = max(opens, (before.start - request.starts).days)
+    if after and after.start:
+        latest = min(latest, (after.start - request.starts).days)
+    return opens, latest
+
+
+def _refuse_contradiction(pin: Decision, decisions: Mapping[str, Decision]) -> None:
+    """Raise `PlanningError` where an action is pinned outside the window that was decided for it."""
+    before, after = decisions.get("not_before"), decisions.get("not_after")
+    if before and before.start and pin.start and pin.start < before.start:
+        said = f"not to start before {before.start}"
+    elif after and after.start and pin.start and pin.start > after.start:
+        said = f"not to start after {after.start}"
+    else:
+        return
+    raise PlanningError(f"{pin.code!r} is {pin.kind} to {pin.start} but decided {said}; take one of the two back")
 
 
 def _running_need(request: PlanRequest, catalogue: ActionCatalogue, key: Key) -> tuple[int, str]:

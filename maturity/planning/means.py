@@ -58,9 +58,12 @@ class Means:
         return days
 
     def budget(self) -> tuple[int, ...] | None:
-        """Cents that may be spent by the end of each phase: what one phase leaves, the next may use."""
-        budgets = self.request.budgets
-        return None if budgets is None else tuple(accumulate(round(100 * each) for each in budgets))
+        """Cents that may be spent by the end of each phase, as what one phase leaves, the next may use; without
+        carry-over, in each phase."""
+        if self.request.budgets is None:
+            return None
+        cents = [round(100 * each) for each in self.request.budgets]
+        return tuple(accumulate(cents) if self.request.carry_over else cents)
 
 
 def refuse_impossible(request: PlanRequest) -> None:
@@ -76,7 +79,10 @@ def refuse_impossible(request: PlanRequest) -> None:
             )
     if request.budgets is not None and not all(0 <= each < float("inf") for each in request.budgets):
         raise PlanningError("a phase budget must be a number from 0 up; leave budgets out where there is no limit")
-    for name, weights in (("importance", request.importance), ("weight", request.department_weights)):
+    if not 0 <= request.discount < 1:
+        raise PlanningError(f"the discount is a share a year from 0 to below 1, not {request.discount}")
+    weighed = ("importance", request.importance), ("emphasis", request.emphasis), ("weight", request.department_weights)
+    for name, weights in weighed:
         _refuse_weights(name, weights)
     if request.iterations < 1:
         raise PlanningError("iterations must be at least 1")
@@ -97,5 +103,5 @@ def refuse_unknown_codes(request: PlanRequest, catalogue: ActionCatalogue) -> No
         if department and (catalogue.by_id[action].scope == "city" or department not in request.departments):
             raise PlanningError(f"{code!r} names a department copy that does not exist; mend the code")
     for decision in request.decisions:
-        if decision.kind == "pinned" and decision.start is None:
-            raise PlanningError(f"the pin of {decision.code!r} has no start date; give one")
+        if decision.kind not in ("rejected", "must") and decision.start is None:
+            raise PlanningError(f"the decision {decision.kind!r} on {decision.code!r} has no date; give one")

@@ -80,10 +80,33 @@ class NotPlanned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What the bound pays for a little more of something scarce: level-weeks for one more person-day of a role in a
+    quarter, or for 1,000 more of the currency in a phase (`quarter` or `phase` is None). Two digits at best."""
+
+    role: str | None
+    department: str | None
+    quarter: int | None
+    phase: int | None
+    worth: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What a plan made from an earlier one changes: an action moved, dropped (`now` None) or entered (`was` None)."""
+
+    id: str
+    was: date | None
+    now: date | None
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The answer to a `PlanRequest`. `value` is weighted level-weeks of closed gap within the horizon; `upper_bound`
     and `gap` (a fraction) are None while nothing is proven. `conflicts` name the decisions that could not be kept;
-    with any of them the status is `infeasible` and the rest of the plan is shown without these decisions."""
+    with any of them the status is `infeasible` and the rest of the plan is shown without these decisions. `prices` are
+    empty where nothing is proven, `moves` where the plan was made from nothing."""
 
     round: str
     seed: int
@@ -96,6 +119,8 @@ class Plan:
     budget: tuple[BudgetUse, ...]
     not_planned: tuple[NotPlanned, ...]
     conflicts: tuple[Reason, ...] = ()
+    prices: tuple[Price, ...] = ()
+    moves: tuple[Move, ...] = ()
 
     def as_document(self) -> dict[str, Any]:
         """The plan in plain lists, texts and numbers, dates as ISO texts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maturity.planning.board import Board, Refusal
-from maturity.planning.calendar import HORIZON, MONTH_STARTS, WEEK, on_date, phase_of
+from maturity.planning.calendar import MONTH_STARTS, on_date, phase_of
 from maturity.planning.jobs import Problem
 from maturity.planning.plan import Reason
 from maturity.planning.request import QUARTERS
@@ -19,7 +19,7 @@ def why_in(board: Board, job: int, closes: list[int], value: float, dependants: 
         kind, decision = f"decided_{made.decision.kind}", made.decision
         reasons.append(Reason(code=kind, values={"by": decision.by, "reason": decision.reason}))
     if steps:
-        worth = sum(problem.steps[n].weight * (HORIZON - board.reach[n]) for n in closes) / WEEK
+        worth = sum(problem.steps[n].weight * problem.worth[board.reach[n]] for n in closes)
         values = {
             "steps": len(steps),
             "departments": len({step.department for step in steps}),
@@ -68,6 +68,9 @@ def _waits_for(board: Board, job: int) -> Reason:
         return Reason(code="after_action", values=values)
     if made.waits == ready:
         return Reason(code="after_running", values={"action": made.waits_for, "finish": on_date(starts, ready - 1)})
+    if made.opens == ready and made.not_before and made.not_before.start == on_date(starts, ready):
+        said = made.not_before
+        return Reason(code="not_before", values={"start": said.start, "by": said.by, "reason": said.reason})
     if made.opens == ready:
         return Reason(code="phase_opens", values={"phase": phase_of(made.opens), "start": on_date(starts, ready)})
     return Reason(code="after_level", values=_level_waited_for(board, job, ready))
@@ -88,4 +91,6 @@ def refusal_values(problem: Problem, refusal: Refusal) -> dict[str, object]:
         return {**values, "role": role, "department": department, "quarter": refusal.number % QUARTERS + 1}
     if refusal.code == "no_budget":
         return {**values, "phase": refusal.number}
+    if refusal.code == "window":
+        return {**values, "latest": on_date(problem.request.starts, problem.jobs[refusal.job].latest)}
     return values

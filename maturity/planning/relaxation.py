@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from maturity.planning.calendar import HORIZON, MONTH_STARTS, PHASE_STARTS, QUARTER, WEEK
+from maturity.planning.calendar import HORIZON, MONTH_STARTS, PHASE_STARTS, QUARTER
 from maturity.planning.jobs import Job, Problem
 from maturity.planning.request import QUARTERS
 from maturity.planning.steps import NEVER
@@ -133,7 +133,7 @@ class _Model:
         days.append(np.array([step.comes], dtype=np.int64))
         every = np.unique(np.concatenate(days))
         every = every[(every >= self.reach[number]) & (every < HORIZON)]
-        weeks = np.diff(every, append=HORIZON) / WEEK
+        weeks = -np.diff(np.array(self.problem.worth)[np.append(every, HORIZON)])
         track = self._track(every, weeks * (0.0 if step.by else step.weight))
         self.steps.append(track)
         if below:
@@ -186,6 +186,8 @@ class _Model:
             prices = self.usage.prices(number, track.days)
             for phase in range(4) if prices.any() else ():
                 opened = track.days < (*PHASE_STARTS[1:], HORIZON)[phase]
+                if not self.problem.request.carry_over:
+                    opened &= track.days >= PHASE_STARTS[phase]
                 self._take(self.height + phase, track, np.where(opened, prices, 0))
         self._close(np.array(self.problem.budget, dtype=np.float64))
 
@@ -239,7 +241,9 @@ class _Usage:
         for resource, amounts in self.of(number, days):
             fits &= (amounts <= self.capacity[resource]).all(axis=1)
         if self.problem.budget is not None:
-            budget = np.minimum.accumulate(np.array(self.problem.budget, dtype=np.int64)[::-1])[::-1]
+            budget = np.array(self.problem.budget, dtype=np.int64)
+            if self.problem.request.carry_over:
+                budget = np.minimum.accumulate(budget[::-1])[::-1]
             phases = np.searchsorted(np.array(PHASE_STARTS), days, side="right") - 1
             fits &= self.prices(number, days) <= budget[np.clip(phases, 0, 3)]
         return fits

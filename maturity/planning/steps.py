@@ -54,12 +54,17 @@ def wanted_levels(request: PlanRequest) -> dict[tuple[str, str], int]:
     return wanted
 
 
+def topic_weight(request: PlanRequest, topic: str) -> float:
+    """The importance of a topic, times the emphasis that objectives lay on it."""
+    return request.importance.get(topic, USUAL_IMPORTANCE) * request.emphasis.get(topic, 1.0)
+
+
 def find_steps(request: PlanRequest, catalogue: ActionCatalogue) -> tuple[Step, ...]:
     """All wanted steps, place by place and rising; those that running actions bring about bear their day."""
     coming = _coming(request, catalogue)
     steps: list[Step] = []
     for (department, topic), highest in wanted_levels(request).items():
-        weight = request.importance.get(topic, USUAL_IMPORTANCE) * request.department_weights.get(department, 1.0)
+        weight = topic_weight(request, topic) * request.department_weights.get(department, 1.0)
         lowest = request.reached[department, topic] + 1
         for level in range(lowest, highest + 1):
             comes, by = coming.get((department, topic, level), (NEVER, ""))

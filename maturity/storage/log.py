@@ -33,7 +33,7 @@ REFERENCES = (
     ("importance", "round_id", "assessment_round"),
     ("already", "round_id", "assessment_round"),
     ("resources", "round_id", "assessment_round"),
-    ("plan_decision", "round_id", "assessment_round"),
+    ("action_decision", "round_id", "assessment_round"),
     ("objective", "organisation_id", "organisation"),
     ("plan", "organisation_id", "organisation"),
     ("plan", "round_id", "assessment_round"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -12,7 +11,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from maturity.planning.catalogue import Kpi
-from maturity.planning.plan import BudgetUse, CapacityUse, Closes, NotPlanned, Plan, PlannedAction, Reason
+from maturity.planning.documents import read_plan, read_reason, write_reason
+from maturity.planning.plan import Closes, Plan
 from maturity.roadmap.actions import Action, Raci
 from maturity.storage.engine import Tx, canonical
 
@@ -33,7 +33,6 @@ class PlanRow:
     row_version: int
 
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PLAN = "id, organisation_id, round_id, name, status, start_on AS starts, sha256, made_by, made_at, row_version"
 ACTION = [
     "id", "plan_id", "code", "catalogue_id", "department", "title", "summary", "phase", "start_on", "finish_on",
@@ -133,38 +132,6 @@ def change_action(tx: Tx, plan_id: UUID, action: Action, expected_version: int, 
     return int(row["row_version"]) if row else None
 
 
-def read_plan(document: Mapping[str, Any]) -> Plan:
-    """A plan from what `Plan.as_document` wrote."""
-    return Plan(
-        round=document["round"],
-        seed=document["seed"],
-        value=document["value"],
-        upper_bound=document["upper_bound"],
-        gap=document["gap"],
-        status=document["status"],
-        actions=tuple(_planned(each) for each in document["actions"]),
-        capacity=tuple(CapacityUse(**each) for each in document["capacity"]),
-        budget=tuple(BudgetUse(**each) for each in document["budget"]),
-        not_planned=tuple(
-            NotPlanned(**{**each, "reason": _read_reason(each["reason"])}) for each in document["not_planned"]
-        ),
-        conflicts=tuple(_read_reason(each) for each in document.get("conflicts", ())),
-    )
-
-
-def _planned(written: Mapping[str, Any]) -> PlannedAction:
-    return PlannedAction(
-        **{
-            **written,
-            "start": date.fromisoformat(written["start"]),
-            "finish": date.fromisoformat(written["finish"]),
-            "requires": tuple(written["requires"]),
-            "closes": tuple(Closes(**each) for each in written["closes"]),
-            "why": tuple(_read_reason(each) for each in written["why"]),
-        }
-    )
-
-
 def _cells(action: Action, plan_id: UUID, at: datetime) -> dict[str, Any]:
     return {
         "id": UUID(action.id),
@@ -186,7 +153,7 @@ def _cells(action: Action, plan_id: UUID, at: datetime) -> dict[str, Any]:
         "cost": canonical(action.cost),
         "requires": canonical(list(action.requires)),
         "closes": canonical([asdict(each) for each in action.closes]),
-        "why": canonical([_reason(each) for each in action.why]),
+        "why": canonical([write_reason(each) for each in action.why]),
         "origin": action.origin,
         "objective_id": UUID(action.objective) if action.objective else None,
         "percent_done": action.percent_done,
@@ -210,22 +177,8 @@ def _action(row: Mapping[str, Any]) -> Action:
         cost=json.loads(row["cost"]),
         requires=tuple(json.loads(row["requires"])),
         closes=tuple(Closes(**each) for each in json.loads(row["closes"])),
-        why=tuple(_read_reason(each) for each in json.loads(row["why"])),
+        why=tuple(read_reason(each) for each in json.loads(row["why"])),
         objective=str(row["objective_id"]) if row["objective_id"] else None,
         removed_on=row["deleted_at"].date() if row["deleted_at"] else None,
         **{each: row[each] for each in AS_IT_IS},
     )
-
-
-def _reason(reason: Reason) -> dict[str, Any]:
-    values = {key: each.isoformat() if isinstance(each, date) else each for key, each in reason.values.items()}
-    return {"code": reason.code, "values": values}
-
-
-def _read_reason(written: Mapping[str, Any]) -> Reason:
-    """Texts that look like days become days again."""
-    return Reason(code=written["code"], values={key: _day(each) for key, each in written["values"].items()})
-
-
-def _day(value: Any) -> Any:
-    return date.fromisoformat(value) if isinstance(value, str) and DAY.fullmatch(value) else value

@@ -1,4 +1,4 @@
-"""Progress reports (insert only), milestones and objectives."""
+"""Progress reports (insert only) and milestones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from maturity.planning.objectives import Objective
 from maturity.roadmap.milestones import Milestone
 from maturity.roadmap.progress import ProgressUpdate
 from maturity.storage.engine import Tx
@@ -82,21 +81,3 @@ def change_milestone(tx: Tx, milestone: Milestone, expected_version: int, remove
         expected=expected_version,
     )  # fmt: skip
     return int(row["row_version"]) if row else None
-
-
-def objectives_of(tx: Tx, organisation_id: UUID) -> tuple[Objective, ...]:
-    """An organisation's objectives by name."""
-    found = tx.rows(
-        "SELECT id, name, goal, row_version FROM objective WHERE organisation_id = $organisation ORDER BY name, id",
-        organisation=organisation_id,
-    )
-    return tuple(Objective(**{**row, "id": str(row["id"])}) for row in found)
-
-
-def add_objective(tx: Tx, organisation_id: UUID, objective: Objective) -> None:
-    """Adds an objective."""
-    tx.run(
-        """INSERT INTO objective(id, organisation_id, name, goal, row_version)
-           VALUES ($id, $organisation, $name, $goal, 1)""",
-        id=UUID(objective.id), organisation=organisation_id, name=objective.name, goal=objective.goal,
-    )  # fmt: skip

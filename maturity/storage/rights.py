@@ -35,7 +35,7 @@ RECORDED = (
     Recorded("importance", "importance", "set_by", "set_at", ("topic", "importance", "reason")),
     Recorded("already done or running", "already", "set_by", "set_at", ("code", "state", "note")),
     Recorded("resources", "resources", "set_by", "set_at", ("capacity", "budget")),
-    Recorded("decision on the plan", "plan_decision", "set_by", "set_at", ("code", "start_on", "reason")),
+    Recorded("decision on the plan", "action_decision", "set_by", "set_at", ("code", "kind", "start_on", "reason")),
     Recorded("plan", "plan", "made_by", "made_at", ("name", "status")),
     Recorded("progress", "progress_update", "made_by", "made_at", ("percent_done", "note"), _ACTION),
     Recorded("consensus or review", "decided_value", "decided_by", "decided_at", ("question", "source", "reason")),

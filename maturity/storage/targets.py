@@ -130,29 +130,32 @@ def drop_already(tx: Tx, round_id: UUID, code: str) -> None:
 
 
 def decisions(tx: Tx, round_id: UUID) -> tuple[Decision, ...]:
-    """Rejected, pinned and wanted action codes, by code."""
+    """What is decided about action codes, by code and kind."""
     found = tx.rows(
-        """SELECT code, kind, start_on AS start, reason, set_by AS "by" FROM plan_decision
-           WHERE round_id = $round ORDER BY code""",
+        """SELECT code, kind, start_on AS start, reason, set_by AS "by" FROM action_decision
+           WHERE round_id = $round ORDER BY code, kind""",
         round=round_id,
     )
     return tuple(Decision(**row) for row in found)
 
 
 def put_decision(tx: Tx, round_id: UUID, made: Decision, *, set_at: datetime) -> None:
-    """Records or replaces the decision on an action code."""
+    """Records or replaces the decision of its kind on an action code."""
     tx.run(
-        """INSERT INTO plan_decision(round_id, code, kind, start_on, reason, set_by, set_at)
+        """INSERT INTO action_decision(round_id, code, kind, start_on, reason, set_by, set_at)
            VALUES ($round, $code, $kind, $start, $reason, $by, $at)
-           ON CONFLICT (round_id, code) DO UPDATE SET kind = excluded.kind, start_on = excluded.start_on,
-             reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at""",
+           ON CONFLICT (round_id, code, kind) DO UPDATE SET start_on = excluded.start_on, reason = excluded.reason,
+             set_by = excluded.set_by, set_at = excluded.set_at""",
         round=round_id, code=made.code, kind=made.kind, start=made.start, reason=made.reason, by=made.by, at=set_at,
     )  # fmt: skip
 
 
-def drop_decision(tx: Tx, round_id: UUID, code: str) -> None:
-    """Takes back the decision on an action code."""
-    tx.run("DELETE FROM plan_decision WHERE round_id = $round AND code = $code", round=round_id, code=code)
+def drop_decision(tx: Tx, round_id: UUID, code: str, kind: str) -> None:
+    """Takes back the decision of a kind on an action code."""
+    tx.run(
+        "DELETE FROM action_decision WHERE round_id = $round AND code = $code AND kind = $kind",
+        round=round_id, code=code, kind=kind,
+    )  # fmt: skip
 
 
 def resources(tx: Tx, round_id: UUID) -> SetResources | None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from maturity.operations import plans as operations
 from maturity.operations.standing import first_day_of_plan
-from maturity.planning.request import HORIZON_WEEKS, Decision
+from maturity.planning.request import HORIZON_WEEKS, Decision, DecisionKind
 from maturity.roadmap.actions import Action
 from maturity.roadmap.replan import goes_on
 from maturity.ui.context import keeping_refusals
@@ -16,8 +16,19 @@ from maturity.ui.help import plain
 from maturity.ui.plan import PlanView
 from maturity.words.messages import ask_delete, on_day
 
-KINDS = {"rejected": "Rejected", "pinned": "Pinned to a start", "must": "Wanted in any case"}
-CHOICES = {"pinned": "Pin it to a start", "must": "Keep it in any case", "rejected": "Reject it"}
+KINDS: dict[str, str] = {
+    "rejected": "Rejected",
+    "pinned": "Pinned to a start",
+    "locked": "Locked where the plan has it",
+    "must": "Wanted in any case",
+    "not_before": "Not to start before",
+    "not_after": "Not to start after",
+}
+CHOICES: dict[DecisionKind, str] = {
+    "pinned": "Pin it to a start",
+    "must": "Keep it in any case",
+    "rejected": "Reject it",
+}
 
 
 def show_decisions(view: PlanView, action: Action) -> None:
@@ -72,16 +83,12 @@ def show_decision(view: PlanView, made: Decision) -> None:
     )  # fmt: skip
 
 
-def _decide(view: PlanView, action: Action, kind: str, name: str) -> None:
+def _decide(view: PlanView, action: Action, kind: DecisionKind, name: str) -> None:
     reason = str(st.session_state.get(f"{name}:reason") or "")
     ws, visitor, round_ = view.here.workspace, view.here.visitor, view.round
     with keeping_refusals():
-        if kind == "pinned":
-            operations.pin_action(ws, visitor, round_, action.code, st.session_state[f"{name}:start"], reason)
-        elif kind == "must":
-            operations.want_action(ws, visitor, round_, action.code, reason)
-        else:
-            operations.reject_action(ws, visitor, round_, action.code, reason)
+        start = st.session_state[f"{name}:start"] if kind == "pinned" else None
+        operations.decide_action(ws, visitor, round_, action.code, kind, reason, start)
         st.session_state[name] = None
         st.session_state["plan:said"] = f"{KINDS[kind]}. It counts when you plan again."
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from maturity.operations.plans import want_action
+from maturity.operations.plans import decide_action
 from maturity.operations.readiness import Proposal, Readiness, readiness
 from maturity.planning.plan import NotPlanned, Plan
 from maturity.ui import cached
@@ -117,7 +117,7 @@ def _show_proposal(view: PlanView, proposal: Proposal, decided: set[str]) -> Non
 def _want(view: PlanView, code: str, proposal: Proposal) -> None:
     with keeping_refusals():
         reason = f"Readiness: {proposal.because}"
-        want_action(view.here.workspace, view.here.visitor, view.round, code, reason)
+        decide_action(view.here.workspace, view.here.visitor, view.round, code, "must", reason)
         st.session_state["plan:said"] = (
             f"“{plain(view.name(code))}” is in the next plan in any case. Plan again to see it."
         )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
-from maturity.operations import plans as operations
-from maturity.operations.plans import plan_request, solve
+from maturity.operations.plan_making import Question, keep_plan, plan_question, still_holds, whole_plan
+from maturity.operations.plans import solve
 from maturity.operations.saved_plans import SavedPlan, find_plan
 from maturity.operations.standing import first_day_of_plan
 from maturity.planning.plan import Plan
-from maturity.roadmap.replan import around, goes_on, together
 from maturity.ui.clock import today
 from maturity.ui.context import REFUSALS, PageContext, keeping_refusals, show_kept_refusals, show_refusal
 from maturity.ui.help import plain
@@ -26,13 +24,10 @@ PREVIEW = "plan:preview"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A plan that was made and not kept, with what was asked for and the revision of all that it was made from."""
+    """A plan that was made and not kept, with the question that it answers."""
 
+    question: Question
     plan: Plan
-    before: SavedPlan | None
-    starts: date
-    budget: float | None
-    made_from: Hashable
 
 
 @st.fragment
@@ -51,10 +46,10 @@ def show_making(here: PageContext, shown: tuple[object, ...]) -> None:
     preview: Preview | None = st.session_state.get(PREVIEW)
     if preview is None:
         return
-    if preview.made_from != _made_from(view):
+    if not still_holds(view.here.workspace, preview.question):
         st.warning("Something that this preview was made from has changed. Make it again before you save it.")
         return
-    show_preview(view, preview.plan, preview.before)
+    show_preview(view, preview.plan, preview.question.before)
     _show_saving(view, preview)
 
 
@@ -109,28 +104,12 @@ def _compute(view: PlanView, before: SavedPlan | None) -> None:
     st.session_state.pop(PREVIEW, None)
     try:
         with st.spinner("Making the plan. This takes a few seconds."):
-            made = make_preview(view, before, starts, budget)
+            question = plan_question(view.here.workspace, view.here.visitor, view.round, budget=budget, starts=starts)
+            made = whole_plan(question, solve(question.request))
     except REFUSALS as error:
         show_refusal(error)
         return
-    st.session_state[PREVIEW] = Preview(
-        plan=made, before=before, starts=starts, budget=budget, made_from=_made_from(view)
-    )
-
-
-def make_preview(view: PlanView, before: SavedPlan | None, starts: date, budget: float | None) -> Plan:
-    """What `operations.plans.replan` will save, or `make_plan` where there is no plan yet; nothing is written."""
-    ws, visitor = view.here.workspace, view.here.visitor
-    if before is None:
-        return operations.make_plan(ws, visitor, view.round, budget=budget, starts=starts)
-    request = plan_request(ws, visitor, view.round, budget=budget, starts=starts)
-    kept = tuple(each for each in before.actions if goes_on(each))
-    return together(request, solve(around(request, kept)), kept, before.baseline)
-
-
-def _made_from(view: PlanView) -> Hashable:
-    """All that a plan is made from, as revisions: setup, plans, targets and decisions, and the answers."""
-    return view.revision[:4], view.here.workspace.revision(view.round.scope)
+    st.session_state[PREVIEW] = Preview(question=question, plan=made)
 
 
 def _show_saving(view: PlanView, preview: Preview) -> None:
@@ -138,7 +117,7 @@ def _show_saving(view: PlanView, preview: Preview) -> None:
         st.session_state.setdefault("plan:keep:name", free_name(view))
         st.text_input("Name of the plan version", key="plan:keep:name", max_chars=120)
         st.form_submit_button(
-            "Save as a new version" if preview.before else "Save the plan", type="primary", on_click=_save,
+            "Save as a new version" if preview.question.before else "Save the plan", type="primary", on_click=_save,
             args=(view, preview),
         )  # fmt: skip
 
@@ -154,14 +133,7 @@ def _save(view: PlanView, preview: Preview) -> None:
     name = str(st.session_state.get("plan:keep:name") or "")
     ws, visitor = view.here.workspace, view.here.visitor
     with keeping_refusals():
-        if preview.made_from != _made_from(view):
-            return
-        if preview.before is None:
-            saved = operations.save_plan(ws, visitor, view.round, preview.plan, name, starts=preview.starts)
-        else:
-            saved = operations.replan(
-                ws, visitor, view.round, name, budget=preview.budget, starts=preview.starts
-            )  # fmt: skip
+        saved = keep_plan(ws, visitor, preview.question, preview.plan, name)
         for key in (PREVIEW, "plan:keep:name", "plan:make:start"):
             st.session_state.pop(key, None)
         st.query_params.pop("plan", None)

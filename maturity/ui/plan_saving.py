@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from maturity.operations.actions import ActionChanged, edit_action
-from maturity.operations.milestones import objectives
+from maturity.operations.objectives import objectives
 from maturity.planning.catalogue import Kpi
 from maturity.roadmap.actions import Action, Raci
 from maturity.ui.clock import local

@@ -12,7 +12,7 @@ import streamlit as st
 
 from maturity.access.permissions import may
 from maturity.operations.changes import plan_scope
-from maturity.operations.milestones import objectives
+from maturity.operations.objectives import objectives
 from maturity.operations.progress import ProgressUpdate, plan_history
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import PlanVersion, SavedPlan, plan, plans

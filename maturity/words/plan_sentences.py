@@ -93,6 +93,11 @@ def _no_time(values: Mapping[str, Any], names: Names) -> str:
     return f"{named(values['action'], names)} cannot finish within the three years{by}."
 
 
+def _window(values: Mapping[str, Any], names: Names) -> str:
+    day = _day(values["latest"])
+    return f"{named(values['action'], names)} is not to start after {day}, and cannot start by then."
+
+
 def _blocked_by_action(values: Mapping[str, Any], names: Names) -> str:
     wanted, action = named(values["wanted"], names), named(values["action"], names)
     if values["why"] == "no_level":
@@ -105,6 +110,7 @@ _CAUSES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "no_capacity": _no_capacity,
     "no_budget": _no_budget,
     "no_time": _no_time,
+    "window": _window,
     "no_room": lambda values, names: f"there is no room for {named(values['action'], names)}.",
     "rejected": lambda values, names: f"{named(values['action'], names)} has been rejected.",
     "conflict": lambda values, names: f"it needs {named(values['action'], names)}, which cannot be kept either.",
@@ -118,7 +124,8 @@ _CAUSES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
 
 def _conflict(values: Mapping[str, Any], names: Names) -> str:
     decided = named(values["decided"], names)
-    kind = "cannot start on the date it is pinned to" if values["kind"] == "pinned" else "cannot be done as decided"
+    fixed = {"pinned": "pinned", "locked": "locked"}.get(values["kind"])
+    kind = f"cannot start on the date it is {fixed} to" if fixed else "cannot be done as decided"
     return f"{decided} {kind}: {_CAUSES[values['why']](values, names)}"
 
 
@@ -127,10 +134,14 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "required_by": _required_by,
     "decided_must": _decided("Must be done, as decided"),
     "decided_pinned": _decided("Pinned to its date, as decided"),
+    "decided_locked": _decided("Locked where the plan before has it, as decided"),
     "at_once": lambda values, names: "Starts at once: nothing has to come first.",
     "as_planned": lambda values, names: "Nothing keeps it from starting a month earlier.",
     "pinned": lambda values, names: f"Starts on {_day(values['start'])} because it is pinned to that date.",
     "phase_opens": lambda values, names: f"Starts when phase {values['phase']} opens, on {_day(values['start'])}.",
+    "not_before": lambda values, names: _decided(f"Not to start before {_day(values['start'])}, as decided")(
+        values, names
+    ),
     "after_action": lambda values, names: (
         f"Starts after {named(values['action'], names)}, which ends on {_day(values['finish'])}."
     ),
@@ -149,6 +160,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "no_time": _no_time,
     "no_capacity": _no_capacity,
     "no_budget": _no_budget,
+    "window": _window,
     "no_room": lambda values, names: (
         f"{named(values['action'], names)} would fit, but was not found in time; plan again with more iterations."
     ),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -39,9 +39,11 @@ from maturity.operations import (
     link_lists,
     links,
     milestones,
+    objectives,
     partnership,
     pasted_people,
     people,
+    plan_making,
     plans,
     privacy,
     progress,
@@ -383,17 +385,19 @@ CALLS: Mapping[str, Call] = {
     "resources.set_resources": lambda t, v: resources.set_resources(t.workspace, v, t.round("2026")),
     "choices.decisions": lambda t, v: choices.decisions(t.workspace, v, t.round("2026")),
     "choices.already": lambda t, v: choices.already(t.workspace, v, t.round("2026")),
-    "choices.pin_action": lambda t, v: choices.pin_action(
-        t.workspace, v, t.round("2026"), "A03", date(2026, 5, 4), "promised"
+    "choices.decide_action": lambda t, v: choices.decide_action(
+        t.workspace, v, t.round("2026"), "A03", "pinned", "promised", date(2026, 5, 4)
     ),
-    "choices.want_action": lambda t, v: choices.want_action(t.workspace, v, t.round("2026"), "A03", "promised"),
-    "choices.reject_action": lambda t, v: choices.reject_action(t.workspace, v, t.round("2026"), "A03", "no use"),
     "choices.clear_decision": lambda t, v: choices.clear_decision(t.workspace, v, t.round("2026"), "A03"),
     "choices.mark_already": lambda t, v: choices.mark_already(t.workspace, v, t.round("2026"), "A03", "done"),
     "plans.plan_request": lambda t, v: plans.plan_request(t.workspace, v, t.round("2026")),
     "plans.make_plan": lambda t, v: plans.make_plan(t.workspace, v, t.round("2026"), iterations=1),
     "plans.save_plan": lambda t, v: plans.save_plan(t.workspace, v, t.round("2026"), made_plan(t), "Second"),
-    "plans.replan": lambda t, v: plans.replan(t.workspace, v, t.round("2026"), "Second", iterations=1),
+    "plan_making.plan_question": lambda t, v: plan_making.plan_question(t.workspace, v, t.round("2026")),
+    "plan_making.keep_plan": lambda t, v: plan_making.keep_plan(
+        t.workspace, v, plan_making.plan_question(t.workspace, ADMIN, t.round("2026")), made_plan(t), "Second"
+    ),
+    "plan_making.replan": lambda t, v: plan_making.replan(t.workspace, v, t.round("2026"), "Second", iterations=1),
     "saved_plans.plans": lambda t, v: saved_plans.plans(t.workspace, v, "Town"),
     "saved_plans.plan": lambda t, v: saved_plans.plan(t.workspace, v, organisation="Town"),
     "saved_plans.find_plan": lambda t, v: saved_plans.find_plan(t.workspace, v, organisation="Town"),
@@ -418,8 +422,12 @@ CALLS: Mapping[str, Call] = {
     "actions.remove_dependency": lambda t, v: actions.remove_dependency(
         t.workspace, v, t.action.id, t.action.row_version, "added-3"
     ),
-    "milestones.objectives": lambda t, v: milestones.objectives(t.workspace, v, "Town"),
-    "milestones.add_objective": lambda t, v: milestones.add_objective(t.workspace, v, "Trust", organisation="Town"),
+    "objectives.objectives": lambda t, v: objectives.objectives(t.workspace, v, "Town"),
+    "objectives.add_objective": lambda t, v: objectives.add_objective(t.workspace, v, "Trust", organisation="Town"),
+    "objectives.edit_objective": lambda t, v: objectives.edit_objective(
+        t.workspace, v, replace(objective(t), goal="x")
+    ),
+    "objectives.remove_objective": lambda t, v: objectives.remove_objective(t.workspace, v, objective(t)),
     "milestones.add_milestone": lambda t, v: milestones.add_milestone(
         t.workspace, v, "Half way", date(2026, 12, 1), organisation="Town"
     ),
@@ -579,6 +587,12 @@ def made_plan(town: Town) -> Any:
 def milestone(town: Town) -> Any:
     """A milestone of the saved plan."""
     return saved_plans.plan(town.workspace, ADMIN, organisation="Town").milestones[0]
+
+
+def objective(town: Town) -> Any:
+    """The objective that the organisation has, added when it has none."""
+    found = objectives.objectives(town.workspace, ADMIN, "Town")
+    return found[0] if found else objectives.add_objective(town.workspace, ADMIN, "Calm", organisation="Town")
 
 
 def to_give(town: Town) -> partnership.RollUp:

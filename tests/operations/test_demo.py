@@ -30,8 +30,9 @@ from maturity.roadmap.actions import check_action, overlaps
 from maturity.roadmap.bars import roadmap_bars
 from maturity.storage import open_store
 from maturity.storage.audit import verify_chain
+from maturity.storage.objectives import objectives_of
 from maturity.storage.people import people
-from maturity.storage.progress import objectives_of, updates_of_plan
+from maturity.storage.progress import updates_of_plan
 from maturity.storage.respondents import respondents
 
 TODAY = date(2026, 11, 22)

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from maturity.access.permissions import NotPermitted
-from maturity.operations import plans
+from maturity.operations import plan_making, plans
 from maturity.operations.actions import ActionChanged
 from maturity.operations.errors import Refused
 from maturity.operations.progress import history, plan_history, report_progress
@@ -85,8 +85,8 @@ def test_versions_follow_each_other_and_names_are_used_once(workspace, round_, s
 
 def test_decisions_and_marks_reach_the_planner(workspace, round_, saved):
     rejected, wanted = saved.actions[0].code, next(a for a in saved.actions if a.department)
-    plans.reject_action(workspace, ADMIN, round_, rejected, "no money")
-    plans.pin_action(workspace, ADMIN, round_, wanted.code, date(2027, 4, 5), "after the move")
+    plans.decide_action(workspace, ADMIN, round_, rejected, "rejected", "no money")
+    plans.decide_action(workspace, ADMIN, round_, wanted.code, "pinned", "after the move", date(2027, 4, 5))
     plans.mark_already(workspace, ADMIN, round_, "A01", "running", "since May")
     request = plans.plan_request(workspace, ADMIN, round_, **FEW)
     assert {d.code: (d.kind, d.by) for d in request.decisions} == {
@@ -98,7 +98,7 @@ def test_decisions_and_marks_reach_the_planner(workspace, round_, saved):
     assert wanted.code not in made or made[wanted.code].start == date(2027, 4, 5)
     plans.clear_decision(workspace, ADMIN, round_, rejected)
     plans.mark_already(workspace, ADMIN, round_, "A01", None)
-    plans.want_action(workspace, ADMIN, round_, wanted.code, "promised")
+    plans.decide_action(workspace, ADMIN, round_, wanted.code, "must", "promised")
     assert [(d.code, d.kind) for d in plans.decisions(workspace, LEADER, round_)] == [(wanted.code, "must")]
     assert plans.already(workspace, LEADER, round_) == ()
 
@@ -109,14 +109,14 @@ def test_decisions_and_marks_reach_the_planner(workspace, round_, saved):
 )
 def test_unknown_codes_are_refused(workspace, round_, code, words):
     with pytest.raises(Refused, match=words):
-        plans.reject_action(workspace, ADMIN, round_, code, "because")
+        plans.decide_action(workspace, ADMIN, round_, code, "rejected", "because")
 
 
 def test_pins_stay_in_the_plan_and_reasons_are_asked_for(workspace, round_):
     with pytest.raises(Refused, match="the plan runs from 2026-04-01 to 2029-03-27"):
-        plans.pin_action(workspace, ADMIN, round_, "A01", date(2030, 1, 1), "because")
+        plans.decide_action(workspace, ADMIN, round_, "A01", "pinned", "because", date(2030, 1, 1))
     with pytest.raises(Refused, match=r"reason why .* is wanted is missing"):
-        plans.want_action(workspace, ADMIN, round_, "A01", "")
+        plans.decide_action(workspace, ADMIN, round_, "A01", "must", "")
 
 
 def test_resources_are_set_and_checked(workspace, round_):
@@ -230,7 +230,7 @@ def test_planning_again_keeps_what_goes_on(workspace, round_, saved):
     own = plans.add_action(
         workspace, ADMIN, title="Move", start=date(2026, 10, 5), finish=date(2026, 11, 1), owner="it", cost=5.0
     )
-    again = plans.replan(workspace, ADMIN, round_, "Second", **FEW)
+    again = plan_making.replan(workspace, ADMIN, round_, "Second", **FEW)
     kept = again.action(begun.code)
     assert (kept.percent_done, kept.finish, kept.row_version) == (40.0, date(2026, 12, 1), 1) and kept.id != begun.id
     assert again.baseline[begun.code] == (begun.start, begun.finish)  # lateness is not planned away
@@ -244,7 +244,7 @@ def test_planning_again_keeps_what_goes_on(workspace, round_, saved):
 
 
 def test_planning_again_without_a_plan_is_planning(workspace, round_):
-    first = plans.replan(workspace, ADMIN, round_, "First", **FEW)
+    first = plan_making.replan(workspace, ADMIN, round_, "First", **FEW)
     assert first.body == plans.make_plan(workspace, ADMIN, round_, **FEW)
 
 
@@ -252,11 +252,11 @@ def test_who_may(workspace, round_, saved):
     action = saved.actions[0]
     for forbidden in (
         lambda: plans.save_plan(workspace, LEADER, round_, saved.body, "Mine"),
-        lambda: plans.replan(workspace, LEADER, round_, "Mine"),
+        lambda: plan_making.replan(workspace, LEADER, round_, "Mine"),
         lambda: plans.edit_action(workspace, PARKS_LEAD, action.id, 1, title="Mine"),
         lambda: plans.remove_action(workspace, PARKS_LEAD, action.id, 1, "because"),
         lambda: plans.add_dependency(workspace, PARKS_LEAD, action.id, 1, "A01"),
-        lambda: plans.reject_action(workspace, PARKS_LEAD, round_, "A01", "because"),
+        lambda: plans.decide_action(workspace, PARKS_LEAD, round_, "A01", "rejected", "because"),
         lambda: plans.mark_already(workspace, LEADER, round_, "A01", "done"),
         lambda: plans.set_resources(workspace, LEADER, round_),
         lambda: plans.add_objective(workspace, LEADER, "Mine"),

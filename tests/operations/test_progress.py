@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from maturity.access.permissions import NotPermitted
-from maturity.operations import plans
+from maturity.operations import plan_making, plans
 from maturity.operations.actions import ActionChanged
 from maturity.operations.errors import Refused
 from maturity.operations.progress import history, report_progress
@@ -14,7 +14,7 @@ TODAY = date(2026, 3, 2)
 
 @pytest.fixture
 def saved(workspace):
-    return plans.replan(workspace, ADMIN, make_town(workspace), "First", iterations=1)
+    return plan_making.replan(workspace, ADMIN, make_town(workspace), "First", iterations=1)
 
 
 def test_work_begins_goes_on_and_ends(workspace, saved):

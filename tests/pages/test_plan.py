@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
-from maturity.operations import plans, targets
+from maturity.operations import plan_making, plans, targets
 from maturity.operations.rounds import Round, find_round
 from maturity.operations.workspace import Workspace, default_url, open_workspace
 from maturity.planning.plan import Closes, Reason
@@ -337,7 +337,7 @@ def test_planning_again_shows_what_changes_before_it_saves_and_saves_just_that(p
 
 
 def test_an_earlier_version_is_read_and_not_changed(plan_page, planned):
-    plans.replan(planned, ADMIN, "2026", "Second plan")
+    plan_making.replan(planned, ADMIN, "2026", "Second plan")
     action = plans.plan(planned, ADMIN, "First plan").actions[0]
     at = plan_page(plan="First plan", action=action.code)
     assert not at.exception

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
-from maturity.operations import plans
+from maturity.operations import plan_making, plans
 from maturity.operations.progress import history, report_progress
 from maturity.operations.saved_plans import SavedPlan
 from maturity.operations.workspace import Workspace, default_url, open_workspace
@@ -26,7 +26,7 @@ from .conftest import open_page, seen_as
 def town(stores) -> tuple[Workspace, SavedPlan]:
     """A town with a plan, two of whose actions are ours: one of the city's, one of the parks'."""
     workspace = open_workspace(default_url())
-    plans.replan(workspace, ADMIN, make_town(workspace), "First plan", iterations=1)
+    plan_making.replan(workspace, ADMIN, make_town(workspace), "First plan", iterations=1)
     day = workspace.clock().date()
     for title, department in (("Ask everybody", None), ("Count the trees", "parks")):
         plans.add_action(workspace, ADMIN, title=title, start=day, finish=day, owner="Ida", department=department)

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
-from maturity.operations import plans
+from maturity.operations import plan_making, plans
 from maturity.operations.workspace import Workspace, default_url, open_workspace
 from maturity.roadmap.status import Status
 from maturity.ui.roadmap import LANES
@@ -24,7 +24,7 @@ from .conftest import open_page, seen_as
 def town(stores) -> Workspace:
     """A town with a plan that began before today, and an action that should have begun eight days ago."""
     workspace = open_workspace(default_url())
-    plans.replan(workspace, ADMIN, make_town(workspace), "First plan", iterations=1)
+    plan_making.replan(workspace, ADMIN, make_town(workspace), "First plan", iterations=1)
     day = workspace.clock().date() - timedelta(days=8)
     plans.add_action(workspace, ADMIN, title="Ask *everybody*", start=day, finish=day + timedelta(days=90), owner="Ida")
     return workspace

@@ -9,7 +9,7 @@ import pytest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
 from maturity.assessment.scores import Part, Place, Score
-from maturity.operations import plans
+from maturity.operations import plan_making, plans
 from maturity.operations.resources import Resources
 from maturity.operations.workspace import default_url, open_workspace
 from maturity.planning.targets import LevelCap
@@ -41,7 +41,7 @@ def test_without_a_plan_it_says_where_we_stand_and_that_there_is_none(stores, st
 @pytest.mark.parametrize("role", ["administrator", "leader", "facilitator"])
 def test_with_a_plan_everything_is_there_for_those_who_may_read_it(stores, start, role):
     workspace = open_workspace(default_url())
-    plans.replan(workspace, ADMIN, make_town(workspace), "First plan", iterations=1)
+    plan_making.replan(workspace, ADMIN, make_town(workspace), "First plan", iterations=1)
     day = workspace.clock().date() - timedelta(days=10)
     plans.add_action(workspace, ADMIN, title="Ask", start=day, finish=day + timedelta(days=3000), owner="Ida")
     page = open_page(start(None if role == "administrator" else seen_as(role)), "summary")

@@ -60,7 +60,7 @@ def some_request(draw: st.DrawFn) -> PlanRequest:
         for each in made.actions
         for code in ([each.id] if each.scope == "city" else [each.id, *(f"{each.id}/{d}" for d in departments)])
     ]
-    kinds = st.sampled_from(["rejected", "pinned", "must"])
+    kinds = st.sampled_from(["rejected", "pinned", "locked", "must", "not_before", "not_after"])
     pins = st.integers(0, 140 * 7).map(lambda days: STARTS + timedelta(days=days))
     decision = st.builds(Decision, code=st.sampled_from(codes), kind=kinds, start=pins)
     one_each = st.lists(decision, max_size=2, unique_by=lambda decision: decision.code.partition("/")[0])
@@ -71,7 +71,10 @@ def some_request(draw: st.DrawFn) -> PlanRequest:
         team=draw(st.sampled_from([0, 10, 40, 500])),
         staff=draw(st.sampled_from([0, 6, 30])),
         budgets=draw(st.sampled_from([None, (0, 0, 0, 0), (150, 20, 1000, 50)])),
+        carry_over=draw(st.booleans()),
+        discount=draw(st.sampled_from([0.0, 0.05])),
         importance=draw(st.dictionaries(st.sampled_from(TOPICS), st.integers(1, 5))),
+        emphasis=draw(st.dictionaries(st.sampled_from(TOPICS), st.sampled_from([1.25, 2.0]))),
         department_weights=draw(st.dictionaries(st.sampled_from(departments), st.sampled_from([0.5, 1.0, 2.0]))),
         already=draw(st.dictionaries(st.sampled_from(codes), st.sampled_from(["done", "running"]), max_size=2)),
         decisions=tuple(draw(one_each)),
@@ -113,7 +116,7 @@ def test_every_action_says_why_it_is_in_and_why_then(request: PlanRequest) -> No
     then = {"at_once", "phase_opens", "after_action", "after_running", "after_level", "capacity_full", "budget_full"}
     for planned in make_plan(request).actions:
         assert len(planned.why) >= 2
-        assert planned.why[-1].code in then | {"pinned"}
+        assert planned.why[-1].code in then | {"pinned", "not_before"}
 
 
 def best_value(request: PlanRequest, months: tuple[int, ...]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from math import log
 
 import pytest
 
@@ -14,6 +15,7 @@ from maturity.planning.request import Decision, PlanningError, PlanRequest, Unpl
 from tests.planning.small import action, ask, by_id, catalogue, codes, day, price, start_weeks
 
 A, B = ("a", "t"), ("b", "t")
+U = ("a", "u")
 
 
 def planned(request: PlanRequest) -> Plan:
@@ -258,6 +260,72 @@ def test_rejected_and_decided_at_once_is_a_conflict() -> None:
     assert plan.conflicts[0].values["why"] == "rejected"
 
 
+def test_a_locked_action_keeps_its_date_as_a_pinned_one_does() -> None:
+    made = catalogue(action("x", ("t", 1, 2)))
+    plan = planned(ask(made, {A: 1}, {A: 2}, decisions=(Decision(code="x", kind="locked", start=day(9)),)))
+    assert plan.actions[0].start == day(9)
+    assert {"decided_locked", "pinned"} <= set(why(plan, "x"))
+
+
+def test_a_window_holds_an_action_back_to_the_next_month_and_says_who_decided_it() -> None:
+    made = catalogue(action("x", ("t", 1, 2)))
+    window = Decision(code="x", kind="not_before", start=day(4), by="the CDO", reason="The move.")
+    plan = planned(ask(made, {A: 1}, {A: 2}, decisions=(window,)))
+    assert plan.actions[0].start == day(4)
+    assert why(plan, "x")["not_before"] == {"start": day(4), "by": "the CDO", "reason": "The move."}
+    late = planned(ask(made, {A: 1}, {A: 2}, decisions=(replace(window, start=day(4) + timedelta(days=1)),)))
+    assert late.actions[0].start == day(9)
+
+
+def test_what_cannot_start_in_its_window_is_left_out_and_the_day_is_named() -> None:
+    made = catalogue(action("first", ("t", 1, 2)), action("then", ("u", 1, 2), requires=("first",)))
+    window = Decision(code="then", kind="not_after", start=day(3))
+    plan = planned(ask(made, {A: 1, U: 1}, {A: 2, U: 2}, decisions=(window,)))
+    assert [each.id for each in plan.actions] == ["first"]
+    assert [(n.reason.code, n.reason.values["latest"]) for n in plan.not_planned] == [("window", day(3))]
+
+
+def test_the_nearer_of_two_windows_counts() -> None:
+    made = catalogue(action("x", ("t", 1, 2), scope="department", role="staff"))
+    wide, near = (Decision(code=code, kind="not_before", start=day(n)) for code, n in (("x", 26), ("x/a", 13)))
+    places = {("a", "t"): 1, ("b", "t"): 1}
+    plan = planned(ask(made, places, dict.fromkeys(places, 2), decisions=(near, wide)))
+    assert {each.id: each.start for each in plan.actions} == {"x/a": day(13), "x/b": day(26)}
+
+
+def test_emphasis_multiplies_importance() -> None:
+    made = catalogue(action("x", ("t", 1, 2)))
+    plan = planned(ask(made, {A: 1}, {A: 2}, importance={"t": 2}, emphasis={"t": 1.5}))
+    assert plan.value == 2 * 1.5 * (156 - 4)
+
+
+def test_a_discount_makes_later_weeks_worth_less() -> None:
+    made = catalogue(action("x", ("t", 1, 2)))
+    plan = planned(ask(made, {A: 1}, {A: 2}, importance={"t": 1}, discount=0.1))
+    # The integral of 1.1^-(t/52) over the weeks t from 4 to 156.
+    assert plan.value == pytest.approx(52 / log(1.1) * (1.1 ** (-4 / 52) - 1.1**-3))
+    assert plan.value < 156 - 4
+
+
+def test_without_carry_over_each_phase_has_its_own_money_only() -> None:
+    made = catalogue(action("x", ("t", 1, 2), cost=price(100)), action("y", ("u", 1, 2), cost=price(100)))
+    money = {"budgets": (100.0, 0.0, 0.0, 100.0)}
+    carried = planned(ask(made, {A: 1, U: 1}, {A: 2, U: 2}, **money))
+    assert sorted(each.phase for each in carried.actions) == [1, 4]
+    money = {"budgets": (50.0, 150.0, 0.0, 0.0)}
+    assert [each.phase for each in planned(ask(made, {A: 1, U: 1}, {A: 2, U: 2}, **money)).actions] == [2, 2]
+    apart = planned(ask(made, {A: 1, U: 1}, {A: 2, U: 2}, **money, carry_over=False))
+    assert [each.phase for each in apart.actions] == [2]
+    assert [each.reason.code for each in apart.not_planned] == ["no_budget"]
+
+
+def test_a_pin_outside_its_window_is_refused_with_both_days() -> None:
+    made = catalogue(action("x", ("t", 1, 2)))
+    both = (Decision(code="x", kind="pinned", start=day(4)), Decision(code="x", kind="not_before", start=day(9)))
+    with pytest.raises(PlanningError, match=r"'x' is pinned to 2027-02-01 but decided not to start before 2027-03-08"):
+        make_plan(ask(made, {A: 1}, {A: 2}, decisions=both))
+
+
 def test_nothing_wanted_gives_an_empty_plan() -> None:
     plan = planned(ask(catalogue(action("x", ("t", 1, 2))), {A: 2}, {A: 2}))
     assert (plan.actions, plan.value, plan.not_planned) == ((), 0, ())
@@ -287,7 +355,7 @@ def test_a_target_where_too_little_was_answered_is_said_and_not_planned() -> Non
         ({"budgets": (1, float("nan"), 0, 0)}, "phase budget"),
         ({"decisions": (Decision(code="zz", kind="must"),)}, "'zz' is no action"),
         ({"decisions": (Decision(code="x/a", kind="must"),)}, "does not exist"),
-        ({"decisions": (Decision(code="x", kind="pinned"),)}, "has no start date"),
+        ({"decisions": (Decision(code="x", kind="pinned"),)}, "has no date"),
         ({"already": {"nn": "done"}}, "'nn' is no action"),
         ({"importance": {"t": -1}}, "importance of 't'"),
         ({"iterations": 0}, "iterations"),

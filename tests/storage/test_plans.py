@@ -14,7 +14,7 @@ from maturity.planning.targets import Importance
 from maturity.roadmap.actions import Action, Raci
 from maturity.roadmap.milestones import Milestone
 from maturity.roadmap.progress import ProgressUpdate
-from maturity.storage import plans, progress, targets
+from maturity.storage import objectives, plans, progress, targets
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -146,11 +146,23 @@ def test_milestones_and_objectives(store):
     assert store.write(progress.change_milestone, moved, 1, None) == 2
     assert store.write(progress.change_milestone, moved, 1, None) is None
     objective = Objective(id=str(OTHER), name="Warm homes", goal="No cold council home by 2030")
-    store.write(progress.add_objective, CITY, objective)
+    store.write(objectives.add_objective, CITY, objective)
     with store.reading() as tx:
         assert progress.milestones_of(tx, PLAN) == (replace(moved, row_version=2),)
         assert progress.milestone_plan(tx, UUID(int=31)) == (PLAN, 2)
-        assert progress.objectives_of(tx, CITY) == (objective,)
+        assert objectives.objectives_of(tx, CITY) == (objective,)
+        assert objectives.organisation_of(tx, OTHER) == CITY
+    measured = replace(
+        objective, topics=("t",), emphasis=1.5, measure="Homes below 18 degrees", unit="homes", baseline=310.0, aim=0.0,
+        due=date(2030, 1, 1), set_by="cdo",
+    )  # fmt: skip
+    assert store.write(objectives.change_objective, measured, 1, None) == 2
+    assert store.write(objectives.change_objective, measured, 1, None) is None
+    with store.reading() as tx:
+        assert objectives.objectives_of(tx, CITY) == (replace(measured, row_version=2),)
+    assert store.write(objectives.change_objective, measured, 2, AT) == 3
+    with store.reading() as tx:
+        assert objectives.objectives_of(tx, CITY) == () and objectives.organisation_of(tx, OTHER) is None
     store.write(progress.change_milestone, moved, 2, AT)
     with store.reading() as tx:
         assert progress.milestones_of(tx, PLAN) == () and progress.milestone_plan(tx, UUID(int=31)) is None
@@ -179,20 +191,23 @@ def test_importance_marks_decisions_and_resources(store):
     store.write(targets.put_already, ROUND, replace(mark, state="done"))
     store.write(targets.put_already, ROUND, mark)
     pin = Decision(code="A2", kind="pinned", start=date(2026, 4, 1), reason="budget", by="cdo")
-    store.write(targets.put_decision, ROUND, replace(pin, kind="rejected", start=None), set_at=AT)
+    window = replace(pin, kind="not_before", start=date(2026, 3, 1))
+    store.write(targets.put_decision, ROUND, replace(pin, start=date(2026, 5, 1)), set_at=AT)
     store.write(targets.put_decision, ROUND, pin, set_at=AT)
+    store.write(targets.put_decision, ROUND, window, set_at=AT)
     offer = Capacity(role="staff", department="parks", days=(1.5,) * 12)
     store.write(targets.put_resources, ROUND, (offer,), (1.0, 2.0, 3.0, 4.0), set_by="cdo", set_at=AT)
     with store.reading() as tx:
         assert targets.importances(tx, ROUND) == (said,)
         assert targets.already(tx, ROUND) == (mark,)
-        assert targets.decisions(tx, ROUND) == (pin,)
+        assert targets.decisions(tx, ROUND) == (window, pin)
         kept = targets.resources(tx, ROUND)
         assert targets.resources(tx, OTHER) is None
     assert kept is not None and kept.capacities == (offer,) and kept.budgets == (1.0, 2.0, 3.0, 4.0)
     store.write(targets.put_resources, ROUND, (), None, set_by="cdo", set_at=AT)
     store.write(targets.drop_already, ROUND, "A1")
-    store.write(targets.drop_decision, ROUND, "A2")
+    store.write(targets.drop_decision, ROUND, "A2", "pinned")
+    store.write(targets.drop_decision, ROUND, "A2", "not_before")
     with store.reading() as tx:
         kept = targets.resources(tx, ROUND)
         assert kept is not None and (kept.capacities, kept.budgets, kept.row_version) == ((), None, 2)

@@ -1,0 +1,77 @@
+"""The process that computes for long: `python -m maturity.operations.worker`.
+
+It reads one question a line from its standard input and writes what it finds, one JSON document a line, to its
+standard output. It has no store and no secrets, so it may be killed at any moment. See `solver`, which talks to it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, TextIO
+
+from maturity.planning.compose import compose
+from maturity.planning.documents import read_request
+from maturity.planning.engine import make_plan
+from maturity.planning.guided import Guided, Stage
+from maturity.planning.request import PlanningError
+
+Document = Mapping[str, Any]
+Tell = Callable[[Document], None]
+"""Says how far a question has come."""
+
+LESS_URGENT = 5
+"""How much the process gives way to the server, which answers people."""
+
+log = logging.getLogger(__name__)
+
+
+def make_a_plan(body: Document, tell: Tell) -> Document:
+    """`request` answered by a plan; on the way each better plan that is known, as `plan`, with the stage reached."""
+
+    def on_stage(stage: Stage) -> bool:
+        tell({"done": stage.done, "plan": compose(stage.solution).as_document()})
+        return True
+
+    return make_plan(read_request(body["request"]), engine=Guided(on_stage=on_stage)).as_document()
+
+
+KINDS: Mapping[str, Callable[[Document, Tell], Document]] = {
+    "plan": make_a_plan,
+}
+"""What can be asked, by name: a document in, a document out, and word of how far it has come."""
+
+
+def answer(line: str, out: TextIO) -> None:
+    """Answers one question: any number of `stage`, then one of `result`, `refused` (it cannot be meant) or `failed`."""
+    asked = json.loads(line)
+
+    def say(**said: Any) -> None:
+        out.write(json.dumps({"number": asked["number"], **said}) + "\n")
+        out.flush()
+
+    try:
+        say(result=KINDS[asked["kind"]](asked["body"], lambda stage: say(stage=stage)))
+    except PlanningError as error:
+        say(refused=str(error))
+    except Exception as error:  # one question that goes wrong must not take the others with it
+        log.exception("a question of kind %r went wrong", asked["kind"])
+        say(failed=f"{type(error).__name__}: {error}")
+
+
+def main() -> None:
+    """Answer until the input ends, which it does when the server does."""
+    logging.basicConfig(level=logging.WARNING)
+    os.nice(LESS_URGENT)
+    # What a solver's own code prints must not come between the lines of the answers.
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    for line in sys.stdin:
+        answer(line, out)
+
+
+if __name__ == "__main__":
+    main()
