@@ -61,6 +61,13 @@ def find_bound(model: Relaxation) -> Bound | None:
     return Bound(value=value * (1 + ROUNDING), relaxed=np.clip(relaxed, 0.0, 1.0), prices=_both(duals)[side])
 
 
+def solver_version() -> str:
+    """The solver by name and version, as a plan notes it: another version may make another plan."""
+    import ortools
+
+    return f"OR-Tools {ortools.__version__}"
+
+
 def _both(duals: Real) -> tuple[Real, Real]:
     return np.maximum(duals, 0.0), np.maximum(-duals, 0.0)
 

@@ -50,6 +50,8 @@ def compose(solution: Solution) -> Plan:
         budget=_budget(board),
         not_planned=left_out(board, solution.priorities) + unplannable(problem.request),
         conflicts=conflicts,
+        prices=solution.prices,
+        engine=solution.engine,
     )
 
 

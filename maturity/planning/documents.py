@@ -90,7 +90,7 @@ def _date_or_none(written: str | None) -> date | None:
 
 
 def read_plan(document: Mapping[str, Any]) -> Plan:
-    """A plan from what `Plan.as_document` wrote; plans stored by earlier versions have no prices and no moves."""
+    """A plan from what `Plan.as_document` wrote; plans stored by earlier versions say less."""
     return Plan(
         round=document["round"],
         seed=document["seed"],
@@ -107,6 +107,7 @@ def read_plan(document: Mapping[str, Any]) -> Plan:
         conflicts=tuple(read_reason(each) for each in document.get("conflicts", ())),
         prices=tuple(Price(**each) for each in document.get("prices", ())),
         moves=tuple(_move(each) for each in document.get("moves", ())),
+        engine=document.get("engine", ""),
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from maturity.planning.board import Board, Refusal
 from maturity.planning.calendar import HORIZON
 from maturity.planning.jobs import Job, Problem
+from maturity.planning.plan import Price
 from maturity.planning.schedule import Scheduler
 from maturity.planning.steps import NEVER
 from maturity.planning.tidy import closers, tidy
@@ -26,13 +27,15 @@ filling gaps does not bring so much back. Looking all the same changed no plan o
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """A tidy schedule, the order it came from, and the decisions that it could not keep."""
+    """A tidy schedule, the order it came from, the decisions that it could not keep, and what made it."""
 
     board: Board
     priorities: tuple[float, ...]
     conflicts: dict[int, Refusal]
     bound: float | None = None
     """Level-weeks that no schedule of the problem exceeds, where that has been proven."""
+    prices: tuple[Price, ...] = ()
+    engine: str = "greedy"
 
 
 def solve(problem: Problem, iterations: int, seed: int, within: float | None, clock: Callable[[], float]) -> Solution:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from maturity.planning.bound import Bound, find_bound
+from maturity.planning.bound import Bound, find_bound, solver_version
 from maturity.planning.calendar import HORIZON
 from maturity.planning.greedy import Orders, Solution, lateness, loads_of, promises, rank, search, thin_out
 from maturity.planning.jobs import Problem
+from maturity.planning.prices import prices_of
 from maturity.planning.relaxation import Real, Relaxation, relax
 
 MONTH = HORIZON / 36
@@ -69,12 +70,14 @@ class Guided:
             model = relax(problem, keep_decisions=not best.conflicts)
             bound = find_bound(model)
             if bound is not None:
-                best = replace(best, bound=bound.value)
+                best = replace(
+                    best, bound=bound.value, prices=prices_of(problem, model, bound), engine=solver_version()
+                )
                 self._report("bound", best)
                 orders = GuidedOrders(problem, model, bound, seed)
                 best = _better(best, search(problem, orders, iterations, late))
                 self._report("guided", best)
-        return replace(thin_out(best, iterations - 1, late), bound=best.bound)
+        return proven_as(best, thin_out(best, iterations - 1, late))
 
     def _report(self, done: str, best: Solution) -> None:
         if not self.on_stage(Stage(done=done, solution=best)):
@@ -82,10 +85,15 @@ class Guided:
 
 
 def _better(one: Solution, other: Solution) -> Solution:
-    """The better of two; the bound that was proven stays with it."""
+    """The better of two; what the first one's search has proven stays with it."""
     if rank(other.board, len(other.conflicts)) > rank(one.board, len(one.conflicts)):
-        return replace(other, bound=one.bound)
+        return proven_as(one, other)
     return one
+
+
+def proven_as(one: Solution, other: Solution) -> Solution:
+    """The other solution with what was proven on the way to the first one."""
+    return replace(other, bound=one.bound, prices=one.prices, engine=one.engine)
 
 
 class GuidedOrders:

@@ -82,7 +82,7 @@ class NotPlanned:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
     """What the bound pays for a little more of something scarce: level-weeks for one more person-day of a role in a
-    quarter, or for 1,000 more of the currency in a phase (`quarter` or `phase` is None). Two digits at best."""
+    quarter, or for 1,000 more of the currency in a phase (`quarter` or `phase` is None). Two digits, never exact."""
 
     role: str | None
     department: str | None
@@ -106,7 +106,8 @@ class Plan:
     """The answer to a `PlanRequest`. `value` is weighted level-weeks of closed gap within the horizon; `upper_bound`
     and `gap` (a fraction) are None while nothing is proven. `conflicts` name the decisions that could not be kept;
     with any of them the status is `infeasible` and the rest of the plan is shown without these decisions. `prices` are
-    empty where nothing is proven, `moves` where the plan was made from nothing."""
+    empty where nothing is proven, `moves` where the plan was made from nothing. `engine` is what made it, with its
+    version: "greedy", or that of the solver; "" where nothing had to be made, or nobody noted it."""
 
     round: str
     seed: int
@@ -121,6 +122,7 @@ class Plan:
     conflicts: tuple[Reason, ...] = ()
     prices: tuple[Price, ...] = ()
     moves: tuple[Move, ...] = ()
+    engine: str = ""
 
     def as_document(self) -> dict[str, Any]:
         """The plan in plain lists, texts and numbers, dates as ISO texts."""

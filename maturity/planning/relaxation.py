@@ -42,7 +42,8 @@ class Track:
 @dataclass(frozen=True, kw_only=True)
 class Relaxation:
     """The model, rows as coordinates. `worth` is level-weeks by variable, `least` the lower bounds (1 where a decision
-    is kept); `starts` and `steps` are the days on which each job may start and each step be reached."""
+    is kept); `starts` and `steps` are the days on which each job may start and each step be reached. `capacity` are the
+    rows of person-days, by resource x 12 + quarter, `budget` those of money by phase, none where there is no limit."""
 
     rows: Whole
     columns: Whole
@@ -52,6 +53,8 @@ class Relaxation:
     least: Real
     starts: tuple[Track, ...]
     steps: tuple[Track, ...]
+    capacity: range
+    budget: range
 
     @cached_property
     def most(self) -> Real:
@@ -94,8 +97,7 @@ class _Model:
             self._add_step(number)
         for number, job in enumerate(problem.jobs):
             self._add_order(number, job)
-        self._add_capacity()
-        self._add_budget()
+        capacity, budget = self._add_capacity(), self._add_budget()
         return Relaxation(
             rows=_joined(self.rows, np.int64),
             columns=_joined(self.columns, np.int64),
@@ -105,6 +107,8 @@ class _Model:
             least=self._least(),
             starts=self.jobs,
             steps=tuple(self.steps),
+            capacity=capacity,
+            budget=budget,
         )
 
     def _track(self, days: Whole, worth: Real | None = None) -> Track:
@@ -168,20 +172,21 @@ class _Model:
         self.columns.append(columns)
         self.entries.append(entries)
 
-    def _close(self, limits: Real) -> None:
+    def _close(self, limits: Real) -> range:
         self.limits.append(limits)
         self.height += len(limits)
+        return range(self.height - len(limits), self.height)
 
-    def _add_capacity(self) -> None:
+    def _add_capacity(self) -> range:
         for number, track in enumerate(self.jobs):
             for resource, amounts in self.usage.of(number, track.days):
                 for quarter in np.flatnonzero(amounts.any(axis=0)):
                     self._take(self.height + resource * QUARTERS + int(quarter), track, amounts[:, quarter])
-        self._close(np.array(self.problem.capacity, dtype=np.float64))
+        return self._close(np.array(self.problem.capacity, dtype=np.float64))
 
-    def _add_budget(self) -> None:
+    def _add_budget(self) -> range:
         if self.problem.budget is None:
-            return
+            return range(0)
         for number, track in enumerate(self.jobs):
             prices = self.usage.prices(number, track.days)
             for phase in range(4) if prices.any() else ():
@@ -189,7 +194,7 @@ class _Model:
                 if not self.problem.request.carry_over:
                     opened &= track.days >= PHASE_STARTS[phase]
                 self._take(self.height + phase, track, np.where(opened, prices, 0))
-        self._close(np.array(self.problem.budget, dtype=np.float64))
+        return self._close(np.array(self.problem.budget, dtype=np.float64))
 
     def _take(self, row: int, track: Track, amounts: Whole) -> None:
         """A job started on a day takes that day's amount: of the steps between the days, what changes."""
