@@ -114,11 +114,16 @@ class Marked(FileValue):
 
 
 class Goal(FileValue):
-    """An objective and the topics whose actions serve it."""
+    """An objective, the topics whose actions serve it, and its target some weeks after the plan's start."""
 
     name: Name
     goal: Text
     topics: tuple[Id, ...]
+    measure: Name
+    unit: Name
+    baseline: float
+    aim: float
+    week: int
 
 
 class Day(FileValue):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -102,7 +102,19 @@ def marks_after(before: Sequence[Marked], actions: Sequence[Action]) -> tuple[Ma
 def _objectives(chair: Chair, days: DemoDays) -> tuple[Objective, ...]:
     moment = at_nine(days.plan_made)
     return tuple(
-        Objective(id=str(chair.new_id(moment)), name=each.name, goal=each.goal) for each in chair.files.city.objectives
+        Objective(
+            id=str(chair.new_id(moment)),
+            name=each.name,
+            goal=each.goal,
+            topics=each.topics,
+            measure=each.measure,
+            unit=each.unit,
+            baseline=each.baseline,
+            aim=each.aim,
+            due=days.plan_starts + timedelta(weeks=each.week),
+            set_by=chair.files.city.owners["chief-data-officer"],
+        )
+        for each in chair.files.city.objectives
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-EMPHASES: dict[float, str] = {1.0: "served, not preferred", 1.25: "preferred", 1.5: "strongly preferred", 2.0: "first"}
-"""What an objective multiplies the weight of its topics by, from none to double, in words."""
+EMPHASES = (1.0, 1.25, 1.5, 2.0)
+"""What an objective may multiply the weight of its topics by: from not at all to double."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

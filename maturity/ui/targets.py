@@ -1,4 +1,4 @@
-"""The page of gaps and targets: which round, what is most urgent, and which of its three views is open."""
+"""The page of gaps and targets: which round, what is most urgent, and which of its four views is open."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import streamlit as st
 from maturity.ui import cached
 from maturity.ui.context import page_context
 from maturity.ui.help import number_help, plain
+from maturity.ui.objectives import show_objectives
 from maturity.ui.results_choices import choose_round, show_waiting
 from maturity.ui.results_shown import Shown, every_target, shown_round
 from maturity.ui.targets_editor import show_editor
@@ -21,6 +22,7 @@ VIEWS: Mapping[str, Callable[[Shown], None]] = {
     "Gaps": show_gaps,
     "Targets": show_editor,
     "Importance": show_importance,
+    "Objectives": show_objectives,
 }
 NO_LEVELS = "No round counts levels yet: points have no targets. Start a round with a framework that has levels."
 

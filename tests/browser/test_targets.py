@@ -17,7 +17,12 @@ from .conftest import PHONE, Server, settled, started, visit
 TODAY = date(2026, 11, 22)
 TARGET = "targets?store=demo&targets_view=Targets&targets_of=Housing&targets_topic=Data+ethics"
 # Each view with the words by which it is known to be there.
-TARGET_VIEWS = {"Gaps": "Look at one gap", "Targets": "Save target", "Importance": "Save importance"}
+TARGET_VIEWS = {
+    "Gaps": "Look at one gap",
+    "Targets": "Save target",
+    "Importance": "Save importance",
+    "Objectives": "Add the objective",
+}
 RESULT_VIEWS = {
     "Heat+map": "Columns",
     "Profile": "Department",

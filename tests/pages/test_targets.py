@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR, Visitor
+from maturity.operations import objectives
 from maturity.operations import targets as operations
 from maturity.operations.demo import build_demo
 from maturity.operations.errors import Changed, Refused
@@ -240,3 +241,27 @@ def test_places_without_a_gap_are_listed_with_the_reason() -> None:
     found = Gaps(found=(), apart=(NoGap(department="x", topic="a", target=3, reason="coverage_too_low"),))
     table = targets_shown.apart_table(FRAMEWORK, found, {"x": "Parks"})
     assert table.values.tolist() == [["Parks", "A", "3", "Too little was answered to say which level is reached."]]
+
+
+def test_an_objective_is_entered_and_its_topics_weigh_more(visit: Callable[..., AppTest]) -> None:
+    at = visit(view="Objectives")
+    assert at.subheader[0].value == "Every figure has an owner"
+    assert "from 22 to 90 % of those listed by" in "".join(each.value for each in at.markdown)
+    by_end(at, "text_input", ":name").set_value("Warm <b>homes</b>")
+    by_end(at, "multiselect", ":topics").set_value(["systems"])
+    by_end(at, "selectbox", ":emphasis").set_value(1.5)
+    press(at, "Add the objective")
+    assert any("counts when a plan is made" in each.value for each in at.success)
+    workspace, _ = store()
+    found = objectives.objectives(workspace, LOCAL_ADMINISTRATOR)
+    assert [each.topics for each in found if each.emphasis == 1.5] == [("systems",)]
+    press(at, "Add the objective")
+    assert any("name is missing" in each.value for each in at.error)
+    at.selectbox(key="objective:chosen").set_value(next(each.id for each in found if each.emphasis == 1.5)).run()
+    press(at, "Remove this objective")
+    assert len(objectives.objectives(workspace, LOCAL_ADMINISTRATOR)) == len(found) - 1
+
+
+def test_who_may_not_change_the_plan_reads_objectives_only(visit: Callable[..., AppTest]) -> None:
+    at = visit(view_as=seen_as("leader"), view="Objectives")
+    assert not [each for each in at.main.button if "objective" in each.label.lower()]
