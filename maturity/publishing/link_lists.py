@@ -11,6 +11,7 @@ from html import escape
 
 import segno
 
+from maturity.publishing.paper import page
 from maturity.words.messages import counted, on_day
 
 COLUMNS = ("name", "email", "department", "role", "link", "valid until")
@@ -47,31 +48,12 @@ def _unarmed(cell: str) -> str:
 def as_sheet(rows: Sequence[LinkRow], organisation: str, made_on: date) -> str:
     """One HTML file that needs nothing else: a card a person with a QR code, to print on A4 and cut along the lines."""
     cards = "\n".join(_card(row, organisation) for row in rows)
-    title = f"Personal links, {organisation}"
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{escape(title)}</title>
-<style>{STYLE}</style>
-</head>
-<body>
-<main>
-<header>
-<h1>{escape(title)}</h1>
-<p>{counted(len(rows), "link")}, made on {on_day(made_on)}. Print this, cut along the dashed lines, and give each card
-to the person it names. Whoever has a card comes in as that person: hand it over by hand, and destroy what is left, this
-file too.</p>
-</header>
-<ul>
-{cards}
-</ul>
-</main>
-</body>
-</html>
-"""
+    said = (
+        f"{counted(len(rows), 'link')}, made on {on_day(made_on)}. Print this, cut along the dashed lines, and give "
+        "each card to the person it names. Whoever has a card comes in as that person: hand it over by hand, and "
+        "destroy what is left, this file too."
+    )
+    return page(f"Personal links, {organisation}", STYLE, said, f"<ul>\n{cards}\n</ul>")
 
 
 def _card(row: LinkRow, organisation: str) -> str:

@@ -15,6 +15,7 @@ from maturity.assessment.terms import ROLE_FAMILIES
 from maturity.assessment.votes import Reveal
 from maturity.assessment.workshop import MINUTES_A_MATTER, Note
 from maturity.assessment.workshop_results import AgreementTrend, MatterResult, WorkshopResults
+from maturity.publishing.paper import page
 from maturity.words import workshop_sentences as words
 from maturity.words.messages import counted, on_day
 from maturity.words.vote_sentences import agreement_said, vote_name
@@ -69,28 +70,9 @@ def summary_page(paper: WorkshopPaper) -> str:
 
 
 def _page(title: str, paper: WorkshopPaper, body: str) -> str:
-    when = _when(paper)
     about = "" if paper.about == paper.organisation else f", {escape(paper.about)}"
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{escape(title)}</title>
-<style>{STYLE}</style>
-</head>
-<body>
-<main>
-<header>
-<h1>{escape(title)}</h1>
-<p>{escape(paper.organisation)}{about}. Round {escape(paper.round_name)}. {when}</p>
-</header>
-{body}
-</main>
-</body>
-</html>
-"""
+    said = f"{escape(paper.organisation)}{about}. Round {escape(paper.round_name)}. {_when(paper)}"
+    return page(title, STYLE, said, body)
 
 
 def _when(paper: WorkshopPaper) -> str:
