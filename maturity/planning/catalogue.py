@@ -14,6 +14,7 @@ from maturity.framework.model import FileValue, Id, Name, Text
 
 PersonDays = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Weeks = Annotated[int, Field(ge=1, le=156)]
 
 
 class CatalogueError(ValueError):
@@ -63,8 +64,26 @@ class Kpi(FileValue):
     direction: Literal["up", "down"] = "up"
 
 
+RouteKind = Literal["build", "buy", "partner"]
+
+
+class Route(FileValue):
+    """A way to get an action done: by own people, from a supplier, with other organisations. `exit` says how to get
+    out again, `skills` what people here can do afterwards. Numbers that are missing are the
+    action's own; a `cost` without a part leaves that part unpriced."""
+
+    kind: RouteKind
+    exit: Annotated[Text, Field(min_length=1)]
+    skills: Annotated[Text, Field(min_length=1)]
+    duration_weeks: Weeks | None = None
+    effort: Annotated[dict[Id, Estimate], Field(min_length=1)] | None = None
+    cost: Cost | None = None
+
+
 class CatalogueAction(FileValue):
-    """A template: one planned action per city, or one per department that needs it."""
+    """A template: one planned action per city, or one per department that needs it.
+
+    The first of its `routes` is the one that its numbers stand for, and what the catalogue recommends."""
 
     id: Id
     title: Name
@@ -76,17 +95,41 @@ class CatalogueAction(FileValue):
     done_when: Text
     kpi: Kpi
     requires: tuple[Id, ...] = ()
-    raises: Annotated[tuple[Raise, ...], Field(min_length=1)]
-    duration_weeks: Annotated[int, Field(ge=1, le=156)]
+    raises: tuple[Raise, ...]
+    duration_weeks: Weeks
     effort: Annotated[dict[Id, Estimate], Field(min_length=1)]
     cost: Cost | None = None
     quick_win: bool = False
+    routes: tuple[Route, ...] = ()
     basis: tuple[str, ...] = ()
 
     @property
     def likely_effort(self) -> dict[str, float]:
         """Person-days by role, the likely value."""
         return {role: estimate.likely for role, estimate in self.effort.items()}
+
+    @property
+    def roles(self) -> set[str]:
+        """Every role that leads it or gives time to it, by whatever route."""
+        return {self.lead, *self.effort, *(role for route in self.routes for role in route.effort or ())}
+
+    def by_route(self, kind: str) -> CatalogueAction:
+        """The action with the numbers of one of its routes; itself where it has no such route."""
+        numbers = ("duration_weeks", "effort", "cost")
+        for route in self.routes:
+            if route.kind == kind:
+                own = {name: getattr(route, name) for name in numbers if getattr(route, name) is not None}
+                return self.model_copy(update=own) if own else self
+        return self
+
+    @model_validator(mode="after")
+    def _routes_make_sense(self) -> CatalogueAction:
+        kinds = [route.kind for route in self.routes]
+        if len(set(kinds)) != len(kinds):
+            raise ValueError(f"action {self.id!r} has a kind of route twice; keep one of each")
+        if self.routes and (self.routes[0].duration_weeks or self.routes[0].effort or self.routes[0].cost):
+            raise ValueError(f"the first route of action {self.id!r} has numbers; its numbers are the action's own")
+        return self
 
 
 class Role(FileValue):
@@ -132,7 +175,7 @@ class ActionCatalogue(FileValue):
             unknown = [p for p in action.requires if p not in self.by_id]
             if unknown:
                 raise ValueError(f"action {action.id!r} requires {unknown}, which the catalogue does not have")
-            strange = [r for r in (action.lead, *action.effort) if r not in self.role]
+            strange = sorted(action.roles - set(self.role))
             if strange:
                 raise ValueError(f"action {action.id!r} names the roles {strange}, which are not listed")
             early = [p for p in action.requires if self.by_id[p].phase > action.phase]

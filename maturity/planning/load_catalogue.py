@@ -6,7 +6,7 @@ from pathlib import Path
 
 from maturity.framework.load import read_document, validated
 from maturity.framework.model import Framework, FrameworkError
-from maturity.planning.catalogue import ActionCatalogue, CatalogueError
+from maturity.planning.catalogue import ActionCatalogue, CatalogueAction, CatalogueError
 
 
 def load_catalogue(path: Path) -> ActionCatalogue:
@@ -15,7 +15,16 @@ def load_catalogue(path: Path) -> ActionCatalogue:
         document = read_document(path)
     except FrameworkError as error:
         raise CatalogueError(str(error)) from None
-    return validated(ActionCatalogue, document, CatalogueError)
+    catalogue = validated(ActionCatalogue, document, CatalogueError)
+    for action in catalogue.actions:
+        check_raises_something(action)
+    return catalogue
+
+
+def check_raises_something(action: CatalogueAction) -> None:
+    """Raise `CatalogueError` for an action that raises no topic; one that is fitted to fewer topics may raise none."""
+    if not action.raises:
+        raise CatalogueError(f"action {action.id!r} raises no topic; name one with from_level and to_level")
 
 
 def fitted(catalogue: ActionCatalogue, framework: Framework) -> ActionCatalogue:
@@ -28,7 +37,11 @@ def fitted(catalogue: ActionCatalogue, framework: Framework) -> ActionCatalogue:
         action.model_copy(update={"raises": tuple(r for r in action.raises if r.topic in framework.topics)})
         for action in catalogue.actions
     )
-    # Made anew: a copy would keep the actions by id. Not validated: a file may hold no action that raises nothing.
+    return with_actions(catalogue, actions)
+
+
+def with_actions(catalogue: ActionCatalogue, actions: tuple[CatalogueAction, ...]) -> ActionCatalogue:
+    """The catalogue with other actions, not validated. Made anew: a copy would keep the actions by id."""
     fields = {name: getattr(catalogue, name) for name in ActionCatalogue.model_fields}
     return ActionCatalogue.model_construct(**{**fields, "actions": actions})
 
@@ -41,8 +54,13 @@ def check_catalogue(catalogue: ActionCatalogue, framework: Framework) -> None:
             "choose the catalogue of this framework"
         )
     for action in catalogue.actions:
-        for lift in action.raises:
-            _check_topic(action.id, lift.topic, lift.to_level, framework)
+        check_topics(action, framework)
+
+
+def check_topics(action: CatalogueAction, framework: Framework) -> None:
+    """Raise `CatalogueError` where an action names topics or levels that the framework lacks."""
+    for lift in action.raises:
+        _check_topic(action.id, lift.topic, lift.to_level, framework)
 
 
 def _check_topic(action: str, topic: str, to_level: int, framework: Framework) -> None:

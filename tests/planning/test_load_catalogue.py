@@ -36,6 +36,8 @@ actions:
       team: {low: 1, likely: 2, high: 3}
 """
 
+ROUTE = "{kind: buy, exit: 'out', skills: 'in'}"
+
 
 def load(folder: Path, text: str) -> object:
     path = folder / "small.yaml"
@@ -60,6 +62,10 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("    phase: 1", "    phase: 1\n    phase: 2", "line 15: the key 'phase' stands twice"),
         ("    phase: 1", "    phase: 5", "line 14, actions.0.phase"),
         ("to_level: 2", "to_level: 1", "line 20"),
+        ("      - {topic: t, from_level: 1, to_level: 2}", "      []", "'x' raises no topic"),
+        ("    phase: 1", f"    phase: 1\n    routes: [{ROUTE}, {ROUTE}]", "a kind of route twice"),
+        ("    phase: 1", f"    phase: 1\n    routes: [{ROUTE[:-1]}, duration_weeks: 2}}]", "has numbers"),
+        ("    phase: 1", f"    phase: 1\n    routes: [{ROUTE.replace('out', '')}]", "routes.0.exit"),
         ("likely: 2", "likely: 9", "an estimate must rise"),
         ("likely: 2", "likely: .nan", "line 23"),
         ("low: 1", "low: -1", "line 23"),
