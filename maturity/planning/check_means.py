@@ -50,7 +50,7 @@ def _work(request: PlanRequest, catalogue: ActionCatalogue, action: PlannedActio
         elif action.department is not None:
             shares = [(action.department, total)]
         else:
-            least, more = divmod(total, len(request.departments))
+            least, more = divmod(total, max(1, len(request.departments)))
             shares = [(place, least + (i < more)) for i, place in enumerate(request.departments)]
         for place, share in shares:
             for quarter, amount in _by_quarter(request, action, share):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maturity.planning.advice import least_peak, offered
 from maturity.planning.board import Board, Refusal
 from maturity.planning.calendar import HORIZON, on_date
+from maturity.planning.earliest import Earliest, find_earliest
 from maturity.planning.jobs import Problem
 from maturity.planning.plan import NotPlanned, Reason
 from maturity.planning.reasons import refusal_values
-from maturity.planning.request import PlanRequest
+from maturity.planning.request import QUARTERS, PlanRequest
 from maturity.planning.schedule import Scheduler
 from maturity.planning.steps import NEVER, Step, code_of, state_of
 
@@ -52,15 +54,16 @@ def _left(place: tuple[str, str], from_level: int | None, to_level: int | None, 
 def left_out(board: Board, priorities: Sequence[float]) -> tuple[NotPlanned, ...]:
     """Each step that the placed jobs do not bring about, with the reason for it."""
     scheduler = Scheduler(board.problem, priorities, board)
+    earliest = find_earliest(board.problem)
     found = []
     for number, step in enumerate(board.problem.steps):
         if step.by or board.reach[number] == NEVER:
             place = (step.department, step.topic)
-            found.append(_left(place, step.level - 1, step.level, _reason(scheduler, number)))
+            found.append(_left(place, step.level - 1, step.level, _reason(scheduler, earliest, number)))
     return tuple(found)
 
 
-def _reason(scheduler: Scheduler, number: int) -> Reason:
+def _reason(scheduler: Scheduler, earliest: Earliest, number: int) -> Reason:
     problem = scheduler.problem
     step = problem.steps[number]
     if step.by:
@@ -73,6 +76,8 @@ def _reason(scheduler: Scheduler, number: int) -> Reason:
         return Reason(code="rejected", values={"action": problem.jobs[providers[0]].code})
     if step.below >= 0 and scheduler.board.reach[step.below] == NEVER:
         return Reason(code="blocked_by", values={"level": step.level - 1})
+    if earliest.reach[number] == NEVER and (circle := earliest.circle_behind(open_ones[0])):
+        return Reason(code="circle", values={"actions": [problem.jobs[job].code for job in circle]})
     return _refusal_reason(scheduler, max(open_ones, key=lambda job: (scheduler.priorities[job], -job)))
 
 
@@ -100,4 +105,9 @@ def _refusal_reason(scheduler: Scheduler, job: int) -> Reason:
         ready = board.ready_from(refusal.job)
         finish = max(made.opens, 0 if ready == NEVER else ready) + made.days
         return Reason(code="no_time", values={**values, "weeks_over": max(0, finish - HORIZON) // 7})
+    if refusal.code == "no_capacity":
+        resource = refusal.number // QUARTERS
+        needs, most = least_peak(problem, refusal.job, resource), max(offered(problem, resource))
+        if needs > most > 0:
+            return Reason(code="too_large", values={**values, "needs": needs / 100, "most": most / 100})
     return Reason(code=refusal.code, values=values)

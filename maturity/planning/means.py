@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import accumulate
 
 from maturity.planning.catalogue import ActionCatalogue, CatalogueAction
-from maturity.planning.request import QUARTERS, PlanningError, PlanRequest
+from maturity.planning.request import QUARTERS, Decision, PlanningError, PlanRequest
 
 Resource = tuple[str, str | None]
+MOST = 1e9
+"""Person-days in a quarter, money in a phase, weight: no organisation means a larger number."""
+_FROM_0 = "a number from 0 to 1,000,000,000"
 
 
 class Means:
@@ -38,6 +42,8 @@ class Means:
 
     def _shared(self, role: str, total: int) -> list[tuple[int, int]]:
         places = self.request.departments
+        if not places:
+            return []
         each, left = divmod(total, len(places))
         return [(self._resource((role, place)), each + (i < left)) for i, place in enumerate(places)]
 
@@ -67,31 +73,75 @@ class Means:
 
 
 def refuse_impossible(request: PlanRequest) -> None:
-    """Raise `PlanningError` for numbers, departments or codes that cannot be meant."""
+    """Raise `PlanningError` for numbers or departments that cannot be meant, naming the place of each."""
     known = set(request.departments)
+    if len(known) < len(request.departments):
+        twice = next(each for each in request.departments if request.departments.count(each) > 1)
+        raise PlanningError(f"the department {twice!r} stands in the request twice; take one of them out")
     for target in request.targets:
         if target.department not in known:
             raise PlanningError(f"a target names the department {target.department!r}, which is not planned for")
-    for each in request.capacities:
-        if len(each.days) != QUARTERS or not all(0 <= days < float("inf") for days in each.days):
+    _refuse_capacities(request)
+    for phase, amount in enumerate(request.budgets or (), start=1):
+        if not 0 <= amount <= MOST:
             raise PlanningError(
-                f"the capacity of role {each.role!r} must be {QUARTERS} numbers of person-days from 0 up"
+                f"the budget of phase {phase} is {amount:g}; it must be {_FROM_0}; leave budgets out where there is "
+                "no limit"
             )
-    if request.budgets is not None and not all(0 <= each < float("inf") for each in request.budgets):
-        raise PlanningError("a phase budget must be a number from 0 up; leave budgets out where there is no limit")
     if not 0 <= request.discount < 1:
-        raise PlanningError(f"the discount is a share a year from 0 to below 1, not {request.discount}")
+        raise PlanningError(f"the discount is a share a year from 0 to below 1, not {request.discount:g}")
     weighed = ("importance", request.importance), ("emphasis", request.emphasis), ("weight", request.department_weights)
     for name, weights in weighed:
         _refuse_weights(name, weights)
     if request.iterations < 1:
         raise PlanningError("iterations must be at least 1")
+    if request.time_limit is not None and not 0 <= request.time_limit <= MOST:
+        raise PlanningError(f"the time limit is {request.time_limit:g} seconds; it must be {_FROM_0}")
+
+
+def _refuse_capacities(request: PlanRequest) -> None:
+    given: set[Resource] = set()
+    for each in request.capacities:
+        where = f"role {each.role!r}" + (f" of department {each.department!r}" if each.department else "")
+        if (each.role, each.department) in given:
+            raise PlanningError(f"the capacity of {where} is given twice; take one of them out")
+        given.add((each.role, each.department))
+        if len(each.days) != QUARTERS:
+            raise PlanningError(
+                f"the capacity of {where} has {len(each.days)} numbers; give {QUARTERS}, one for each quarter"
+            )
+        for quarter, days in enumerate(each.days, start=1):
+            if not 0 <= days <= MOST:
+                raise PlanningError(
+                    f"the capacity of {where} in quarter {quarter} is {days:g} person-days; it must be {_FROM_0}"
+                )
 
 
 def _refuse_weights(name: str, weights: Mapping[str, float]) -> None:
     for place, weight in weights.items():
-        if not 0 <= weight < float("inf"):
-            raise PlanningError(f"the {name} of {place!r} is {weight}; it must be a number from 0 up")
+        if not 0 <= weight <= MOST:
+            raise PlanningError(f"the {name} of {place!r} is {weight:g}; it must be {_FROM_0}")
+
+
+def exists(code: str, request: PlanRequest) -> bool:
+    """Whether the catalogue has an action of this code, and the round the department that it names."""
+    action, slash, department = code.partition("/")
+    known = request.catalogue.by_id.get(action) if request.catalogue else None
+    return known is not None and (not slash or (known.scope == "department" and department in request.departments))
+
+
+def without_strange_codes(request: PlanRequest) -> PlanRequest:
+    """The request without decisions and marks that name what is not there, or no day where one is needed."""
+    return replace(
+        request,
+        already={code: state for code, state in request.already.items() if exists(code, request)},
+        decisions=tuple(each for each in request.decisions if exists(each.code, request) and not needs_day(each)),
+    )
+
+
+def needs_day(decision: Decision) -> bool:
+    """Whether a decision of a kind that says a day bears none."""
+    return decision.start is None and decision.kind not in ("rejected", "must")
 
 
 def refuse_unknown_codes(request: PlanRequest, catalogue: ActionCatalogue) -> None:
@@ -103,5 +153,5 @@ def refuse_unknown_codes(request: PlanRequest, catalogue: ActionCatalogue) -> No
         if department and (catalogue.by_id[action].scope == "city" or department not in request.departments):
             raise PlanningError(f"{code!r} names a department copy that does not exist; mend the code")
     for decision in request.decisions:
-        if decision.kind not in ("rejected", "must") and decision.start is None:
+        if needs_day(decision):
             raise PlanningError(f"the decision {decision.kind!r} on {decision.code!r} has no date; give one")

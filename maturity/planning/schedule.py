@@ -126,6 +126,17 @@ class Scheduler:
             if job not in pinned and self.board.start[job] == UNPLACED:
                 self._conflict(job, self._place_decided(job, HORIZON))
 
+    def keeps_decisions(self) -> bool:
+        """Whether everything decided can be kept, given up at the first that cannot."""
+        jobs = self.problem.jobs
+        decided = [i for i, job in enumerate(jobs) if job.decision]
+        pinned = sorted((i for i in decided if jobs[i].pinned is not None), key=lambda i: (jobs[i].pinned, i))
+        reserved = self._reserved(pinned)
+        if self.conflicts or any(self._pin_fails(job) for job in reserved):
+            return False
+        others = (i for i in decided if jobs[i].pinned is None and self.board.start[i] == UNPLACED)
+        return not any(self._place_decided(job, HORIZON) for job in others)
+
     def _reserved(self, pinned: Sequence[int]) -> list[int]:
         """Reserve the pinned jobs that fit their dates; those that do not are conflicts from now on."""
         kept = []

@@ -83,6 +83,18 @@ def _no_capacity(values: Mapping[str, Any], names: Names) -> str:
     return f"{_role(values, names)} has too few days for {action}, first in quarter {values['quarter']} of the plan."
 
 
+def _too_large(values: Mapping[str, Any], names: Names) -> str:
+    return (
+        f"{named(values['action'], names)} needs {values['needs']:,.5g} person-days of {_role(values, names)} in a "
+        f"quarter; the most there is is {values['most']:,.5g}."
+    )
+
+
+def _circle(values: Mapping[str, Any], names: Names) -> str:
+    chain = " → ".join(named(each, names) for each in (*values["actions"], values["actions"][0]))
+    return f"{chain}: each waits for the other, so none can start."
+
+
 def _no_budget(values: Mapping[str, Any], names: Names) -> str:
     return f"The money up to phase {values['phase']} does not pay for {named(values['action'], names)}."
 
@@ -159,6 +171,8 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "no_action": lambda values, names: "No action in the catalogue lifts this topic over this step.",
     "no_time": _no_time,
     "no_capacity": _no_capacity,
+    "too_large": _too_large,
+    "circle": _circle,
     "no_budget": _no_budget,
     "window": _window,
     "no_room": lambda values, names: (

@@ -351,8 +351,8 @@ def test_a_target_where_too_little_was_answered_is_said_and_not_planned() -> Non
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"budgets": (1, -1, 0, 0)}, "phase budget"),
-        ({"budgets": (1, float("nan"), 0, 0)}, "phase budget"),
+        ({"budgets": (1, -1, 0, 0)}, "budget of phase 2"),
+        ({"budgets": (1, float("nan"), 0, 0)}, "budget of phase 2"),
         ({"decisions": (Decision(code="zz", kind="must"),)}, "'zz' is no action"),
         ({"decisions": (Decision(code="x/a", kind="must"),)}, "does not exist"),
         ({"decisions": (Decision(code="x", kind="pinned"),)}, "has no date"),
