@@ -23,6 +23,7 @@ from streamlit.user_info import generate_login_redirect_url
 
 from maturity import charts, ui
 from maturity.operations.links import links_are_used
+from maturity.operations.solver import solver
 from maturity.operations.workspace import StoreRefused, Workspace, default_url, demo_workspace, open_workspace
 from maturity.ui import context, identity
 from maturity.web import deep_links
@@ -110,11 +111,14 @@ def warm_up() -> None:
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[dict[str, object]]:
-    """What happens between the server's start and its first visitor."""
+    """What happens between the server's start and its first visitor, and after its last."""
     warm_up()
     identity.trust_the_gate(MARK)
     freeze_what_is_loaded()
-    yield {}
+    try:
+        yield {}
+    finally:
+        solver().close()
 
 
 send_at_once()

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from maturity.access.roles import Visitor
 from maturity.operations.changes import plan_scope
-from maturity.operations.errors import Changed
+from maturity.operations.errors import Changed, Refused
 from maturity.operations.plans import plan_request, save_plan, solve
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import SavedPlan, find_plan
 from maturity.operations.standing import Asked, the_round
 from maturity.operations.workspace import Workspace
+from maturity.planning import engine, greedy
 from maturity.planning.plan import Plan
-from maturity.planning.request import PlanRequest
+from maturity.planning.request import PlanningError, PlanRequest
 from maturity.roadmap.actions import Action
 from maturity.roadmap.replan import around, goes_on, together
+
+PLAIN_TURNS = 3
+PLAIN_SECONDS = 5.0
+"""How long a plan is looked for in the server itself, where other visitors wait meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,15 @@ def whole_plan(question: Question, answer: Plan) -> Plan:
     return together(question.whole, answer, question.kept, question.before.baseline)
 
 
+def plain_plan(question: Question) -> Plan:
+    """A plan made here and without the solver, in a few turns, for where the solver's own process gives none."""
+    request = replace(question.request, iterations=PLAIN_TURNS, time_limit=PLAIN_SECONDS)
+    try:
+        return whole_plan(question, engine.make_plan(request, engine=greedy.solve))
+    except PlanningError as error:
+        raise Refused(str(error)) from None
+
+
 def still_holds(workspace: Workspace, question: Question) -> bool:
     """Whether nothing that the question was made from has changed."""
     return question.made_from == _revisions(workspace, question.round)
@@ -78,11 +92,21 @@ def keep_plan(workspace: Workspace, visitor: Visitor, question: Question, plan: 
     """Keeps the very plan that was seen, as `save_plan` does; `Changed` where what it was made from has changed."""
     the_round(workspace, visitor, question.round, verb="edit_plan")
     if not still_holds(workspace, question):
-        raise Changed("something that this plan was made from has changed; make it again before you save it")
+        raise _changed(find_plan(workspace, visitor, "latest", question.round.organisation), question, plan)
     edited = {each.code: each for each in question.before.actions} if question.before else {}
     return save_plan(
         workspace, visitor, question.round, plan, name, starts=question.whole.starts, kept=question.kept, edited=edited
     )
+
+
+def _changed(latest: SavedPlan | None, question: Question, plan: Plan) -> Refused:
+    if latest and latest.body.as_document() == plan.as_document():
+        return Refused(f"this very plan is saved already, as {latest.name!r}; there is nothing more to save")
+    if latest and latest.id != (question.before.id if question.before else None):
+        return Changed(
+            f"{latest.made_by} saved the plan {latest.name!r} since this one was made; make yours again from it"
+        )
+    return Changed("something that this plan was made from has changed; make it again before you save it")
 
 
 def replan(

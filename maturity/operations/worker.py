@@ -1,7 +1,8 @@
 """The process that computes for long: `python -m maturity.operations.worker`.
 
 It reads one question a line from its standard input and writes what it finds, one JSON document a line, to its
-standard output. It has no store and no secrets, so it may be killed at any moment. See `solver`, which talks to it.
+standard output. It has no store and no secrets, so it may be killed at any moment. When its input ends it ends at
+once, in the middle of a question too: then the server is gone. See `solver`, which talks to it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import json
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping
+from queue import SimpleQueue
 from typing import Any, TextIO
 
 from maturity.planning.compose import compose
@@ -63,14 +66,22 @@ def answer(line: str, out: TextIO) -> None:
 
 
 def main() -> None:
-    """Answer until the input ends, which it does when the server does."""
+    """Answer until the input ends, which it does when the server does, however that ends."""
     logging.basicConfig(level=logging.WARNING)
     os.nice(LESS_URGENT)
+    asked: SimpleQueue[str] = SimpleQueue()
+    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
     # What a solver's own code prints must not come between the lines of the answers.
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    while True:
+        answer(asked.get(), out)
+
+
+def _listen(asked: SimpleQueue[str]) -> None:
     for line in sys.stdin:
-        answer(line, out)
+        asked.put(line)
+    os._exit(0)
 
 
 if __name__ == "__main__":

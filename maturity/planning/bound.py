@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import numpy as np
 
@@ -59,6 +60,11 @@ def find_bound(model: Relaxation) -> Bound | None:
     proven = [(model.safe_bound(prices), side) for side, prices in enumerate(_both(duals))]
     value, side = min(proven)
     return Bound(value=value * (1 + ROUNDING), relaxed=np.clip(relaxed, 0.0, 1.0), prices=_both(duals)[side])
+
+
+def solver_is_installed() -> bool:
+    """Whether there is a solver at all; whether it works is seen when it is asked."""
+    return find_spec("ortools") is not None
 
 
 def solver_version() -> str:

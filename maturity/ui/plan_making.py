@@ -1,33 +1,64 @@
-"""Making a plan: asked for in a short form, shown before anything is kept, then saved as a version."""
+"""Making a plan: asked for in a short form, followed while it is made, shown before anything is kept, then saved.
+
+It is made in the solver's own process. Where that gives no answer, the best plan that is known stands, and says so.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from maturity.operations.plan_making import Question, keep_plan, plan_question, still_holds, whole_plan
-from maturity.operations.plans import solve
+from maturity.operations.errors import Refused
+from maturity.operations.plan_making import (
+    Question,
+    keep_plan,
+    plain_plan,
+    plan_question,
+    still_holds,
+    whole_plan,
+)
 from maturity.operations.saved_plans import SavedPlan, find_plan
+from maturity.operations.solver import Work
 from maturity.operations.standing import first_day_of_plan
+from maturity.planning.bound import solver_is_installed
+from maturity.planning.documents import read_plan, request_document
 from maturity.planning.plan import Plan
 from maturity.ui.clock import today
 from maturity.ui.context import REFUSALS, PageContext, keeping_refusals, show_kept_refusals, show_refusal
 from maturity.ui.help import plain
 from maturity.ui.plan import PlanView, fresh_view, show_said, turn_to
-from maturity.ui.plan_preview import show_preview
+from maturity.ui.plan_preview import show_preview, show_so_far
+from maturity.ui.working import begin, finished, forget
 from maturity.words.messages import counted, on_day
+from maturity.words.work_sentences import (
+    NO_BOUND,
+    NOT_INSTALLED,
+    STOPPED,
+    TAKEN,
+    made_without,
+    saved_meanwhile,
+    went_down,
+)
 
-PREVIEW = "plan:preview"
+ASKED, WORK, PREVIEW = "plan:asked", "plan:work", "plan:preview"
+GREEDY = "greedy"
+CHANGED = "Something that this preview was made from has changed. Make it again before you save it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A plan that was made and not kept, with the question that it answers."""
+    """A plan that was made and not kept, with the question that it answers. `said` is what is to be known about how
+    it was made, `warns` whether something went wrong with it."""
 
     question: Question
     plan: Plan
+    said: str = ""
+    warns: bool = False
 
 
 @st.fragment
@@ -41,14 +72,17 @@ def show_making(here: PageContext, shown: tuple[object, ...]) -> None:
     show_kept_refusals()
     show_said()
     _explain(view, before)
-    if _show_form(view, before):
-        _compute(view, before)
+    if _is_being_made(view):
+        return
+    _show_form(view, before)
     preview: Preview | None = st.session_state.get(PREVIEW)
     if preview is None:
         return
-    if not still_holds(view.here.workspace, preview.question):
-        st.warning("Something that this preview was made from has changed. Make it again before you save it.")
+    if changed := _what_changed(view, preview.question):
+        st.warning(changed)
         return
+    if preview.said:
+        (st.warning if preview.warns else st.info)(preview.said)
     show_preview(view, preview.plan, preview.question.before)
     _show_saving(view, preview)
 
@@ -85,7 +119,7 @@ def _why_usual(view: PlanView, before: SavedPlan | None) -> str:
     return "where the current plan starts" if same else "the first day of the quarter after the round closed"
 
 
-def _show_form(view: PlanView, before: SavedPlan | None) -> bool:
+def _show_form(view: PlanView, before: SavedPlan | None) -> None:
     with st.form("plan:make"):
         st.session_state.setdefault("plan:make:start", usual_start(view, before))
         st.date_input("First day of the plan", key="plan:make:start", format="DD/MM/YYYY")
@@ -94,22 +128,107 @@ def _show_form(view: PlanView, before: SavedPlan | None) -> bool:
             f"Budget for the whole plan in {view.currency}; empty for the budgets by phase",
             min_value=0.0, value=None, step=10_000.0, format="%.0f", key="plan:make:budget",
         )  # fmt: skip
-        return st.form_submit_button("Show what changes" if before else "Make the plan", type="primary")
+        st.form_submit_button(
+            "Show what changes" if before else "Make the plan", type="primary", on_click=_ask, args=(view, before)
+        )
 
 
-def _compute(view: PlanView, before: SavedPlan | None) -> None:
-    """The plan that saving would keep; a refusal is shown, and no preview."""
+def _ask(view: PlanView, before: SavedPlan | None) -> None:
+    """In a callback: puts the question that saving will answer. The same one asked before is not asked twice."""
     starts = st.session_state.get("plan:make:start") or usual_start(view, before)
     budget = st.session_state.get("plan:make:budget")
+    _let_go()
+    with keeping_refusals():
+        asked = plan_question(view.here.workspace, view.here.visitor, view.round, budget=budget, starts=starts)
+        begin(WORK, "plan", {"request": request_document(asked.request)})
+        st.session_state[ASKED] = asked
+        # The form is not on the page meanwhile, and what is not there is forgotten.
+        st.session_state["plan:make:start"], st.session_state["plan:make:budget"] = starts, budget
+
+
+def _let_go() -> None:
+    forget(WORK)
+    st.session_state.pop(ASKED, None)
     st.session_state.pop(PREVIEW, None)
+
+
+def _is_being_made(view: PlanView) -> bool:
+    """Follows a plan that is being made, without the form; once it is there it becomes the preview."""
+    asked: Question | None = st.session_state.get(ASKED)
+    if asked is None:
+        return False
+    if asked.round.id != view.round.id:
+        _let_go()
+        return False
+    work = finished(WORK, "Making the plan.", partial(_draw, view, asked), partial(_take, asked))
+    if work is None and WORK in st.session_state:
+        return True
+    st.session_state.pop(ASKED, None)
+    if work is None:
+        st.info(STOPPED)
+        return False
+    forget(WORK)
     try:
-        with st.spinner("Making the plan. This takes a few seconds."):
-            question = plan_question(view.here.workspace, view.here.visitor, view.round, budget=budget, starts=starts)
-            made = whole_plan(question, solve(question.request))
+        st.session_state[PREVIEW] = _answer(asked, work)
     except REFUSALS as error:
         show_refusal(error)
-        return
-    st.session_state[PREVIEW] = Preview(question=question, plan=made)
+    return False
+
+
+def _draw(view: PlanView, asked: Question, stage: Mapping[str, Any]) -> None:
+    """A stage; a new one is read once, however often the page looks."""
+    if changed := _what_changed(view, asked):
+        st.warning(changed)
+    work: Work | None = st.session_state.get(WORK)
+    first = work.first if work and work.first else stage
+    seen = st.session_state.get("plan:stage")
+    if seen is None or seen[0] is not stage:
+        seen = st.session_state["plan:stage"] = (stage, whole_plan(asked, read_plan(stage["plan"])))
+    show_so_far(view, seen[1], first["plan"]["value"])
+
+
+def _take(asked: Question, work: Work) -> None:
+    stage = work.stage
+    if stage is not None:
+        made = whole_plan(asked, read_plan(stage["plan"]))
+        st.session_state[PREVIEW] = Preview(question=asked, plan=made, said=TAKEN)
+        st.session_state.pop(ASKED, None)
+
+
+def _answer(asked: Question, work: Work) -> Preview:
+    """What the work came to: its plan, else the best that was known, else one made here without the solver."""
+    if work.state == "refused":
+        raise Refused(work.said)
+    said, stage = work.said, work.stage
+    if work.state == "done" and work.result is not None:
+        try:
+            made = whole_plan(asked, read_plan(work.result))
+            said = _no_bound(made)
+            return Preview(question=asked, plan=made, said=said, warns=bool(said))
+        except (KeyError, TypeError, ValueError) as error:
+            said = f"its answer is no plan: {type(error).__name__}"
+    if stage is not None:
+        made = whole_plan(asked, read_plan(stage["plan"]))
+        return Preview(question=asked, plan=made, said=went_down(said), warns=True)
+    with st.spinner("Making a plan without the solver."):
+        return Preview(question=asked, plan=plain_plan(asked), said=made_without(said), warns=True)
+
+
+def _no_bound(plan: Plan) -> str:
+    """Why nothing is proven about a plan; "" where something is, or there is nothing to prove it of."""
+    if plan.upper_bound is not None or plan.engine != GREEDY:
+        return ""
+    return NO_BOUND if solver_is_installed() else NOT_INSTALLED
+
+
+def _what_changed(view: PlanView, asked: Question) -> str:
+    """Why an answer to this question can no longer be kept; "" while it can."""
+    if still_holds(view.here.workspace, asked):
+        return ""
+    now = next((each for each in view.versions if each.status == "current"), None)
+    if now and now.id != (asked.before.id if asked.before else None):
+        return saved_meanwhile(plain(now.made_by), plain(now.name))
+    return CHANGED
 
 
 def _show_saving(view: PlanView, preview: Preview) -> None:
@@ -130,6 +249,8 @@ def free_name(view: PlanView) -> str:
 
 
 def _save(view: PlanView, preview: Preview) -> None:
+    if st.session_state.get(PREVIEW) is not preview:
+        return  # pressed twice: the first time has kept it
     name = str(st.session_state.get("plan:keep:name") or "")
     ws, visitor = view.here.workspace, view.here.visitor
     with keeping_refusals():

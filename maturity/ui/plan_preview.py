@@ -19,6 +19,7 @@ from maturity.ui.plan_rows import cost_words
 from maturity.ui.plan_tables import show, table, text
 from maturity.words.messages import ESTIMATES, counted
 from maturity.words.plan_sentences import best_possible, sentence
+from maturity.words.work_sentences import LOOKS_FOR_BETTER, plan_so_far
 
 Either = Action | PlannedAction
 
@@ -67,6 +68,16 @@ def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None) -> None:
         with box:
             show_steps_left_out(view, plan)
     st.caption(f"{best_possible(plan.value, plan.upper_bound)} {ESTIMATES}")
+
+
+def show_so_far(view: PlanView, plan: Plan, first: float) -> None:
+    """A plan that is known while better ones are looked for, in two lines; `first` is what the first one was worth."""
+    cost = cost_words(plan.actions, view.currency)
+    better = plan.value / first - 1 if first > 0 else 0.0
+    st.markdown(plan_so_far(len(plan.actions), len({each.phase for each in plan.actions}), cost, better))
+    if plan.upper_bound is not None:
+        st.markdown(best_possible(plan.value, plan.upper_bound))
+    st.caption(LOOKS_FOR_BETTER)
 
 
 def _show_difference(view: PlanView, found: Difference) -> None:

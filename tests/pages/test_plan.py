@@ -20,6 +20,7 @@ from maturity.ui.plan_tables import table, text
 from tests.operations.city import make_town
 
 from .conftest import open_page, seen_as
+from .making import made
 
 START = date(2026, 4, 1)
 
@@ -123,7 +124,7 @@ def test_readers_are_told_that_there_is_no_plan_and_get_no_inputs(plan_page, tow
 def test_the_first_plan_is_shown_before_it_is_kept_and_then_saved(plan_page, town):
     workspace, _ = town
     at = plan_page(part="again")
-    press(at, "Make the plan")
+    made(press(at, "Make the plan"))
     assert not at.exception
     assert "Not saved yet" in said(at)
     assert plans.find_plan(workspace, ADMIN) is None
@@ -316,13 +317,13 @@ def test_planning_again_shows_what_changes_before_it_saves_and_saves_just_that(p
     round_ = find_round(planned, ADMIN)
     before = plans.plan(planned, ADMIN)
     at = plan_page(part="again")
-    press(at, "Show what changes")
+    made(press(at, "Show what changes"))
     assert "Nothing changes: the same actions on the same days." in said(at)
     topic = next(t for t in round_.framework.topics if t not in {c.topic for a in before.actions for c in a.closes})
     targets.set_target(planned, ADMIN, round_, "parks", topic, [(2, date(2027, 6, 30))], "A promise")
     at.run()
     assert "has changed. Make it again" in said(at)
-    press(at, "Show what changes")
+    made(press(at, "Show what changes"))
     assert not at.exception
     preview = at.session_state["plan:preview"].plan
     found = difference(before.actions, before.baseline, preview)
