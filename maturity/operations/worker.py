@@ -19,7 +19,10 @@ from typing import Any, TextIO
 from maturity.planning.compose import compose
 from maturity.planning.documents import read_request
 from maturity.planning.engine import make_plan
+from maturity.planning.forecast_outcomes import forecast
+from maturity.planning.forecast_request import read_forecast_request
 from maturity.planning.guided import Guided, Stage
+from maturity.planning.premortem import premortem, read_trouble
 from maturity.planning.request import PlanningError
 
 Document = Mapping[str, Any]
@@ -42,8 +45,21 @@ def make_a_plan(body: Document, tell: Tell) -> Document:
     return make_plan(read_request(body["request"]), engine=Guided(on_stage=on_stage)).as_document()
 
 
+def forecast_a_plan(body: Document, _tell: Tell) -> Document:
+    """`request`, as `forecast_request` writes it, answered by dates, chances and levels."""
+    return forecast(read_forecast_request(body["request"]))
+
+
+def suppose_trouble(body: Document, _tell: Tell) -> Document:
+    """The same `request` with a `trouble` beside it, answered by what falls."""
+    request = read_forecast_request(body["request"])
+    return premortem(request, read_trouble(body["trouble"], request))
+
+
 KINDS: Mapping[str, Callable[[Document, Tell], Document]] = {
     "plan": make_a_plan,
+    "forecast": forecast_a_plan,
+    "premortem": suppose_trouble,
 }
 """What can be asked, by name: a document in, a document out, and word of how far it has come."""
 

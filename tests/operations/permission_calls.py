@@ -32,6 +32,7 @@ from maturity.operations import (
     everybody,
     evidence,
     evidence_ages,
+    forecasts,
     frameworks,
     given_roles,
     imports,
@@ -400,6 +401,7 @@ CALLS: Mapping[str, Call] = {
     "plan_making.replan": lambda t, v: plan_making.replan(t.workspace, v, t.round("2026"), "Second", iterations=1),
     "saved_plans.plans": lambda t, v: saved_plans.plans(t.workspace, v, "Town"),
     "saved_plans.plan": lambda t, v: saved_plans.plan(t.workspace, v, organisation="Town"),
+    "forecasts.ask_forecast": lambda t, v: forecasts.ask_forecast(t.workspace, v, organisation="Town"),
     "saved_plans.find_plan": lambda t, v: saved_plans.find_plan(t.workspace, v, organisation="Town"),
     "actions.add_action": lambda t, v: actions.add_action(
         t.workspace,
