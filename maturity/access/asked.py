@@ -139,6 +139,7 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "saved_plans.plan": ("read_roadmap", "organisation"),
     "saved_plans.find_plan": ("read_roadmap", "organisation"),
     "forecasts.ask_forecast": ("read_roadmap", "organisation"),
+    "explaining.explainable": ("read_roadmap", "organisation"),
     "actions.add_action": ("edit_plan", "organisation"),
     "actions.edit_action": ("edit_plan", "organisation"),
     "actions.remove_action": ("edit_plan", "organisation"),

@@ -19,6 +19,7 @@ from typing import Any, TextIO
 from maturity.planning.compose import compose
 from maturity.planning.documents import read_request
 from maturity.planning.engine import make_plan
+from maturity.planning.explained import answer_about
 from maturity.planning.forecast_outcomes import forecast
 from maturity.planning.forecast_request import read_forecast_request
 from maturity.planning.guided import Guided, Stage
@@ -56,10 +57,16 @@ def suppose_trouble(body: Document, _tell: Tell) -> Document:
     return premortem(request, read_trouble(body["trouble"], request))
 
 
+def explain_a_plan(body: Document, tell: Tell) -> Document:
+    """What `about` asks of a plan: see `planning.explained`."""
+    return answer_about(body)
+
+
 KINDS: Mapping[str, Callable[[Document, Tell], Document]] = {
     "plan": make_a_plan,
     "forecast": forecast_a_plan,
     "premortem": suppose_trouble,
+    "explain": explain_a_plan,
 }
 """What can be asked, by name: a document in, a document out, and word of how far it has come."""
 

@@ -32,6 +32,7 @@ from maturity.operations import (
     everybody,
     evidence,
     evidence_ages,
+    explaining,
     forecasts,
     frameworks,
     given_roles,
@@ -403,6 +404,7 @@ CALLS: Mapping[str, Call] = {
     "saved_plans.plan": lambda t, v: saved_plans.plan(t.workspace, v, organisation="Town"),
     "forecasts.ask_forecast": lambda t, v: forecasts.ask_forecast(t.workspace, v, organisation="Town"),
     "saved_plans.find_plan": lambda t, v: saved_plans.find_plan(t.workspace, v, organisation="Town"),
+    "explaining.explainable": lambda t, v: explaining.explainable(t.workspace, v, organisation="Town"),
     "actions.add_action": lambda t, v: actions.add_action(
         t.workspace,
         v,
