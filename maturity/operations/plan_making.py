@@ -18,7 +18,7 @@ from maturity.planning import engine, greedy
 from maturity.planning.plan import Plan
 from maturity.planning.request import PlanningError, PlanRequest
 from maturity.roadmap.actions import Action
-from maturity.roadmap.replan import around, goes_on, together
+from maturity.roadmap.replan import around, goes_on, previous_of, together
 
 PLAIN_TURNS = 3
 PLAIN_SECONDS = 5.0
@@ -45,13 +45,15 @@ def plan_question(
     *,
     budget: float | None = None,
     starts: date | None = None,
+    calm: bool = True,
     seed: int = 0,
     iterations: int | None = None,
     time_limit: float | None = None,
 ) -> Question:
     """The question of a new plan: begun, running and added actions stay as they are, the rest is planned anew.
 
-    It starts where the earlier plan of the same round did, unless `starts` says otherwise."""
+    It starts where the earlier plan of the same round did, unless `starts` says otherwise. Where `calm`, what has not
+    begun keeps its place in the earlier plan unless something speaks against it."""
     round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
     made_from = _revisions(workspace, round_)
     before = find_plan(workspace, visitor, "latest", round_.organisation)
@@ -62,9 +64,10 @@ def plan_question(
         time_limit=time_limit,
     )  # fmt: skip
     kept = tuple(each for each in before.actions if goes_on(each)) if before else ()
-    return Question(
-        round=round_, whole=whole, request=around(whole, kept), before=before, kept=kept, made_from=made_from
-    )
+    request = around(whole, kept)
+    if before and calm:
+        request = replace(request, previous=previous_of(before.actions, kept, workspace.clock().date()))
+    return Question(round=round_, whole=whole, request=request, before=before, kept=kept, made_from=made_from)
 
 
 def whole_plan(question: Question, answer: Plan) -> Plan:
@@ -117,13 +120,14 @@ def replan(
     *,
     budget: float | None = None,
     starts: date | None = None,
+    calm: bool = True,
     seed: int = 0,
     iterations: int | None = None,
     time_limit: float | None = None,
 ) -> SavedPlan:
     """Asks, makes and keeps a plan in one go, for where nobody looks at it first."""
     question = plan_question(
-        workspace, visitor, round_name, budget=budget, starts=starts, seed=seed, iterations=iterations,
+        workspace, visitor, round_name, budget=budget, starts=starts, calm=calm, seed=seed, iterations=iterations,
         time_limit=time_limit,
     )  # fmt: skip
     return keep_plan(workspace, visitor, question, whole_plan(question, solve(question.request)), name)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from queue import SimpleQueue
 from typing import Any, TextIO
 
-from maturity.planning.compose import compose
+from maturity.planning.calm import plan_of
 from maturity.planning.documents import read_request
 from maturity.planning.engine import make_plan
 from maturity.planning.explained import answer_about
@@ -40,7 +40,7 @@ def make_a_plan(body: Document, tell: Tell) -> Document:
     """`request` answered by a plan; on the way each better plan that is known, as `plan`, with the stage reached."""
 
     def on_stage(stage: Stage) -> bool:
-        tell({"done": stage.done, "plan": compose(stage.solution).as_document()})
+        tell({"done": stage.done, "plan": plan_of(stage.solution).as_document()})
         return True
 
     return make_plan(read_request(body["request"]), engine=Guided(on_stage=on_stage)).as_document()

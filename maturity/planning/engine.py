@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from maturity.planning.compose import compose, empty_plan
+from maturity.planning.calm import plan_of
+from maturity.planning.compose import empty_plan
 from maturity.planning.greedy import Solution, solve
 from maturity.planning.jobs import Problem, make_problem
 from maturity.planning.left_out import without_catalogue
@@ -31,4 +32,4 @@ def make_plan(request: PlanRequest, *, engine: Engine = solve, clock: Clock = ti
         return replace(plan, not_planned=plan.not_planned + without_catalogue(request))
     refuse_unknown_codes(request, request.catalogue)
     problem = make_problem(request, request.catalogue)
-    return compose(engine(problem, request.iterations, request.seed, request.time_limit, clock))
+    return plan_of(engine(problem, request.iterations, request.seed, request.time_limit, clock))

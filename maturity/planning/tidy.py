@@ -77,15 +77,16 @@ def move_forward(board: Board) -> dict[int, int]:
         moved = False
         starts = board.placed()
         for job in sorted(starts, key=lambda each: (starts[each], each)):
-            earlier = _earlier(problem, board, job)
-            if earlier is not None:
+            day = earlier(problem, board, job)
+            if day is not None:
                 board.take(job, board.start[job], -1)
-                board.put(job, earlier)
+                board.put(job, day)
                 moved = True
     return board.placed()
 
 
-def _earlier(problem: Problem, board: Board, job: int) -> int | None:
+def earlier(problem: Problem, board: Board, job: int) -> int | None:
+    """The first month before its start in which a placed job has all that it waits for, and room; None for a pin."""
     start = board.start[job]
     if problem.jobs[job].pinned is not None:
         return None

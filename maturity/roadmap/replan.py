@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from maturity.planning.plan import BudgetUse, CapacityUse, Plan, PlannedAction
-from maturity.planning.request import Capacity, PlanRequest
+from maturity.planning.request import Capacity, PlanRequest, Previous
 from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import Baseline
 from maturity.roadmap.workload import workload
@@ -17,6 +17,21 @@ from maturity.roadmap.workload import workload
 def goes_on(action: Action) -> bool:
     """Whether a new plan leaves an action as it is: it has begun, or people added it or said that it runs."""
     return not action.removed_on and (action.begun_on is not None or action.origin in ("added", "running"))
+
+
+ABOUT_TO_BEGIN = timedelta(days=91)
+"""An action that starts within the next quarter is being prepared for already."""
+
+
+def previous_of(actions: Iterable[Action], kept: Sequence[Action], today: date) -> tuple[Previous, ...]:
+    """The catalogue actions of the current plan that have not begun, by their start as it stands now; those that start
+    within the next quarter are about to begin. A plan made with them moves only what something speaks against."""
+    going_on = {each.code for each in kept}
+    return tuple(
+        Previous(code=each.code, start=each.start, committed=each.start <= today + ABOUT_TO_BEGIN)
+        for each in sorted(actions, key=lambda each: (each.start, each.code))
+        if each.catalogue_id and each.code not in going_on and not each.removed_on and not each.done_on
+    )
 
 
 def around(request: PlanRequest, kept: Sequence[Action]) -> PlanRequest:

@@ -11,7 +11,7 @@ from maturity.planning.request import Capacity, Decision, PlanRequest
 from maturity.planning.targets import Target
 from maturity.roadmap.actions import from_plan
 from maturity.roadmap.critical_path import slacks
-from maturity.roadmap.replan import around, goes_on, together, with_edits
+from maturity.roadmap.replan import around, goes_on, previous_of, together, with_edits
 
 START = date(2026, 1, 5)
 
@@ -52,6 +52,20 @@ def request_():
 
 def actions_of(plan):
     return {each.id: from_plan(each, CATALOGUE.by_id[each.catalogue_id], id=each.id) for each in plan.actions}
+
+
+def test_the_earlier_plan_is_what_has_not_begun_and_the_next_quarter_of_it_is_about_to_begin(request_):
+    # The money lets A start with phase 1 on 5 January, B with phase 2 on 6 July 2026, C with phase 3 a year after A.
+    every = actions_of(make_plan(request_))
+    found = previous_of(every.values(), (), date(2026, 4, 6))
+    assert [(each.code, each.start, each.committed) for each in found] == [
+        ("A", START, True), ("B", date(2026, 7, 6), True), ("C", date(2027, 1, 4), False),
+    ]  # fmt: skip
+    day_before = previous_of(every.values(), (), date(2026, 4, 5))
+    assert [each.committed for each in day_before] == [True, False, False]
+    begun = replace(every["A"], begun_on=START)
+    left = (begun, every["B"], replace(every["C"], removed_on=START), replace(every["C"], code="Z", catalogue_id=None))
+    assert [each.code for each in previous_of(left, (begun,), START)] == ["B"]
 
 
 def test_only_what_has_begun_or_is_peoples_own_goes_on(request_):
