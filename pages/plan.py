@@ -9,9 +9,12 @@ from maturity.ui.plan_actions import show_actions, show_headline
 from maturity.ui.plan_adding import show_adding
 from maturity.ui.plan_already import show_already
 from maturity.ui.plan_beginning import show_no_plan_yet, show_nothing_to_plan_from
+from maturity.ui.plan_entering import show_entering
+from maturity.ui.plan_impact import show_impact
 from maturity.ui.plan_left_out import show_decided, show_left_out
 from maturity.ui.plan_making import show_making
 from maturity.ui.plan_means import show_means
+from maturity.ui.plan_prices import show_prices
 from maturity.ui.plan_resources import show_resources
 from maturity.ui.plan_tables import apply_style
 
@@ -34,13 +37,16 @@ if part == "actions":
     show_headline(view)
     show_opened(here, view.revision)
     show_actions(view)
+    show_impact(here, view.revision)
     if view.editable:
         show_adding(here, view.revision)
 elif part == "left-out":
     show_left_out(view)
+    show_entering(here, view.revision)
     show_decided(here)
 elif part == "means":
     show_means(view)
+    show_prices(view)
     show_resources(here)
 elif part == "already":
     show_already(here)

@@ -80,8 +80,14 @@ def ways_to(board: Board, place: tuple[str, str], level: int, prices: Sequence[P
     worth = _Worth(prices)
     density = Orders(board.problem, 0).fixed[0].tolist()
     providers = sorted(board.problem.providers.get(number, ()), key=lambda each: (-density[each], each))
-    found = [_Search(board, density).way(each, number, worth) for each in providers[:MOST_WAYS]]
+    found = [_way(board, density, each, number, worth) for each in providers[:MOST_WAYS]]
     return tuple(sorted(found, key=_how_far))
+
+
+def _way(board: Board, density: Sequence[float], provider: int, step: int, worth: _Worth) -> Way:
+    """A way with each action where least is missing for it, or at its earliest where the last would be too late so."""
+    found = _Search(board, density).way(provider, step, worth)
+    return found if not found.weeks_over else _Search(board, density, at_once=True).way(provider, step, worth)
 
 
 def _how_far(way: Way) -> tuple[float, ...]:
@@ -123,8 +129,9 @@ class _Stuck(Exception):
 class _Search:
     """Takes up what one way needs, on a board of its own where means may fall short."""
 
-    def __init__(self, board: Board, density: Sequence[float]) -> None:
+    def __init__(self, board: Board, density: Sequence[float], at_once: bool = False) -> None:
         self.before = board
+        self.at_once = at_once
         self.problem = board.problem
         self.density = density
         self.board = laid_out(board.problem, board.placed())
@@ -205,7 +212,7 @@ class _Search:
         months = self.problem.months(ready, last)
         if not months:
             raise _Stuck(job, max(1, ceil((ready + made.days - HORIZON) / WEEK)))
-        return min(months, key=lambda month: (self._shortage(job, month), month))
+        return months[0] if self.at_once else min(months, key=lambda month: (self._shortage(job, month), month))
 
     def _shortage(self, job: int, month: int) -> float:
         """What is missing for a job in a month, as shares of all that there is of each."""

@@ -7,7 +7,7 @@ import streamlit as st
 from maturity.access.permissions import may
 from maturity.operations.answers import TopicNote, remarks
 from maturity.roadmap.actions import Action
-from maturity.ui import plan_decisions, plan_editor, plan_links
+from maturity.ui import plan_decisions, plan_editor, plan_links, plan_why
 from maturity.ui.context import PageContext, show_kept_refusals
 from maturity.ui.help import plain
 from maturity.ui.plan import PlanView, fresh_view, show_said, whole_days
@@ -32,8 +32,9 @@ def show_opened(here: PageContext, shown: tuple[object, ...]) -> None:
         return
     st.subheader(plain(action.title), anchor=False)
     _show_facts(view, action)
+    plan_why.show_why(view, action)
     _show_remarks(view, action)
-    if view.editable:
+    if view.editable and not plan_why.waits():  # while it waits the page looks again each second: nothing to type into
         plan_editor.show_editor(view, action)
         plan_links.show_links(view, action)
         plan_decisions.show_decisions(view, action)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from maturity.words.chart_sentences import ChartSentences, counted, joined, nothing, subtitle_of
+from maturity.words.messages import percent
 
 
 def roadmap_sentences(bars: pd.DataFrame, *, plan: str, today: date) -> ChartSentences:
@@ -105,21 +106,39 @@ def capacity_sentences(frame: pd.DataFrame) -> ChartSentences:
     return ChartSentences(title, subtitle, " ".join([f"{heading}. Over capacity:", *rows]))
 
 
-def priority_sentences(frame: pd.DataFrame, *, value_words: str = "gap closed, in levels") -> ChartSentences:
-    """What gives most per person-day; columns as `priority_chart`."""
-    heading = f"Effort and {value_words}"
+def impact_effort_sentences(frame: pd.DataFrame) -> ChartSentences:
+    """What gives most per person-day; columns as `impact_effort_chart`."""
+    heading = "Impact and effort of each action"
     if frame.empty:
         return nothing(heading)
-    per_day = (frame["gap"] / frame["effort_days"].where(frame["effort_days"] > 0)).fillna(float("inf"))
-    first = frame.iloc[int(per_day.argmax())]
+    planned = frame[frame["planned"].astype(bool)]
+    left_out = len(frame) - len(planned)
     listed = [
-        f"{place} {row.label}: {row.gap:g} for {row.effort_days:g} person-days."
-        for place, row in enumerate(frame.itertuples(), start=1)
+        f"{place} {row['label']}: {_share(row['share'])} for {counted(round(row['effort_days']), 'person-day')}, "
+        f"{_when(row)}."
+        for place, row in enumerate(frame.to_dict("records"), start=1)
     ]
+    count = counted(len(planned), "planned action") + (f" and {left_out} left out" if left_out else "")
+    subtitle = f"Up: share of the plan's value. Right: effort. {count}, numbered as in the list"
+    return ChartSentences(_most_for_its_effort(planned), subtitle, " ".join([f"{heading}.", *listed]))
+
+
+def _when(row: dict[Any, Any]) -> str:
+    when = f"phase {row['phase']}" if row["planned"] else "left out"
+    return f"{when}, a quick win" if row["quick"] else when
+
+
+def _most_for_its_effort(planned: pd.DataFrame) -> str:
+    if planned.empty:
+        return "No action is planned"
+    per_day = (planned["share"] / planned["effort_days"].where(planned["effort_days"] > 0)).fillna(float("inf"))
+    first = planned.iloc[int(per_day.to_numpy().argmax())]
     effort = counted(round(first["effort_days"]), "person-day")
-    title = f"{first['label']} gives most for its effort: {first['gap']:g} for {effort}"
-    subtitle = f"Left: little effort. Up: {value_words}. {counted(len(frame), 'row')}, numbered as in the list"
-    return ChartSentences(title, subtitle, " ".join([f"{heading}.", *listed]))
+    return f"{first['label']} gives most for its effort: {_share(first['share'])} of the plan's value for {effort}"
+
+
+def _share(share: float) -> str:
+    return percent(share) if share >= 0.01 or share <= 0 else "under 1%"
 
 
 def bullet_sentences(frame: pd.DataFrame, *, period: str = "") -> ChartSentences:

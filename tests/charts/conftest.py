@@ -213,8 +213,13 @@ def demand() -> pd.DataFrame:
 
 @pytest.fixture
 def candidates() -> pd.DataFrame:
-    rows = [("Name stewards", 2.0, 20, 6, 1), ("Build platform", 3.0, 120, 3, 2), ("Train staff", 1.0, 20, 12, 1)]
-    return pd.DataFrame(rows, columns=["label", "gap", "effort_days", "size", "phase"])
+    rows = [
+        ("Name stewards", 0.25, 20, 1, True, True),
+        ("Build platform", 0.5, 120, 2, False, True),
+        ("Train staff", 0.25, 20, 1, False, True),
+        ("Share data", 0.004, 80, 4, False, False),
+    ]
+    return pd.DataFrame(rows, columns=["label", "share", "effort_days", "phase", "quick", "planned"])
 
 
 @pytest.fixture
@@ -255,7 +260,7 @@ def every_chart(
     from maturity.charts.distribution import distribution_chart
     from maturity.charts.dumbbell import dumbbell_chart
     from maturity.charts.heatmap import heatmap_chart
-    from maturity.charts.priority import priority_chart
+    from maturity.charts.impact_effort import impact_effort_chart
     from maturity.charts.profile import profile_chart
     from maturity.charts.radar import radar_chart
     from maturity.charts.roadmap import roadmap_chart
@@ -275,7 +280,7 @@ def every_chart(
         "roadmap": (roadmap_chart, bars, plan),
         "burn_up": (burn_up_chart, delivery, {}),
         "capacity": (capacity_chart, demand, {}),
-        "priority": (priority_chart, candidates, {}),
+        "impact_effort": (impact_effort_chart, candidates, {}),
         "bullet": (bullet_chart, kpis, {}),
         "role_dots": (role_dots_chart, by_role, {"levels": LEVELS, "roles": ["Leader", "Front line"]}),
         "agreement": (agreement_chart, agreements, {}),

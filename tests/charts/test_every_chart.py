@@ -18,7 +18,7 @@ NAMES = [
     "roadmap",
     "burn_up",
     "capacity",
-    "priority",
+    "impact_effort",
     "bullet",
     "role_dots",
     "vote_dots",

@@ -10,7 +10,7 @@ from maturity.charts.bullet import written as figure
 from maturity.charts.burn_up import burn_up_chart
 from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
-from maturity.charts.priority import priority_chart
+from maturity.charts.impact_effort import impact_effort_chart
 from maturity.charts.roadmap import roadmap_chart
 from maturity.charts.roadmap_words import slip_words
 from maturity.charts.theme import TOKENS, phase_colour
@@ -120,18 +120,27 @@ def test_capacity_outlines_only_what_is_over(demand, texts, written):
     assert "+10" in written(spec)
 
 
-def test_priority_numbers_follow_the_given_ranking(candidates, texts, drawn, written):
-    spec = specification(priority_chart(candidates, mode="light", texts=texts))
-    ranks = {row["label"]: row["rank"] for row in drawn(spec, "rank")}
-    assert ranks == {"Name stewards": 1, "Build platform": 2, "Train staff": 3}
+def test_impact_and_effort_are_numbered_as_given_and_not_told_by_colour_alone(candidates, texts, drawn, written):
+    spec = specification(impact_effort_chart(candidates, mode="light", texts=texts))
+    seen = {row["label"]: row["said"] for row in drawn(spec, "said")}
+    assert seen == {
+        "Name stewards": "phase 1, quick win",
+        "Build platform": "phase 2",
+        "Train staff": "phase 1",
+        "Share data": "left out",
+    }
     x = spec["layer"][0]["encoding"]["x"]
-    assert x["field"] == "effort_days" and x["scale"]["domain"][0] == 0 and x["scale"]["domain"][1] > 120
-    assert {"phase 1", "phase 2"} <= set(written(spec))
+    assert x["field"] == "effort" and x["scale"]["type"] == "sqrt" and x["scale"]["domain"][1] > 120
+    assert {"1", "2", "3", "4", *seen.values(), "ring: quick win", "hollow: left out"} <= set(written(spec))
+    shapes = [row["shape"] for row in drawn(spec, "shape")]
+    assert shapes == ["circle", "circle", "square", "circle", "diamond"]  # the first is the ring around the quick win
+    fills = [row["fill"] for row in drawn(spec, "shape")]
+    assert fills[-1] == TOKENS["light"].background
 
 
-def test_priority_survives_efforts_of_zero(candidates, texts):
-    frame = candidates.assign(effort_days=0, gap=0.0, size=0)
-    assert specification(priority_chart(frame, mode="light", texts=texts))["layer"]
+def test_impact_and_effort_survive_efforts_and_shares_of_zero(candidates, texts):
+    frame = candidates.assign(effort_days=0, share=0.0)
+    assert specification(impact_effort_chart(frame, mode="light", texts=texts))["layer"]
 
 
 def test_bullet_judges_in_words_and_turns_round_where_lower_is_better(kpis, texts, written):

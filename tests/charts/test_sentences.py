@@ -33,7 +33,7 @@ def test_heatmap_without_targets_or_gaps_says_so(scores):
 def test_sentences_do_not_depend_on_the_frames_index(scores, candidates, answers):
     twice = [0] * len(scores)
     assert assessment.heatmap_sentences(scores.set_axis(twice)) == assessment.heatmap_sentences(scores)
-    assert plan.priority_sentences(candidates.set_axis([0, 0, 0])) == plan.priority_sentences(candidates)
+    assert plan.impact_effort_sentences(candidates.set_axis([0, 0, 0, 0])) == plan.impact_effort_sentences(candidates)
     expected = assessment.distribution_sentences(answers, target_level=3)
     assert assessment.distribution_sentences(answers.set_axis([0, 0, 0]), target_level=3) == expected
 
@@ -141,10 +141,14 @@ def test_capacity_names_the_role_and_the_quarter(demand):
     assert fine.title == "No role is planned beyond its capacity: at most 50% used"
 
 
-def test_priority_names_the_most_for_its_effort(candidates):
-    parts = plan.priority_sentences(candidates)
-    assert parts.title == "Name stewards gives most for its effort: 2 for 20 person-days"
-    assert "2 Build platform: 3 for 120 person-days." in parts.description
+def test_impact_and_effort_name_the_most_for_its_effort(candidates):
+    parts = plan.impact_effort_sentences(candidates)
+    assert parts.title == "Name stewards gives most for its effort: 25% of the plan's value for 20 person-days"
+    assert "1 Name stewards: 25% for 20 person-days, phase 1, a quick win." in parts.description
+    assert "4 Share data: under 1% for 80 person-days, left out." in parts.description
+    assert "3 planned actions and 1 left out" in parts.subtitle
+    nothing_planned = plan.impact_effort_sentences(candidates.assign(planned=False))
+    assert nothing_planned.title == "No action is planned"
 
 
 def test_bullet_counts_kpis_on_target_with_lower_is_better(kpis):
@@ -164,7 +168,7 @@ def test_bullet_counts_kpis_on_target_with_lower_is_better(kpis):
         lambda f: plan.roadmap_sentences(f["bars"], plan="P", today=date(2026, 4, 1)),
         lambda f: plan.burn_up_sentences(f["delivery"], today=date(2026, 4, 1)),
         lambda f: plan.capacity_sentences(f["demand"]),
-        lambda f: plan.priority_sentences(f["candidates"]),
+        lambda f: plan.impact_effort_sentences(f["candidates"]),
         lambda f: plan.bullet_sentences(f["kpis"]),
     ],
 )

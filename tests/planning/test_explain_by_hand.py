@@ -234,3 +234,10 @@ def test_a_question_goes_to_the_process_and_back_as_plain_documents() -> None:
     assert whole["slack"] == {"x": [81, 81], "y": [0, 0]}
     assert answer_about({**asked, "about": {"step": ["a", "t", 2]}}) == {"fits": True, "ways": []}
     assert answer_about({**asked, "value": 1.0, "about": {"plan": True}}) == {"fits": False}
+
+
+def test_a_chain_that_would_be_too_late_where_least_is_missing_is_tried_at_its_earliest() -> None:
+    made = catalogue(action("x", ("t", 1, 2), days=30), action("run", ("t", 2, 3), weeks=150, days=0))
+    found = way(ask(made, {T: 1}, {T: 3}, team=[10, 25, *[10] * 10]), T, 3)  # 5 days are missing in quarter 2, 20 in 1
+    assert (found.weeks_over, found.actions) == (0, ("x", "run"))
+    assert [(each.quarter, each.days) for each in found.days] == [(1, 20.0)]
