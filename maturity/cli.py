@@ -1,6 +1,6 @@
 """The command line: results on standard output, everything else on standard error.
 
-Exit status 0 done, 1 refused with one line that says what, where and how to mend it, 2 wrong usage.
+Exit status 0 done, 1 refused with one line that says what, where and how to mend it, 2 wrong usage, 130 stopped.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ from maturity import cli_people, cli_workshop
 from maturity import cli_tables as tables
 from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE
+from maturity.cli_files import say, write
 from maturity.operations import workspace as workspaces
 from maturity.operations.errors import Refused
 
+USUAL_STAGES = 4
+STOPPED = 130
+"""The exit status that shells give to what was stopped by Ctrl-C."""
 REFUSALS = (Refused, workspaces.StoreRefused, NotPermitted, ValueError)
 
 
@@ -32,6 +37,9 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except KeyboardInterrupt:
+        say("waymark: stopped before it was done")
+        return STOPPED
     except REFUSALS as error:
         # A refused workbook names every cell that is wrong, one a line; everything else is one sentence.
         for problem in getattr(error, "problems", None) or (str(error),):
@@ -150,7 +158,7 @@ def _demo(chosen: argparse.Namespace) -> None:
 
     with _opened(chosen, lambda: workspaces.named_url() or workspaces.demo_url()) as workspace, _bar("demo") as told:
         said = build_demo(workspace, chosen.size, today=workspace.clock().date(), reset=chosen.reset, on_progress=told)
-    _say(f"{said} It is in {workspace.store.name}.")
+    say(f"{said} It is in {workspace.store.name}.")
 
 
 def _framework_list(chosen: argparse.Namespace) -> None:
@@ -170,7 +178,7 @@ def _framework_check(chosen: argparse.Namespace) -> None:
     problems = problems_of(chosen.file)
     if problems:
         raise Refused(problems[0])
-    _say(f"{chosen.file.name} is good.")
+    say(f"{chosen.file.name} is good.")
 
 
 def _framework_import(chosen: argparse.Namespace) -> None:
@@ -179,7 +187,7 @@ def _framework_import(chosen: argparse.Namespace) -> None:
     made = read_framework_file(chosen.file, code=chosen.id, format=chosen.format)
     with _opened(chosen) as workspace:
         import_framework(workspace, COMMAND_LINE, made)
-    _say(f"Framework {made.id} {made.version} with {len(made.questions)} questions is in the store.")
+    say(f"Framework {made.id} {made.version} with {len(made.questions)} questions is in the store.")
 
 
 def _framework_export(chosen: argparse.Namespace) -> None:
@@ -187,7 +195,7 @@ def _framework_export(chosen: argparse.Namespace) -> None:
 
     with _opened(chosen) as workspace:
         text = framework_text(find_framework(workspace, COMMAND_LINE, chosen.id))
-    _write(chosen.to, text)
+    write(chosen.to, text)
 
 
 def _answers_import(chosen: argparse.Namespace) -> None:
@@ -205,14 +213,14 @@ def _answers_import(chosen: argparse.Namespace) -> None:
             told=told,
         )
     left = f" {done.left_out} bad rows were left out." if chosen.skip_bad_rows else ""
-    _say(f"{done.answers} answers of {done.departments} departments are in the round {done.round!r}.{left}")
+    say(f"{done.answers} answers of {done.departments} departments are in the round {done.round!r}.{left}")
 
 
 def _answers_export(chosen: argparse.Namespace) -> None:
     from maturity.operations.imports import export_answers
 
     with _opened(chosen) as workspace:
-        _write(chosen.to, export_answers(workspace, COMMAND_LINE, chosen.round, chosen.organisation))
+        write(chosen.to, export_answers(workspace, COMMAND_LINE, chosen.round, chosen.organisation))
 
 
 def _scores(chosen: argparse.Namespace) -> None:
@@ -258,7 +266,7 @@ def _gaps(chosen: argparse.Namespace) -> None:
         round_ = find_round(workspace, COMMAND_LINE, chosen.round, chosen.organisation)
         found = gaps(workspace, COMMAND_LINE, round_)
     if not found.found and not round_.framework.top_level:
-        _say(f"{round_.framework.name} counts points and has no levels, so there are no targets and no gaps.")
+        say(f"{round_.framework.name} counts points and has no levels, so there are no targets and no gaps.")
     print(tables.gaps(found, chosen.format))
 
 
@@ -268,23 +276,37 @@ def _plan(chosen: argparse.Namespace) -> None:
 
     with _opened(chosen) as workspace:
         round_ = find_round(workspace, COMMAND_LINE, chosen.round, chosen.organisation)
-        made = plans.make_plan(
-            workspace,
-            COMMAND_LINE,
-            round_,
-            budget=chosen.budget,
-            starts=chosen.start,
-            seed=chosen.seed,
-            time_limit=chosen.time_limit,
-        )
+        with _bar("plan") as told:
+            made = plans.make_plan(
+                workspace,
+                COMMAND_LINE,
+                round_,
+                budget=chosen.budget,
+                starts=chosen.start,
+                seed=chosen.seed,
+                time_limit=chosen.time_limit,
+                on_stage=_counting(told),
+            )
         if chosen.save:
             plans.save_plan(workspace, COMMAND_LINE, round_, made, chosen.save, starts=chosen.start)
     print(tables.plan(made, chosen.format, round_.every_name()))
 
 
+def _counting(told: Callable[[int, int], None]) -> Callable[[object], bool]:
+    """Stages of a plan as steps of a bar; nobody knows before how often a plan will still become better."""
+    stages = count(1)
+
+    def reached(_: object) -> bool:
+        done = next(stages)
+        told(done, max(USUAL_STAGES, done + 1))
+        return True
+
+    return reached
+
+
 def _backup(chosen: argparse.Namespace) -> None:
     with _opened(chosen) as workspace:
-        _say(f"The backup is in {workspace.store.backup(chosen.file)}.")
+        say(f"The backup is in {workspace.store.backup(chosen.file)}.")
 
 
 def _restore(chosen: argparse.Namespace) -> None:
@@ -292,7 +314,7 @@ def _restore(chosen: argparse.Namespace) -> None:
 
     target = chosen.store or workspaces.default_url()
     restore_store(chosen.file, target)
-    _say(f"The store {target} has what the backup {chosen.file} holds.")
+    say(f"The store {target} has what the backup {chosen.file} holds.")
 
 
 def _check(chosen: argparse.Namespace) -> None:
@@ -302,7 +324,7 @@ def _check(chosen: argparse.Namespace) -> None:
         problems = problems_of_store(workspace, COMMAND_LINE)
     if problems:
         raise Refused("; ".join(problems))
-    _say("The store is good: its tables, its references and its audit trail fit together.")
+    say("The store is good: its tables, its references and its audit trail fit together.")
 
 
 @contextmanager
@@ -317,15 +339,3 @@ def _bar(what: str) -> Any:
             bar.update(done - bar.n)
 
         yield told
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"{path}: cannot be written ({error.strerror}); choose another place") from None
-    _say(f"Written: {path}")
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
@@ -14,6 +13,7 @@ from uuid import UUID
 
 from maturity import cli_tables as tables
 from maturity.access.roles import COMMAND_LINE
+from maturity.cli_files import say, write
 from maturity.operations.errors import Refused
 from maturity.operations.workspace import Workspace
 from maturity.words.messages import counted
@@ -51,10 +51,8 @@ def _export(opened: Opened, chosen: argparse.Namespace) -> None:
     with opened(chosen) as workspace:
         person = find_person(workspace, COMMAND_LINE, chosen.who).person
         packed = export_person(workspace, COMMAND_LINE, person.id).packed()
-    _written(chosen.to, packed)
-    _say(
-        "Unsent answers, and answers of rounds not held under names, are left out: the person alone can download them."
-    )
+    write(chosen.to, packed)
+    say("Unsent answers, and answers of rounds not held under names, are left out: the person alone can download them.")
 
 
 def _erase(opened: Opened, chosen: argparse.Namespace) -> None:
@@ -63,7 +61,7 @@ def _erase(opened: Opened, chosen: argparse.Namespace) -> None:
 
     with opened(chosen) as workspace:
         erase_person(workspace, COMMAND_LINE, find_person(workspace, COMMAND_LINE, chosen.who).person.id, chosen.reason)
-    _say("The person is erased. No score has changed.")
+    say("The person is erased. No score has changed.")
 
 
 def _due(opened: Opened, chosen: argparse.Namespace) -> None:
@@ -81,7 +79,7 @@ def _due(opened: Opened, chosen: argparse.Namespace) -> None:
         counted(found.links, "link"),
         counted(found.names, "name given in a workshop", "names given in workshops"),
     )
-    _say(f"{done}: {', '.join(counts)}.")
+    say(f"{done}: {', '.join(counts)}.")
 
 
 def _listed(opened: Opened, chosen: argparse.Namespace) -> None:
@@ -91,7 +89,7 @@ def _listed(opened: Opened, chosen: argparse.Namespace) -> None:
         found = erasures(workspace, COMMAND_LINE)
     text = "\n".join([",".join(COLUMNS), *(f"{each.person_id},{each.erased_at.isoformat()}" for each in found), ""])
     if chosen.to:
-        _written(chosen.to, text.encode())
+        write(chosen.to, text.encode())
     else:
         print(text, end="")
 
@@ -102,7 +100,7 @@ def _again(opened: Opened, chosen: argparse.Namespace) -> None:
     people = _people_of(chosen.file) if chosen.file else []
     with opened(chosen) as workspace:
         count = reapply_erasures(workspace, COMMAND_LINE, people)
-    _say(f"Erased again: {counted(count, 'person', 'people')}.")
+    say(f"Erased again: {counted(count, 'person', 'people')}.")
 
 
 def _people_of(file: Path) -> list[UUID]:
@@ -114,15 +112,3 @@ def _people_of(file: Path) -> list[UUID]:
         raise Refused(f"{file}: cannot be read ({error.strerror}); name the list that was kept") from None
     except (KeyError, ValueError, UnicodeDecodeError, csv.Error):
         raise Refused(f"{file}: is no list of erasures; it has the columns {', '.join(COLUMNS)}") from None
-
-
-def _written(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Refused(f"{path}: cannot be written ({error.strerror}); choose another place") from None
-    _say(f"Written: {path}")
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)

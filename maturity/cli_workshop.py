@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
@@ -14,6 +13,7 @@ from uuid import UUID
 from maturity import cli_tables as tables
 from maturity.access.roles import COMMAND_LINE
 from maturity.assessment.workshop import Workshop
+from maturity.cli_files import say, write
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round, find_round
 from maturity.operations.workspace import Workspace
@@ -105,7 +105,7 @@ def _plan(opened: Opened, chosen: argparse.Namespace) -> None:
         name = chosen.name if chosen.name is not None else about
         made = plan_workshop(workspace, COMMAND_LINE, round_, chosen.department, name, [*first, *lines])
     print(made.id)
-    _say(f"The workshop {made.name!r} with {counted(len(lines), 'question')} is planned; its join code is {made.code}.")
+    say(f"The workshop {made.name!r} with {counted(len(lines), 'question')} is planned; its join code is {made.code}.")
 
 
 def _workbook(opened: Opened, chosen: argparse.Namespace) -> None:
@@ -115,7 +115,7 @@ def _workbook(opened: Opened, chosen: argparse.Namespace) -> None:
         round_ = _round(workspace, chosen)
         workshop = _workshop(workspace, round_, chosen.workshop)
         content = export_workbook(workspace, COMMAND_LINE, round_, workshop)
-    _write(chosen.to, content)
+    write(chosen.to, content)
 
 
 def _pack(opened: Opened, chosen: argparse.Namespace) -> None:
@@ -125,7 +125,7 @@ def _pack(opened: Opened, chosen: argparse.Namespace) -> None:
         round_ = _round(workspace, chosen)
         workshop = _workshop(workspace, round_, chosen.workshop)
         page = workshop_pack(workspace, COMMAND_LINE, round_, workshop, sets=chosen.sets)
-    _write(chosen.to, page.encode())
+    write(chosen.to, page.encode())
 
 
 def _import(opened: Opened, chosen: argparse.Namespace) -> None:
@@ -142,12 +142,12 @@ def _import(opened: Opened, chosen: argparse.Namespace) -> None:
     rows = [(each.department, each.question, each.what, each.now, each.then) for each in found.differences]
     print(tables.printed(("department", "question", "what", "now", "then"), rows, chosen.format))
     if found.changes.is_nothing:
-        _say(f"All of it is recorded in {workshop.name!r} already; nothing was changed.")
+        say(f"All of it is recorded in {workshop.name!r} already; nothing was changed.")
     elif chosen.dry_run:
-        _say(f"It would record in {workshop.name!r}: {found.changes.said}. Nothing was recorded.")
+        say(f"It would record in {workshop.name!r}: {found.changes.said}. Nothing was recorded.")
     else:
         over = " The workshop is over." if ends else ""
-        _say(f"Recorded in {workshop.name!r}: {found.changes.said}.{over}")
+        say(f"Recorded in {workshop.name!r}: {found.changes.said}.{over}")
 
 
 def _round(workspace: Workspace, chosen: argparse.Namespace) -> Round:
@@ -192,15 +192,3 @@ def _content(path: Path) -> bytes:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Refused(f"{path}: cannot be read ({error.strerror}); check the name") from None
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Refused(f"{path}: cannot be written ({error.strerror}); choose another place") from None
-    _say(f"Written: {path}")
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)

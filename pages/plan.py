@@ -5,11 +5,12 @@ import streamlit as st
 from maturity.ui import plan as building
 from maturity.ui.context import page_context, require
 from maturity.ui.plan_action import show_opened
-from maturity.ui.plan_actions import show_actions, show_headline
+from maturity.ui.plan_actions import show_actions
 from maturity.ui.plan_adding import show_adding
 from maturity.ui.plan_already import show_already
 from maturity.ui.plan_beginning import show_no_plan_yet, show_nothing_to_plan_from
 from maturity.ui.plan_entering import show_entering
+from maturity.ui.plan_headline import show_headline
 from maturity.ui.plan_impact import show_impact
 from maturity.ui.plan_left_out import show_decided, show_left_out
 from maturity.ui.plan_making import show_making

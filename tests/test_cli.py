@@ -11,6 +11,8 @@ import pytest
 
 from maturity.access.roles import COMMAND_LINE, Grant, Visitor
 from maturity.cli import main
+from maturity.cli_files import write
+from maturity.operations.errors import Refused
 from maturity.operations.replies import reply_to_result
 from maturity.operations.rounds import find_round
 from maturity.operations.workspace import open_workspace
@@ -109,6 +111,52 @@ def test_the_demo_is_planned_over_four_phases_from_the_command_line(capsys: pyte
         spent, available = spent + phase["planned"], available + phase["available"]
         assert spent <= available
     assert run(capsys, "plan", "latest", "--format", "json")[1] == once
+
+
+class Terminal(io.StringIO):
+    """Somewhere to write that says that somebody looks at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_planning_shows_a_bar_on_a_terminal_and_none_in_a_pipe_and_prints_the_same(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(capsys, "demo", "--size", "small")[0] == 0
+    status, piped, err = run(capsys, "plan", "latest", "--format", "json")
+    assert (status, err) == (0, "")
+    with monkeypatch.context() as patch:
+        patch.setattr("sys.stderr", terminal := Terminal())
+        assert main(["plan", "latest", "--format", "json"]) == 0
+    assert "plan: " in terminal.getvalue() and "%" in terminal.getvalue()
+    assert capsys.readouterr().out == piped
+
+
+def test_stopping_a_command_is_one_sentence_and_leaves_no_plan_behind(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(capsys, "demo", "--size", "small")[0] == 0
+    plan = ("plan", "latest", "--save", "Half done")
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("maturity.planning.greedy.search", stopped)
+        patch.setattr("maturity.planning.guided.search", stopped)
+        assert run(capsys, *plan) == (130, "", "waymark: stopped before it was done\n")
+    assert run(capsys, "check")[0] == 0
+    assert run(capsys, *plan)[0] == 0
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for content in ("text", b"bytes"):
+        with pytest.raises(Refused, match=r"nowhere/file: cannot be written \(No such file.*; choose another place"):
+            write(tmp_path / "nowhere" / "file", content)
+        write(tmp_path / "file", content)
+        assert (tmp_path / "file").read_bytes() == content.encode() if isinstance(content, str) else content
+    assert capsys.readouterr().err == f"Written: {tmp_path / 'file'}\n" * 2
 
 
 def test_replies_stand_beside_the_scores_and_change_no_column(

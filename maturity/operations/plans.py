@@ -3,7 +3,7 @@ choices in `choices`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -37,7 +37,7 @@ from maturity.operations.standing import Asked, Standing, already_done, first_da
 from maturity.operations.targets import importance, targets_for
 from maturity.operations.workspace import Workspace
 from maturity.planning import engine
-from maturity.planning.guided import MOST_JOBS, Guided
+from maturity.planning.guided import MOST_JOBS, Guided, Stage
 from maturity.planning.objectives import emphasis_by_topic
 from maturity.planning.plan import Plan
 from maturity.planning.request import PlanningError, PlanRequest, Unplannable
@@ -122,19 +122,23 @@ def make_plan(
     seed: int = 0,
     iterations: int | None = None,
     time_limit: float | None = None,
+    on_stage: Callable[[Stage], bool] | None = None,
 ) -> Plan:
-    """A plan for a round; nothing is kept until `save_plan`."""
+    """A plan for a round; nothing is kept until `save_plan`. `on_stage` is told how far it has come."""
     request = plan_request(
         workspace, visitor, round_name, budget=budget, starts=starts, seed=seed, iterations=iterations,
         time_limit=time_limit,
     )  # fmt: skip
-    return solve(request)
+    return solve(request, on_stage)
 
 
-def solve(request: PlanRequest) -> Plan:
+def solve(request: PlanRequest, on_stage: Callable[[Stage], bool] | None = None) -> Plan:
     """The plan that answers a request, a `PlanningError` turned into a refusal."""
+    maker = ENGINE
+    if on_stage is not None and isinstance(maker, Guided):
+        maker = replace(maker, on_stage=on_stage)
     try:
-        return engine.make_plan(request, engine=ENGINE)
+        return engine.make_plan(request, engine=maker)
     except PlanningError as error:
         raise Refused(str(error)) from None
 

@@ -11,10 +11,10 @@ from maturity.roadmap.bars import Row, fold_departments
 from maturity.roadmap.phases import phases
 from maturity.ui.help import number_help, plain
 from maturity.ui.plan import PlanView, short_day
-from maturity.ui.plan_rows import cost_words, rows_table
+from maturity.ui.plan_rows import rows_table
 from maturity.ui.plan_tables import show
-from maturity.words.messages import NO_PLAN, counted, on_day
-from maturity.words.plan_sentences import best_possible, sentence
+from maturity.words.messages import counted, on_day
+from maturity.words.plan_sentences import best_possible
 
 FIRST_SCREEN = 25
 HOUR = 3600
@@ -32,6 +32,10 @@ def show_actions(view: PlanView) -> None:
     if not rows:
         return
     st.header("Actions by phase", anchor="phases")
+    copies = len(view.saved.actions) if view.saved else 0
+    if len(rows) < copies:
+        said = f"{counted(len(rows), 'row')} for {counted(copies, 'action')}"
+        st.caption(f"{said}: the same one in several departments is one row.")
     shown = rows if st.session_state.get("plan:all") else rows[:FIRST_SCREEN]
     for heading, window, table in _tables(view.revision, len(shown), view, shown):
         st.subheader(heading, anchor=False)
@@ -41,20 +45,6 @@ def show_actions(view: PlanView) -> None:
     if len(rows) > FIRST_SCREEN:
         st.toggle(f"Show all {len(rows)} rows", key="plan:all", persist_state="session")
     _show_removed(view)
-
-
-def show_headline(view: PlanView) -> None:
-    """How much the plan holds and costs, and which decisions it could not keep."""
-    saved, rows = view.saved, plan_rows(view)
-    if saved is None or not rows:
-        st.write(NO_PLAN)
-        return
-    st.write(
-        f"**{counted(len(rows), 'row')} for {counted(len(saved.actions), 'action')}:** the same action in several "
-        f"departments is one row. Together they cost {cost_words(saved.actions, view.currency)}."
-    )
-    for conflict in saved.body.conflicts:
-        st.warning(sentence(conflict, view.names))
 
 
 def show_value(view: PlanView) -> None:

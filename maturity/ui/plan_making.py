@@ -46,6 +46,8 @@ from maturity.words.work_sentences import (
 )
 
 ASKED, WORK, PREVIEW = "plan:asked", "plan:work", "plan:preview"
+CHOSEN = "plan:chosen"
+"""First day and budget as they were asked for last."""
 GREEDY = "greedy"
 CHANGED = "Something that this preview was made from has changed. Make it again before you save it."
 
@@ -71,20 +73,22 @@ def show_making(here: PageContext, shown: tuple[object, ...]) -> None:
     st.header("Plan again" if before else "Make the plan", anchor="make")
     show_kept_refusals()
     show_said()
-    _explain(view, before)
     if _is_being_made(view):
         return
-    _show_form(view, before)
     preview: Preview | None = st.session_state.get(PREVIEW)
-    if preview is None:
-        return
-    if changed := _what_changed(view, preview.question):
-        st.warning(changed)
+    changed = _what_changed(view, preview.question) if preview else ""
+    if preview is None or changed:
+        _explain(view, before)
+        if changed:
+            st.warning(changed)
+        _show_form(view, before)
         return
     if preview.said:
         (st.warning if preview.warns else st.info)(preview.said)
     show_preview(view, preview.plan, preview.question.before)
     _show_saving(view, preview)
+    st.markdown("**Make it with another first day or budget**")
+    _show_form(view, before)
 
 
 def _current(view: PlanView) -> SavedPlan | None:
@@ -121,7 +125,10 @@ def _why_usual(view: PlanView, before: SavedPlan | None) -> str:
 
 def _show_form(view: PlanView, before: SavedPlan | None) -> None:
     with st.form("plan:make"):
-        st.session_state.setdefault("plan:make:start", usual_start(view, before))
+        starts, budget = st.session_state.get(CHOSEN) or (usual_start(view, before), None)
+        st.session_state.setdefault("plan:make:start", starts)
+        if budget is not None:
+            st.session_state.setdefault("plan:make:budget", budget)
         st.date_input("First day of the plan", key="plan:make:start", format="DD/MM/YYYY")
         st.caption(f"Usually {on_day(usual_start(view, before))}: {_why_usual(view, before)}.")
         st.number_input(
@@ -142,8 +149,8 @@ def _ask(view: PlanView, before: SavedPlan | None) -> None:
         asked = plan_question(view.here.workspace, view.here.visitor, view.round, budget=budget, starts=starts)
         begin(WORK, "plan", {"request": request_document(asked.request)})
         st.session_state[ASKED] = asked
-        # The form is not on the page meanwhile, and what is not there is forgotten.
-        st.session_state["plan:make:start"], st.session_state["plan:make:budget"] = starts, budget
+        # The form is not on the page meanwhile, and what its inputs held is forgotten.
+        st.session_state[CHOSEN] = (starts, budget)
 
 
 def _let_go() -> None:
@@ -255,7 +262,7 @@ def _save(view: PlanView, preview: Preview) -> None:
     ws, visitor = view.here.workspace, view.here.visitor
     with keeping_refusals():
         saved = keep_plan(ws, visitor, preview.question, preview.plan, name)
-        for key in (PREVIEW, "plan:keep:name", "plan:make:start"):
+        for key in (PREVIEW, CHOSEN, "plan:keep:name", "plan:make:start", "plan:make:budget"):
             st.session_state.pop(key, None)
         st.query_params.pop("plan", None)
         turn_to("actions")

@@ -26,6 +26,7 @@ from maturity.words.messages import ESTIMATES, counted, unpriced
 from maturity.words.plan_chart_sentences import capacity_sentences
 
 WIDE, NARROW = 900, 344
+MOST_OVERLOADS = 10
 STAFF = "Department staff, all together"
 
 
@@ -54,15 +55,20 @@ def _prices(view: PlanView) -> str:
 
 def show_budget(view: PlanView) -> None:
     """What each phase may cost and what its actions cost as they stand now; what has no price is counted."""
+    show_money(budget_of(view), view.currency)
+
+
+def budget_of(view: PlanView) -> list[BudgetUse]:
+    """The same as numbers, phase by phase."""
     if view.saved is None:
-        return
+        return []
     limits = {use.phase: use.available for use in view.saved.body.budget}
     uses = []
     for phase in range(1, len(PHASE_NAMES) + 1):
         costs = [each.cost for each in view.saved.actions if each.phase == phase]
         planned, without = sum(cost or 0.0 for cost in costs), costs.count(None)
         uses.append(BudgetUse(phase=phase, available=limits.get(phase), planned=planned, unpriced=without))
-    show_money(uses, view.currency)
+    return uses
 
 
 def show_money(uses: Sequence[BudgetUse], currency: str) -> None:
@@ -103,11 +109,16 @@ def within_tolerance(frame: pd.DataFrame, tolerance: float = 0.5) -> pd.DataFram
 
 
 def _show_overloads(view: PlanView) -> None:
-    over = _overloads(view.revision, view)
+    over = overloaded(view)
     if not over:
         st.write("Nobody is planned beyond their person-days in any quarter.")
         return
-    st.warning("More is planned than these can give:\n" + "\n".join(f"- {each}" for each in over))
+    st.warning("More is planned than these can give:\n" + "\n".join(f"- {each}" for each in over[:MOST_OVERLOADS]))
+
+
+def overloaded(view: PlanView) -> list[str]:
+    """Who is planned beyond their person-days, and in which quarter, worst first."""
+    return _overloads(view.revision, view)
 
 
 @st.cache_data(ttl=3600, max_entries=64, show_spinner=False)
@@ -116,7 +127,7 @@ def _overloads(revision: tuple[object, ...], _view: PlanView) -> list[str]:
     return [
         f"{plain(_who(_view, row['role'], row['department']))}, {quarter_name(_view, row['quarter'])}: "
         f"{row['planned']:.0f} person-days planned, {row['available']:.0f} available"
-        for row in found.head(10).to_dict("records")
+        for row in found.to_dict("records")
     ]
 
 

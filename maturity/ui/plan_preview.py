@@ -13,11 +13,13 @@ from maturity.planning.plan import Plan, PlannedAction
 from maturity.planning.request import PHASE_NAMES
 from maturity.roadmap.actions import Action
 from maturity.ui.plan import PlanView, short_day
+from maturity.ui.plan_headline import in_numbers
 from maturity.ui.plan_left_out import show_steps_left_out
 from maturity.ui.plan_means import show_money
 from maturity.ui.plan_rows import cost_words
 from maturity.ui.plan_tables import show, table, text
-from maturity.words.messages import ESTIMATES, counted
+from maturity.words.headline_sentences import how_good
+from maturity.words.messages import counted
 from maturity.words.plan_sentences import best_possible, sentence
 from maturity.words.work_sentences import LOOKS_FOR_BETTER, plan_so_far
 
@@ -52,8 +54,8 @@ def difference(before: Sequence[Action], approved: Mapping[str, tuple[date, date
 def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None) -> None:
     """The plan in numbers, its differences from the current one, and what it leaves out."""
     st.subheader("Not saved yet", anchor=False)
-    count, whole = len(plan.actions), cost_words(plan.actions, view.currency)
-    st.write(f"**{counted(count, 'action')}** in {len({each.phase for each in plan.actions})} phases, {whole}.")
+    st.write(in_numbers(plan.actions, plan.budget, view.currency))
+    st.caption(how_good(plan.value, plan.upper_bound))
     for conflict in plan.conflicts:
         st.warning(sentence(conflict, view.names))
     if before is None:
@@ -67,7 +69,6 @@ def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None) -> None:
     if box.open:
         with box:
             show_steps_left_out(view, plan)
-    st.caption(f"{best_possible(plan.value, plan.upper_bound)} {ESTIMATES}")
 
 
 def show_so_far(view: PlanView, plan: Plan, first: float) -> None:
