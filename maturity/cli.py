@@ -272,6 +272,7 @@ def _gaps(chosen: argparse.Namespace) -> None:
 
 def _plan(chosen: argparse.Namespace) -> None:
     from maturity.operations import plans
+    from maturity.operations.catalogues import names_of
     from maturity.operations.rounds import find_round
 
     with _opened(chosen) as workspace:
@@ -289,7 +290,8 @@ def _plan(chosen: argparse.Namespace) -> None:
             )
         if chosen.save:
             plans.save_plan(workspace, COMMAND_LINE, round_, made, chosen.save, starts=chosen.start)
-    print(tables.plan(made, chosen.format, round_.every_name()))
+        names = names_of(workspace, round_)
+    print(tables.plan(made, chosen.format, names))
 
 
 def _counting(told: Callable[[int, int], None]) -> Callable[[object], bool]:

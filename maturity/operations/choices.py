@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from maturity.access.roles import Visitor
-from maturity.operations.catalogues import catalogue_of
+from maturity.operations.catalogues import catalogue_of, own_of
 from maturity.operations.changes import change, plan_scope, short_text
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
@@ -142,7 +142,8 @@ def _known_code(workspace: Workspace, round_: Round, code: str) -> str:
     if catalogue is None:
         raise Refused(f"no action catalogue fits {round_.framework.name}; there is nothing to decide on")
     action_id, slash, department = code.partition("/")
-    action = catalogue.by_id.get(action_id)
+    retired = {each.action.id: each.action for each in own_of(workspace, round_).actions}
+    action = catalogue.by_id.get(action_id) or retired.get(action_id)
     if action is None:
         raise Refused(f"{catalogue.name} has no action {action_id!r}; choose one of its {len(catalogue.actions)}")
     if slash and (action.scope == "city" or department not in round_.names):

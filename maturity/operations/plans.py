@@ -37,6 +37,7 @@ from maturity.operations.standing import Asked, Standing, already_done, first_da
 from maturity.operations.targets import importance, targets_for
 from maturity.operations.workspace import Workspace
 from maturity.planning import engine
+from maturity.planning.catalogue import ActionCatalogue
 from maturity.planning.guided import MOST_JOBS, Guided, Stage
 from maturity.planning.objectives import emphasis_by_topic
 from maturity.planning.plan import Plan
@@ -80,9 +81,10 @@ def plan_request(
     wanted = targets_for(workspace, visitor, now)
     weights = {each.code: each.weight for each in now.round.departments if each.code in now.departments}
     mean = sum(weights.values()) / len(weights) if weights else 0.0
+    catalogue = catalogue_of(workspace, now.round)
     request = PlanRequest(
         round=now.round.name,
-        catalogue=catalogue_of(workspace, now.round),
+        catalogue=catalogue,
         departments=now.departments,
         reached=now.reached,
         targets=wanted,
@@ -92,13 +94,20 @@ def plan_request(
         department_weights={code: weight / mean for code, weight in weights.items()} if mean else {},
         capacities=tuple(c for c in spend.capacities if c.department in (None, *now.departments)),
         budgets=spend.budgets if budget is None else split_budget(budget, spend.budgets),
-        already=already_done(workspace, now.round),
-        decisions=decisions(workspace, visitor, now.round),
+        already={
+            code: state for code, state in already_done(workspace, now.round).items() if _is_there(catalogue, code)
+        },
+        decisions=tuple(each for each in decisions(workspace, visitor, now.round) if _is_there(catalogue, each.code)),
         unplannable=_unplannable(now),
         time_limit=time_limit,
         seed=seed,
     )
     return request if iterations is None else replace(request, iterations=iterations)
+
+
+def _is_there(catalogue: ActionCatalogue | None, code: str) -> bool:
+    """False for an own action that was retired: what was decided on it rests until it is brought back."""
+    return catalogue is None or code.partition("/")[0] in catalogue.by_id
 
 
 def _unplannable(now: Standing) -> tuple[Unplannable, ...]:

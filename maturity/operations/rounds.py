@@ -17,7 +17,6 @@ from maturity.framework.model import Framework
 from maturity.operations.early_sight import WHOLE, NotShownYet, for_all, not_yet, runs
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import (
-    catalogue_for,
     find_framework,
     framework_by_id,
     framework_of_round,
@@ -66,14 +65,6 @@ class Round:
     def names(self) -> dict[str, str]:
         """Department names by code."""
         return {d.code: d.name for d in self.departments}
-
-    def every_name(self) -> dict[str, str]:
-        """Names of departments, topics, catalogue actions and roles by id: what sentences are filled from."""
-        catalogue = catalogue_for(self.framework)
-        names = {topic.id: topic.name for topic in self.framework.topics.values()} | self.names
-        if catalogue:
-            names |= {each.id: each.title for each in catalogue.actions} | {r.id: r.name for r in catalogue.roles}
-        return names
 
 
 def rounds(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[Round, ...]:

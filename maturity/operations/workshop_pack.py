@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maturity.access.roles import Visitor
 from maturity.assessment.workshop import Workshop
+from maturity.operations.catalogues import names_of
 from maturity.operations.early_sight import for_all
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
@@ -37,7 +38,7 @@ def summary_for_everybody(workspace: Workspace, visitor: Visitor, round_: Round,
 
 def _paper(workspace: Workspace, visitor: Visitor, round_: Round, workshop: Workshop) -> WorkshopPaper:
     found = workshop_results(workspace, visitor, round_, workshop)
-    today, names = workspace.clock().date(), round_.every_name()
+    today, names = workspace.clock().date(), names_of(workspace, round_)
     ended = found.workshop.status == "ended"
     return WorkshopPaper(
         organisation=round_.organisation,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from maturity.framework.load import read_document, validated
@@ -31,13 +32,17 @@ def fitted(catalogue: ActionCatalogue, framework: Framework) -> ActionCatalogue:
     """The catalogue for a framework that has only some of its topics: no action raises a topic that is not there.
 
     Every action stays, because one that raises nothing any more may still be required by another."""
-    if all(lift.topic in framework.topics for action in catalogue.actions for lift in action.raises):
+    topics = frozenset(framework.topics)
+    actions = tuple(fitted_action(action, topics) for action in catalogue.actions)
+    if all(fit is action for fit, action in zip(actions, catalogue.actions, strict=True)):
         return catalogue
-    actions = tuple(
-        action.model_copy(update={"raises": tuple(r for r in action.raises if r.topic in framework.topics)})
-        for action in catalogue.actions
-    )
     return with_actions(catalogue, actions)
+
+
+def fitted_action(action: CatalogueAction, topics: Collection[str]) -> CatalogueAction:
+    """The action without what it raises of other topics; itself where there is nothing of the kind."""
+    kept = tuple(lift for lift in action.raises if lift.topic in topics)
+    return action if len(kept) == len(action.raises) else action.model_copy(update={"raises": kept})
 
 
 def with_actions(catalogue: ActionCatalogue, actions: tuple[CatalogueAction, ...]) -> ActionCatalogue:

@@ -14,6 +14,8 @@ _ROUND = "JOIN assessment_round o ON o.id = t.round_id"
 _RESPONDENT = "JOIN respondent r ON r.id = t.respondent_id JOIN assessment_round o ON o.id = r.round_id"
 _ACTION = """JOIN plan_action a ON a.id = t.plan_action_id JOIN plan p ON p.id = a.plan_id
   JOIN assessment_round o ON o.id = p.round_id"""
+_ORGANISATION = """JOIN (SELECT id AS organisation_id, CAST(NULL AS TEXT) AS name FROM organisation) o
+  ON o.organisation_id = t.organisation_id"""
 _WORKSHOP = "JOIN workshop w ON w.id = t.workshop_id JOIN assessment_round o ON o.id = w.round_id"
 
 
@@ -36,6 +38,9 @@ RECORDED = (
     Recorded("already done or running", "already", "set_by", "set_at", ("code", "state", "note")),
     Recorded("resources", "resources", "set_by", "set_at", ("capacity", "budget")),
     Recorded("decision on the plan", "action_decision", "set_by", "set_at", ("code", "kind", "start_on", "reason")),
+    Recorded("own action", "own_action", "set_by", "set_at", ("body",), _ORGANISATION),
+    Recorded("own estimate", "own_estimate", "set_by", "set_at", ("code", "body", "reason"), _ORGANISATION),
+    Recorded("route of an action", "chosen_route", "set_by", "set_at", ("code", "route", "reason"), _ORGANISATION),
     Recorded("plan", "plan", "made_by", "made_at", ("name", "status")),
     Recorded("progress", "progress_update", "made_by", "made_at", ("percent_done", "note"), _ACTION),
     Recorded("consensus or review", "decided_value", "decided_by", "decided_at", ("question", "source", "reason")),

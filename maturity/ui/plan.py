@@ -11,6 +11,7 @@ import streamlit as st
 
 from maturity.access.permissions import may
 from maturity.access.roles import Visitor
+from maturity.operations.catalogues import catalogue_of, names_of
 from maturity.operations.changes import plan_scope
 from maturity.operations.frameworks import catalogue_for
 from maturity.operations.rounds import Round
@@ -84,7 +85,7 @@ def plan_view(here: PageContext) -> PlanView | None:
     versions = _versions(ws.url, mine.id, revision, ws, here.visitor, mine.name)
     asked = next((each.name for each in versions if each.name == st.query_params.get("plan")), "latest")
     saved = _saved(ws.url, mine.id, revision, asked, ws, here.visitor, mine.name) if versions else None
-    catalogue = catalogue_of(round_)
+    catalogue = catalogue_of(ws, round_)
     return PlanView(
         here=here,
         organisation=mine,
@@ -92,7 +93,7 @@ def plan_view(here: PageContext) -> PlanView | None:
         catalogue=catalogue,
         versions=versions,
         saved=saved,
-        names=_names(mine, round_, catalogue, saved.actions if saved else ()),
+        names=_names(ws, mine, round_, saved.actions if saved else ()),
         revision=(ws.url, mine.id, round_.id, revision, asked),
     )
 
@@ -114,20 +115,10 @@ def show_said(where: str = "plan:said") -> None:
 def planning_round(here: PageContext) -> Round | None:
     """The round that a plan starts from: the newest one that has an action catalogue, else the newest."""
     latest = cached.latest_round(here)
-    if latest is None or catalogue_of(latest):
+    if latest is None or catalogue_for(latest.framework):
         return latest
-    fitting = [each for each in cached.shown_rounds(here) if catalogue_of(each)]
+    fitting = [each for each in cached.shown_rounds(here) if catalogue_for(each.framework)]
     return fitting[-1] if fitting else latest
-
-
-def catalogue_of(round_: Round) -> ActionCatalogue | None:
-    """The catalogue of the round's framework, looked up once an hour: it is read from files."""
-    return _catalogue(round_.framework.id, round_.framework.version, round_)
-
-
-@st.cache_resource(ttl=HOUR, max_entries=32, show_spinner=False)
-def _catalogue(framework: str, version: str, _round: Round) -> ActionCatalogue | None:
-    return catalogue_for(_round.framework)
 
 
 @st.cache_resource(ttl=HOUR, max_entries=32, show_spinner=False)
@@ -151,13 +142,9 @@ def _saved(
 
 
 def _names(
-    organisation: Organisation, round_: Round, catalogue: ActionCatalogue | None, actions: tuple[Action, ...]
+    workspace: Workspace, organisation: Organisation, round_: Round, actions: tuple[Action, ...]
 ) -> dict[str, str]:
-    found = {code: topic.name for code, topic in round_.framework.topics.items()}
-    found |= {**organisation.names, **round_.names}
-    if catalogue:
-        found |= {action.id: action.title for action in catalogue.actions}
-        found |= {role.id: role.name for role in catalogue.roles}
+    found = {**organisation.names, **names_of(workspace, round_)}
     return found | {each.code: each.title for each in actions if "/" not in each.code}
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from maturity.access.permissions import may
+from maturity.operations.catalogues import names_of
 from maturity.operations.changes import plan_scope
 from maturity.operations.objectives import objectives
 from maturity.operations.progress import ProgressUpdate, plan_history
@@ -139,7 +140,7 @@ def shown_plan(here: PageContext, name: str) -> ShownPlan:
 
 def _names(here: PageContext, round_: Round | None) -> dict[str, str]:
     goals = objectives(here.workspace, here.visitor, _organisation(here))
-    return (round_.every_name() if round_ else {}) | {each.id: each.name for each in goals}
+    return (names_of(here.workspace, round_) if round_ else {}) | {each.id: each.name for each in goals}
 
 
 def _versions(here: PageContext) -> tuple[PlanVersion, ...]:

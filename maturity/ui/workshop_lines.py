@@ -9,6 +9,7 @@ import streamlit as st
 
 from maturity.assessment.workshop import Matter, Workshop
 from maturity.framework.examples import example_of, fitting_examples
+from maturity.operations.catalogues import names_of
 from maturity.operations.rounds import Round
 from maturity.operations.workshops import MOST_MATTERS, AgendaLine, votable
 from maturity.ui import workshop_agenda_steps as steps
@@ -47,7 +48,7 @@ def show_lines(here: PageContext, round_: Round, workshop: Workshop, matters: Se
         st.info(words.EMPTY_AGENDA)
     else:
         st.caption(ROUND_OPEN if round_.status == "open" else HOW_ORDERED)
-    number, names = 0, round_.every_name()
+    number, names = 0, names_of(here.workspace, round_)
     with st.container(horizontal=True, key="agenda-lines" if not fixed else "agenda-read"):
         for place, matter in enumerate(matters):
             number += not matter.warms_up

@@ -35,7 +35,7 @@ _NO_PLAN: Mapping[str, str] = {
 def why_on_the_agenda(why: Mapping[str, Any], names: Names) -> str:
     """Why a matter is on the agenda, from its `why` as `operations.workshop_agenda` makes it; empty without one.
 
-    `names` gives actions and departments by id, as `Round.every_name` does."""
+    `names` gives actions and departments by id, as `operations.catalogues.names_of` does."""
     if not why:
         return ""
     said = [*_answers(why), *_reviewed(why), *_importance(why), *_plan(why, names)]

@@ -38,10 +38,13 @@ from maturity.operations import (
     given_roles,
     imports,
     invitations,
+    library,
     link_lists,
     links,
     milestones,
     objectives,
+    own_actions,
+    own_estimates,
     partnership,
     pasted_people,
     people,
@@ -426,6 +429,34 @@ CALLS: Mapping[str, Call] = {
     "actions.remove_dependency": lambda t, v: actions.remove_dependency(
         t.workspace, v, t.action.id, t.action.row_version, "added-3"
     ),
+    "library.library": lambda t, v: library.library(t.workspace, v, t.round(GIVEN)),
+    "own_actions.add_own_action": lambda t, v: own_actions.add_own_action(
+        t.workspace, v, t.round(GIVEN), {**OWN_ACTION, "title": "Another"}
+    ),
+    "own_actions.edit_own_action": lambda t, v: own_actions.edit_own_action(
+        t.workspace, v, t.round(GIVEN), own_action(t), {**OWN_ACTION, "phase": 2}
+    ),
+    "own_actions.retire_own_action": lambda t, v: own_actions.retire_own_action(
+        t.workspace, v, t.round(GIVEN), own_action(t)
+    ),
+    "own_actions.bring_back_own_action": lambda t, v: own_actions.bring_back_own_action(
+        t.workspace, v, t.round(GIVEN), own_action(t)
+    ),
+    "own_estimates.set_estimate": lambda t, v: own_estimates.set_estimate(
+        t.workspace,
+        v,
+        t.round(GIVEN),
+        "A01",
+        {"duration_weeks": 3, "effort": OWN_ACTION["effort"]},
+        "we asked",
+        estimate_seen(t),
+    ),
+    "own_estimates.clear_estimate": lambda t, v: own_estimates.clear_estimate(
+        t.workspace, v, t.round(GIVEN), "A01", estimate_seen(t)
+    ),
+    "own_estimates.choose_route": lambda t, v: own_estimates.choose_route(
+        t.workspace, v, t.round(GIVEN), "A11", "buy", "we asked"
+    ),
     "objectives.objectives": lambda t, v: objectives.objectives(t.workspace, v, "Town"),
     "objectives.add_objective": lambda t, v: objectives.add_objective(t.workspace, v, "Trust", organisation="Town"),
     "objectives.edit_objective": lambda t, v: objectives.edit_objective(
@@ -591,6 +622,36 @@ def made_plan(town: Town) -> Any:
 def milestone(town: Town) -> Any:
     """A milestone of the saved plan."""
     return saved_plans.plan(town.workspace, ADMIN, organisation="Town").milestones[0]
+
+
+OWN_ACTION: dict[str, Any] = {
+    "title": "Walk through the archive",
+    "phase": 1,
+    "scope": "city",
+    "lead": "data-team",
+    "kpi": {"name": "Boxes seen", "unit": "%"},
+    "raises": [{"topic": "knowing-the-data", "from_level": 1, "to_level": 2}],
+    "duration_weeks": 4,
+    "effort": {"data-team": {"low": 1, "likely": 2, "high": 3}},
+}
+
+
+def own_action(town: Town) -> Any:
+    """The organisation's own action, added when there is none."""
+    found = library.library(town.workspace, ADMIN, town.round(GIVEN))
+    assert found is not None
+    return (
+        found.own.actions[0]
+        if found.own.actions
+        else own_actions.add_own_action(town.workspace, ADMIN, town.round(GIVEN), OWN_ACTION)
+    )
+
+
+def estimate_seen(town: Town) -> int:
+    """The version of the organisation's own estimate of A01, 0 where it has none."""
+    found = library.library(town.workspace, ADMIN, town.round(GIVEN))
+    estimate = found.own.estimate("A01", "build") if found else None
+    return estimate.row_version if estimate else 0
 
 
 def objective(town: Town) -> Any:

@@ -13,6 +13,7 @@ from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE, Grant, Visitor
 from maturity.assessment.workshop import Outcome, Workshop
 from maturity.demo.room import ROOM
+from maturity.operations.catalogues import names_of
 from maturity.operations.demo import build_demo
 from maturity.operations.demo_workshop import NAME, QUESTIONS, make_believe_votes
 from maturity.operations.errors import Refused
@@ -62,7 +63,7 @@ def test_the_demo_has_a_planned_workshop_with_a_good_agenda(demo: Workspace) -> 
     first, second, *questions = agenda(demo, COMMAND_LINE, found)
     assert first.warms_up and second.warms_up and not any(each.warms_up for each in questions)
     assert len(questions) == QUESTIONS and {each.department for each in questions} == {"housing"}
-    names = round_.every_name()
+    names = names_of(demo, round_)
     assert all(each.why["spread"] > 0 for each in questions)
     assert all("run from" in why_on_the_agenda(each.why, names) for each in questions)
     assert [each.why["worth"] for each in questions] == sorted((e.why["worth"] for e in questions), reverse=True)

@@ -12,6 +12,7 @@ from maturity.access.roles import Grant, Visitor
 from maturity.assessment.answers import Answer, DecidedValue
 from maturity.assessment.terms import Anonymity, RoundTerms
 from maturity.operations import answers, plans
+from maturity.operations.catalogues import names_of
 from maturity.operations.demo import build_demo
 from maturity.operations.errors import Refused
 from maturity.operations.known_answers import known_answers
@@ -98,7 +99,7 @@ def test_a_named_round_by_hand(workspace: Workspace) -> None:
     assert said(agreed_lines(workspace, ADMIN, round_, "parks")) == [("parks", second)]
     assert said(suggest_agenda(workspace, ADMIN, round_, None, most=2)) == said(lines[:2]), "roads did not answer"
     for line in lines:
-        assert why_on_the_agenda(line.why, round_.every_name())
+        assert why_on_the_agenda(line.why, names_of(workspace, round_))
 
 
 @pytest.mark.parametrize(

@@ -20,3 +20,19 @@ ALTER TABLE objective ADD COLUMN aim DOUBLE PRECISION;
 ALTER TABLE objective ADD COLUMN due_on DATE;
 ALTER TABLE objective ADD COLUMN set_by TEXT;
 ALTER TABLE objective ADD COLUMN deleted_at TIMESTAMPTZ;
+
+-- The action library of an organisation, by framework: catalogue actions of its own (body: the action, JSON; number: of
+-- its id own-1, own-2, ...), its estimates in place of the catalogue's (body: weeks, effort, cost), and chosen routes.
+CREATE TABLE own_action(
+  id UUID PRIMARY KEY, organisation_id UUID NOT NULL, framework TEXT NOT NULL, number INTEGER NOT NULL,
+  body TEXT NOT NULL, set_by TEXT NOT NULL, set_at TIMESTAMPTZ NOT NULL, retired_at TIMESTAMPTZ,
+  row_version INTEGER NOT NULL);
+CREATE TABLE own_estimate(
+  organisation_id UUID NOT NULL, framework TEXT NOT NULL, code TEXT NOT NULL, route TEXT NOT NULL,
+  body TEXT NOT NULL, reason TEXT NOT NULL, set_by TEXT NOT NULL, set_at TIMESTAMPTZ NOT NULL,
+  row_version INTEGER NOT NULL, PRIMARY KEY(organisation_id, framework, code, route));
+CREATE TABLE chosen_route(
+  organisation_id UUID NOT NULL, framework TEXT NOT NULL, code TEXT NOT NULL,
+  route TEXT NOT NULL CHECK (route IN ('build','buy','partner')),
+  reason TEXT NOT NULL, set_by TEXT NOT NULL, set_at TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY(organisation_id, framework, code));
