@@ -10,7 +10,7 @@ from maturity.operations.plans import plan_request
 from maturity.operations.rounds import find_round
 from maturity.operations.saved_plans import SavedPlan, plan
 from maturity.operations.workspace import Workspace
-from maturity.planning.explained import Document, question_about
+from maturity.planning.explained import OTHERWISE, Document, question_about
 from maturity.planning.plan import Plan
 from maturity.planning.request import Capacity, PlanRequest
 from maturity.roadmap.actions import Action
@@ -25,7 +25,12 @@ def explainable(
     saved = plan(workspace, visitor, plan_name, organisation)
     round_ = find_round(workspace, visitor, saved.round, organisation)
     request = as_made(plan_request(workspace, visitor, round_, starts=saved.starts), saved.body)
-    kept = kept_when_made(saved)
+    before, by_then = kept_when_made(saved), kept_when_made(saved, same_day=True)
+    asked = _without(request, saved, before)
+    return asked if before == by_then else {**asked, OTHERWISE: _without(request, saved, by_then)}
+
+
+def _without(request: PlanRequest, saved: SavedPlan, kept: tuple[Action, ...]) -> Document:
     return question_about(around(request, kept), saved.body, {each.code for each in kept})
 
 
@@ -44,12 +49,17 @@ def as_made(request: PlanRequest, made: Plan) -> PlanRequest:
     return replace(request, capacities=tuple({**known, **noted}.values()), budgets=budgets)
 
 
-def kept_when_made(saved: SavedPlan) -> tuple[Action, ...]:
-    """The actions that went on when a plan was made, and were no part of what was planned."""
+def kept_when_made(saved: SavedPlan, *, same_day: bool = False) -> tuple[Action, ...]:
+    """The actions that went on when a plan was made, and were no part of what was planned. Whether one that began on
+    that very day did, nobody noted: with `same_day` it counts as one that did."""
     made_on, codes = saved.made_at.date(), set(saved.baseline)
+
+    def went_on(action: Action) -> bool:
+        begun = action.begun_on is not None and (action.begun_on < made_on or (same_day and action.begun_on == made_on))
+        return action.code in codes and (begun or action.origin in ("added", "running"))
+
     return tuple(
         replace(each, done_on=None) if each.done_on and each.done_on > made_on else each
         for each in (*saved.actions, *saved.removed)
-        if each.code in codes
-        and (each.origin in ("added", "running") or (each.begun_on is not None and each.begun_on < made_on))
+        if went_on(each)
     )

@@ -20,6 +20,9 @@ Document = dict[str, Any]
 FITS = "fits"
 """In an answer: whether the plan still is what its round, its people and its money say. Where not, nothing more is."""
 
+OTHERWISE = "otherwise"
+"""In a question: the same with other dates and another request, for where the first do not fit."""
+
 
 def question_about(request: PlanRequest, made: Plan, kept: Collection[str] = ()) -> Document:
     """The same for any plan that answers a request; the `kept` codes are no part of the request."""
@@ -38,7 +41,7 @@ def answer_about(body: Mapping[str, Any]) -> Document:
     board = lay_out(read_request(body["request"]), starts, body["value"])
     about = body["about"]
     if board is None:
-        return {FITS: False}
+        return answer_about({**body[OTHERWISE], "about": about}) if OTHERWISE in body else {FITS: False}
     prices = tuple(Price(**each) for each in body["prices"])
     if "action" in about:
         known = about["action"] in starts

@@ -12,6 +12,9 @@ from maturity.planning.plan import Price
 from maturity.planning.steps import NEVER
 from maturity.planning.tidy import closers
 
+MOST = 20.0
+"""From so much for its price on, an action left out costs next to nothing elsewhere."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
@@ -31,12 +34,20 @@ class Impact:
 
 
 def impacts(board: Board, prices: Sequence[Price] = ()) -> tuple[Impact, ...]:
-    """The planned actions, then those left out that would bring something about; each by falling value."""
+    """The planned actions by falling value, then those left out that would bring something about: by what they bring
+    for what their people and money are worth elsewhere, where prices say so."""
     worth = _worth(board)
     planned = board.placed()
     out = {job: _earliest(board, job) for job in worth if board.start[job] == UNPLACED}
     found = [*_folded(board, planned, worth, prices, True), *_folded(board, out, worth, prices, False)]
-    return tuple(sorted(found, key=lambda each: (not each.planned, -each.value, each.action)))
+    return tuple(sorted(found, key=lambda each: (not each.planned, -_for_its_price(each), -each.value, each.action)))
+
+
+def _for_its_price(impact: Impact) -> float:
+    """Level-weeks for each that the people and money would bring elsewhere; more than `MOST` is all the same."""
+    if impact.planned or impact.price is None:
+        return 0.0
+    return impact.value / max(impact.price, impact.value / MOST, 1e-9)
 
 
 def _worth(board: Board) -> dict[int, float]:

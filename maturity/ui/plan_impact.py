@@ -22,7 +22,7 @@ from maturity.words.plan_sentences import named
 from maturity.words.why_sentences import NOT_THE_SAME, about, link_words, share
 
 KEY = "plan:whole"
-WIDE, NARROW = 860, 328
+WIDE, NARROW = 860, 308
 LEAST = 0.001
 """Share of the plan's value from which an action left out is worth showing."""
 MOST_LEFT_OUT = 10
@@ -96,10 +96,12 @@ def _table(view: PlanView, told: Told) -> pd.DataFrame:
             whole_days(each["effort"]),
             share(each["value"], value),
             about(each["value"]) if each["value"] else "none",
+            "not known" if each["price"] is None else about(each["price"]) if each["price"] else "next to nothing",
         )
         for place, each in enumerate(told["impacts"], start=1)
     ]
     columns = ["Action (departments)", "When", "Quick win", "Person-days", "Share of the plan's value", "Level-weeks"]
+    columns.append("Its people and money elsewhere")
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -321,7 +321,9 @@ def _to_change(way: Document, names: Names, currency: str) -> str:
         ]
         more = len(way["days"]) - len(missing)
         said.append(f"Missing: {joined([*missing, f'{more} more'] if more > 0 else missing)}.")
-    said += [f"Missing: {currency} {each['amount']:,.0f} in phase {each['phase']}." for each in way["money"]]
+    if way["money"]:
+        money = [f"{currency} {each['amount']:,.0f} in phase {each['phase']}" for each in way["money"]]
+        said.append(f"Missing: {joined(money)}.")
     return " ".join(said) or FITS
 
 

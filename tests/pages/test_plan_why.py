@@ -112,6 +112,7 @@ def test_impact_and_effort_has_its_table_beside_it(plan_page, planned):
     (table,) = at.table
     assert list(table.value.columns) == [
         "Action (departments)", "When", "Quick win", "Person-days", "Share of the plan's value", "Level-weeks",
+        "Its people and money elsewhere",
     ]  # fmt: skip
 
 

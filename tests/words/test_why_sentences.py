@@ -215,11 +215,11 @@ def test_what_is_missing_is_said_by_quarter_and_phase() -> None:
         {"role": "team", "department": None, "quarter": 2, "days": 5.2},
         {"role": "staff", "department": "parks", "quarter": 3, "days": 0.5},
     ]
-    money = [{"phase": 3, "amount": 1500.0}]
+    money = [{"phase": 3, "amount": 1500.0}, {"phase": 4, "amount": 9.0}]
     found = facts(days=days, money=money, makes_room=["y"], loss=50.0, price=60.0)
     assert found["What has to change"] == (
         "Missing: 5 person-days of The team in quarter 2 and under 1 person-day of Staff in Parks in quarter 3. "
-        "Missing: EUR 1,500 in phase 3."
+        "Missing: EUR 1,500 in phase 3 and EUR 9 in phase 4."
     )
     assert found["Would bring"] == (
         "10% of what the plan achieves, about 100 level-weeks. "
