@@ -10,6 +10,7 @@ from maturity.ui.plan_adding import show_adding
 from maturity.ui.plan_already import show_already
 from maturity.ui.plan_beginning import show_no_plan_yet, show_nothing_to_plan_from
 from maturity.ui.plan_entering import show_entering
+from maturity.ui.plan_forecast import show_forecast
 from maturity.ui.plan_headline import show_headline
 from maturity.ui.plan_impact import show_impact
 from maturity.ui.plan_left_out import show_decided, show_left_out
@@ -49,6 +50,8 @@ elif part == "means":
     show_means(view)
     show_prices(view)
     show_resources(here)
+elif part == "forecast":
+    show_forecast(here, view.revision)
 elif part == "already":
     show_already(here)
 elif part == "again":

@@ -233,6 +233,23 @@ def kpis() -> pd.DataFrame:
 
 
 @pytest.fixture
+def fan() -> pd.DataFrame:
+    """Three quarters: at the start all the same, then a band around the middle, below the plan."""
+    rows = [
+        (date(2026, 1, 1), 1.5, 1.5, 1.5, 1.5, 1.5),
+        (date(2026, 4, 1), 1.5, 2.0, 2.2, 1.9, 2.2),
+        (date(2026, 7, 1), 2.0, 2.5, 3.0, 2.4, 3.0),
+    ]
+    return pd.DataFrame(rows, columns=["on", "low", "middle", "high", "mean", "planned"])
+
+
+@pytest.fixture
+def drivers() -> pd.DataFrame:
+    rows = [("Build platform", "action", 28.4, 1), ("IT", "role", 7.1, 9), ("Parks", "department", 1.2, 4)]
+    return pd.DataFrame(rows, columns=["cause", "kind", "days", "count"])
+
+
+@pytest.fixture
 def every_chart(
     texts,
     scores,
@@ -251,6 +268,8 @@ def every_chart(
     demand,
     candidates,
     kpis,
+    fan,
+    drivers,
 ):
     """Name -> a function (mode, width, narrow, empty) that makes the chart from the frames above."""
     from maturity.charts.agreement import agreement_chart
@@ -259,12 +278,14 @@ def every_chart(
     from maturity.charts.capacity import capacity_chart
     from maturity.charts.distribution import distribution_chart
     from maturity.charts.dumbbell import dumbbell_chart
+    from maturity.charts.fan import fan_chart
     from maturity.charts.heatmap import heatmap_chart
     from maturity.charts.impact_effort import impact_effort_chart
     from maturity.charts.profile import profile_chart
     from maturity.charts.radar import radar_chart
     from maturity.charts.roadmap import roadmap_chart
     from maturity.charts.role_dots import role_dots_chart
+    from maturity.charts.tornado import tornado_chart
     from maturity.charts.trend import trend_chart
     from maturity.charts.vote_dots import vote_dots_chart
 
@@ -284,6 +305,8 @@ def every_chart(
         "bullet": (bullet_chart, kpis, {}),
         "role_dots": (role_dots_chart, by_role, {"levels": LEVELS, "roles": ["Leader", "Front line"]}),
         "agreement": (agreement_chart, agreements, {}),
+        "fan": (fan_chart, fan, {"today": today}),
+        "tornado": (tornado_chart, drivers, {}),
         "vote_dots": (vote_dots_chart, votes, {"levels": LEVELS}),
     }
 

@@ -23,6 +23,8 @@ NAMES = [
     "role_dots",
     "vote_dots",
     "agreement",
+    "fan",
+    "tornado",
 ]
 
 
