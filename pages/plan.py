@@ -47,9 +47,9 @@ elif part == "left-out":
     show_entering(here, view.revision)
     show_decided(here)
 elif part == "means":
+    show_resources(here, view.revision)
     show_means(view)
     show_prices(view)
-    show_resources(here)
 elif part == "forecast":
     show_forecast(here, view.revision)
 elif part == "already":

@@ -96,12 +96,45 @@ class Weight(FileValue):
     reason: Text
 
 
+class Grant(FileValue):
+    """Money from somebody else, by phase; what is not from there is the city's own."""
+
+    name: Name
+    amounts: tuple[float, float, float, float]
+    note: Text
+
+
+class Lent(FileValue):
+    """Person-days of a role that a partner lends in the first quarters of the plan, until the city has hired."""
+
+    partner: Name
+    role: Id
+    days: float
+    quarters: int
+    note: Text
+    hired: Text
+
+
+class Lacking(FileValue):
+    """A skill that a role has only from a quarter on."""
+
+    skill: Name
+    role: Id
+    way: Literal["train", "hire", "borrow", "buy"]
+    there_from: int
+    note: Text
+
+
 class Means(FileValue):
-    """Person-days by role where they differ from the usual ones, and money by phase."""
+    """Person-days by role where they differ from the usual ones, those that are lent or hired included, and money by
+    phase, of which a part is a grant."""
 
     by: Name
     days_per_quarter: dict[Id, float]
     budgets: tuple[float, float, float, float]
+    grant: Grant
+    lent: Lent
+    lacking: Lacking
 
 
 class Marked(FileValue):

@@ -10,7 +10,7 @@ import numpy as np
 
 from maturity.demo.days import DemoDays
 from maturity.demo.delivery import Delivery, Half, deliver, pilot_of
-from maturity.demo.files import Marked
+from maturity.demo.files import Marked, Means
 from maturity.demo.owners import owned
 from maturity.operations.catalogues import catalogue_of
 from maturity.operations.changes import plan_scope
@@ -21,20 +21,23 @@ from maturity.planning.catalogue import ActionCatalogue
 from maturity.planning.objectives import Objective
 from maturity.planning.plan import Plan
 from maturity.planning.request import QUARTERS, Capacity
+from maturity.planning.spending import CapacityChange, Commitment, Line, MissingSkill, Source
 from maturity.planning.targets import Importance
 from maturity.roadmap.actions import Action, from_plan
 from maturity.storage import objectives as stored_objectives
 from maturity.storage import plans as stored
 from maturity.storage import progress as stored_progress
+from maturity.storage import resources as stored_resources
 from maturity.storage import targets as stored_targets
 from maturity.storage.audit import record
-from maturity.storage.engine import Tx
+from maturity.storage.engine import Tx, new_id
+from maturity.storage.resources import ResourceLine
 from maturity.storage.revision import bump
 from maturity.storage.rows import Organisation
 from maturity.storage.targets import Already
 
-WORK = 2
-"""The half year of work has a chance of its own, beside that of the answers."""
+WORK, MONEY = 2, 6
+"""The half year of work, and the ids of what there is, have chances of their own, beside that of the answers."""
 AT_ONCE = 20
 """Rows that are written one by one, or are wide, in one transaction."""
 
@@ -42,13 +45,18 @@ AT_ONCE = 20
 def fill_choices(chair: Chair, round_: Round, day: date, marks: Sequence[Marked]) -> None:
     """Importance with who and why, resources, and what is done or running, as they were said on a day."""
     city, moment = chair.files.city, at_nine(day)
-    days, budgets = _means(chair, round_)
+    days, lines = _means(chair, round_)
+    chance = np.random.default_rng((*chair.seed, MONEY))
 
     def said(tx: Tx) -> None:
         for each in city.importance:
             weight = Importance(topic=each.topic, importance=each.importance, reason=each.reason, set_by=each.by)
             stored_targets.put_importance(tx, round_.id, weight, set_at=moment)
-        stored_targets.put_resources(tx, round_.id, days, budgets, set_by=city.resources.by, set_at=moment)
+        stored_resources.put_days(tx, round_.id, days, set_by=city.resources.by, set_at=moment)
+        for place, line in enumerate(lines):  # in this order: ids begin with their time
+            made = new_id(moment + timedelta(milliseconds=place), chance.bytes(10))
+            stored_resources.add_line(tx, round_.id, ResourceLine(
+                id=made, line=line, set_by=city.resources.by, set_at=moment, row_version=1))  # fmt: skip
         record(tx, made_at=moment, actor="demo", verb="fill choices", subject=round_.name, detail={"marks": len(marks)})
         bump(tx, plan_scope(round_.organisation_id))
 
@@ -63,14 +71,37 @@ def fill_choices(chair: Chair, round_: Round, day: date, marks: Sequence[Marked]
         chair.workspace.store.write(marked, some)
 
 
-def _means(chair: Chair, round_: Round) -> tuple[tuple[Capacity, ...], tuple[float, ...]]:
-    """Person-days and money as the city set them, more where there are more departments than the city has."""
+def _means(chair: Chair, round_: Round) -> tuple[tuple[Capacity, ...], tuple[Line, ...]]:
+    """Person-days and money as the city set them, more where there are more departments than the city has.
+
+    What is lent, and after it hired, and the grant are parts of the whole, so that they change no sum."""
     means, catalogue = chair.files.city.resources, catalogue_of(chair.workspace, round_)
     times = max(1.0, len(chair.city.departments) / len(chair.files.city.departments))
     usual = {role.id: role.days_per_quarter for role in (catalogue.roles if catalogue else ()) if role.scope == "city"}
     wanted = {**(usual if times > 1 else {}), **means.days_per_quarter}
-    days = tuple(Capacity(role=role, days=(round(much * times, 1),) * QUARTERS) for role, much in wanted.items())
-    return days, tuple(round(each * times, -3) for each in means.budgets)
+    whole = {
+        role: round(much * times, 1) - means.lent.days * (role == means.lent.role) for role, much in wanted.items()
+    }
+    days = tuple(Capacity(role=role, days=(round(much, 1),) * QUARTERS) for role, much in whole.items())
+    return days, _lines(means, [round(each * times, -3) for each in means.budgets])
+
+
+def _lines(means: Means, budgets: Sequence[float]) -> tuple[Line, ...]:
+    lent, lacking, grant = means.lent, means.lacking, means.grant
+    first, second, third, fourth = (all_ - part for all_, part in zip(budgets, grant.amounts, strict=True))
+    until = lent.quarters
+    return (
+        Source(name="City budget", kind="own", amounts=(first, second, third, fourth)),
+        Source(name=grant.name, kind="grant", amounts=grant.amounts, note=grant.note),
+        Commitment(
+            partner=lent.partner, role=lent.role, note=lent.note,
+            days=(lent.days,) * until + (0.0,) * (QUARTERS - until),
+        ),
+        CapacityChange(role=lent.role, first=until + 1, last=QUARTERS, days=lent.days, reason=lent.hired),
+        MissingSkill(
+            skill=lacking.skill, role=lacking.role, way=lacking.way, there_from=lacking.there_from, note=lacking.note
+        ),
+    )  # fmt: skip
 
 
 def fill_plan(chair: Chair, organisation: Organisation, round_: Round, days: DemoDays) -> tuple[Action, ...]:

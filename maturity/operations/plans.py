@@ -94,6 +94,8 @@ def plan_request(
         department_weights={code: weight / mean for code, weight in weights.items()} if mean else {},
         capacities=tuple(c for c in spend.capacities if c.department in (None, *now.departments)),
         budgets=spend.budgets if budget is None else split_budget(budget, spend.budgets),
+        carry_over=spend.terms.carry_over,
+        discount=spend.terms.discount,
         already={
             code: state for code, state in already_done(workspace, now.round).items() if _is_there(catalogue, code)
         },

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from math import isfinite
 
 from maturity.access.roles import Visitor
 from maturity.operations.catalogues import catalogue_of
 from maturity.operations.changes import change, plan_scope
-from maturity.operations.errors import Refused
-from maturity.operations.rounds import Round
+from maturity.operations.errors import Changed, Refused
+from maturity.operations.resource_rules import amounts, check_capacity
 from maturity.operations.standing import Asked, the_round
 from maturity.operations.workspace import Workspace
-from maturity.planning.request import PHASE_STARTS_WEEK, QUARTERS, Capacity, default_capacities
+from maturity.planning.request import PHASE_STARTS_WEEK, Capacity, default_capacities
+from maturity.planning.spending import Amounts, Line, Source, Terms, compiled, money_entered
 from maturity.roadmap.phases import HORIZON_WEEKS
-from maturity.storage import targets as stored
+from maturity.storage import resources as stored
+from maturity.storage.engine import Tx, new_id
+from maturity.storage.resources import ResourceLine
 
-Budgets = tuple[float, float, float, float]
+Budgets = Amounts
 PER_EMPLOYEE_AND_YEAR = 200.0
 """Money of the catalogue's currency; our own estimate for a mid-sized council, meant to be replaced by its budget."""
 USUAL_STAFF = 150
@@ -26,8 +30,12 @@ USUAL_STAFF = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """Capacities of every role, and money by phase. What nobody set is a default and says so; `staff` is the count
-    that the default budget was made from."""
+    """What a plan may spend: `capacities` of every role and `budgets` by phase, all that was entered taken into
+    account. What nobody set is a default and says so; `staff` is the count that the default budget was made from.
+
+    `days` are the capacities before the calendar, partners and contingency, `entered` the money before the contingency,
+    `own_days` what of the days was set by people. The versions are those of the days and the terms, 0 before the first.
+    """
 
     capacities: tuple[Capacity, ...]
     budgets: Budgets
@@ -35,6 +43,19 @@ class Resources:
     budget_is_default: bool
     staff: int
     currency: str
+    price_year: int | None = None
+    days: tuple[Capacity, ...] = ()
+    own_days: tuple[Capacity, ...] = ()
+    entered: Budgets = (0.0, 0.0, 0.0, 0.0)
+    lines: tuple[ResourceLine, ...] = ()
+    terms: Terms = field(default_factory=Terms)
+    days_version: int = 0
+    terms_version: int = 0
+
+    @property
+    def said(self) -> tuple[Line, ...]:
+        """What stands in the lines."""
+        return tuple(each.line for each in self.lines)
 
 
 def usual_budgets(staff: int) -> Budgets:
@@ -60,22 +81,60 @@ def split_budget(total: float, budgets: Budgets) -> Budgets:
 
 
 def resources(workspace: Workspace, visitor: Visitor, round_name: Asked) -> Resources:
-    """What a plan of this round may spend."""
+    """What a plan of this round may spend, and what it was made from."""
     round_ = the_round(workspace, visitor, round_name, verb="read_roadmap")
     catalogue = catalogue_of(workspace, round_)
     with workspace.store.reading() as tx:
-        chosen = stored.resources(tx, round_.id)
+        days, lines, set_terms = (
+            stored.days_of(tx, round_.id), stored.lines_of(tx, round_.id), stored.terms_of(tx, round_.id)
+        )  # fmt: skip
+    own = {(each.role, each.department): each for each in (days.capacities if days else ())}
     usual = default_capacities(catalogue, tuple(round_.names)) if catalogue else ()
-    own = {(each.role, each.department): each for each in (chosen.capacities if chosen else ())}
+    there = tuple(own.get((each.role, each.department), each) for each in usual)
     staff = sum(USUAL_STAFF if each.staff is None else each.staff for each in round_.departments)
+    terms, said = set_terms.terms if set_terms else Terms(), [each.line for each in lines]
+    capacities, budgets = compiled(usual_budgets(staff), there, said, terms)
     return Resources(
-        capacities=tuple(own.get((each.role, each.department), each) for each in usual),
-        budgets=chosen.budgets if chosen and chosen.budgets else usual_budgets(staff),
+        capacities=capacities,
+        budgets=budgets,
         capacity_is_default=not own,
-        budget_is_default=not (chosen and chosen.budgets),
+        budget_is_default=not any(isinstance(each, Source) for each in said),
         staff=staff,
-        currency=catalogue.currency if catalogue else "EUR",
+        currency=terms.currency or (catalogue.currency if catalogue else "EUR"),
+        price_year=terms.price_year or (catalogue.price_year if catalogue else None),
+        days=there,
+        own_days=tuple(each for each in there if (each.role, each.department) in own),
+        entered=money_entered(usual_budgets(staff), said),
+        lines=lines,
+        terms=terms,
+        days_version=days.row_version if days else 0,
+        terms_version=set_terms.row_version if set_terms else 0,
     )
+
+
+def set_days(
+    workspace: Workspace, visitor: Visitor, round_name: Asked, capacities: Sequence[Capacity], seen: int | None = None
+) -> None:
+    """Sets person-days in place of the usual ones; what is left out is the default again.
+
+    With `seen`, the version that they were changed from; `Changed` where somebody else has set them since."""
+    round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
+    catalogue = catalogue_of(workspace, round_)
+    kept = tuple(check_capacity(catalogue, round_, each) for each in capacities)
+
+    def write(tx: Tx, now: datetime) -> None:
+        before = stored.days_of(tx, round_.id)
+        if seen is not None and seen != (before.row_version if before else 0):
+            raise Changed(
+                f"{before.set_by if before else 'Somebody'} has set person-days meanwhile; "
+                "what you typed still stands below: look at it, then save again"
+            )
+        stored.put_days(tx, round_.id, kept, set_by=visitor.name, set_at=now)
+
+    change(
+        workspace, visitor, write, scope=plan_scope(round_.organisation_id), verb="set person-days",
+        subject=round_.name, detail={"places": len(kept)},
+    )  # fmt: skip
 
 
 def set_resources(
@@ -85,30 +144,24 @@ def set_resources(
     capacities: Sequence[Capacity] = (),
     budgets: Budgets | None = None,
 ) -> None:
-    """Sets person-days and money; what is left out is the default again."""
+    """Sets person-days, and money by phase as the one source in place of all others; what is left out is the default
+    again."""
     round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
-    for each in capacities:
-        _check_capacity(workspace, round_, each)
-    if budgets is not None and not (len(budgets) == 4 and all(isfinite(each) and each >= 0 for each in budgets)):
-        raise Refused(f"a budget is four amounts from 0 up, one a phase, not {budgets}; mend the numbers")
-    kept = None if budgets is None else tuple(float(each) for each in budgets)
-    change(
-        workspace, visitor,
-        lambda tx, now: stored.put_resources(tx, round_.id, tuple(capacities), kept, set_by=visitor.name, set_at=now),
-        scope=plan_scope(round_.organisation_id), verb="set resources", subject=round_.name,
-        detail={"capacities": len(capacities), "budgets": list(kept) if kept else None},
-    )  # fmt: skip
-
-
-def _check_capacity(workspace: Workspace, round_: Round, capacity: Capacity) -> None:
     catalogue = catalogue_of(workspace, round_)
-    role = catalogue.role.get(capacity.role) if catalogue else None
-    if role is None:
-        raise Refused(f"the catalogue has no role {capacity.role!r}; choose one of its roles")
-    if (capacity.department is not None) != (role.scope == "department"):
-        where = "in each department" if role.scope == "department" else "once in the city"
-        raise Refused(f"{role.name} exists {where}; give its person-days there")
-    if capacity.department is not None and capacity.department not in round_.names:
-        raise Refused(f"round {round_.name!r} has no department {capacity.department!r}")
-    if len(capacity.days) != QUARTERS or not all(isfinite(days) and days >= 0 for days in capacity.days):
-        raise Refused(f"{role.name} needs {QUARTERS} numbers of person-days from 0 up, one a quarter")
+    kept = tuple(check_capacity(catalogue, round_, each) for each in capacities)
+    money = None if budgets is None else amounts(budgets, "a budget")
+
+    def write(tx: Tx, now: datetime) -> None:
+        stored.put_days(tx, round_.id, kept, set_by=visitor.name, set_at=now)
+        for each in stored.lines_of(tx, round_.id):
+            if isinstance(each.line, Source):
+                stored.change_line(tx, round_.id, each, removed_at=now)
+        if money is not None:
+            source = Source(name="Own budget", kind="own", amounts=money)
+            fresh = ResourceLine(id=new_id(now), line=source, set_by=visitor.name, set_at=now, row_version=1)
+            stored.add_line(tx, round_.id, fresh)
+
+    change(
+        workspace, visitor, write, scope=plan_scope(round_.organisation_id), verb="set resources", subject=round_.name,
+        detail={"capacities": len(kept), "budgets": list(money) if money else None},
+    )  # fmt: skip

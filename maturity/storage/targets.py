@@ -1,15 +1,14 @@
-"""What people decide before a plan is made: targets, importance, what runs already, resources, decisions on actions."""
+"""What people decide before a plan is made: targets, importance, what runs already, decisions on actions."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from maturity.planning.request import Capacity, Decision
+from maturity.planning.request import Decision
 from maturity.planning.targets import Importance
 from maturity.storage.engine import Tx, canonical
 
@@ -36,17 +35,6 @@ class Already:
     note: str
     set_by: str
     set_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetResources:
-    """Capacities that differ from the usual ones, and money by phase (None: the usual budget)."""
-
-    capacities: tuple[Capacity, ...]
-    budgets: tuple[float, float, float, float] | None
-    set_by: str
-    set_at: datetime
-    row_version: int
 
 
 def target_choices(tx: Tx, round_id: UUID) -> tuple[TargetChoice, ...]:
@@ -155,39 +143,6 @@ def drop_decision(tx: Tx, round_id: UUID, code: str, kind: str) -> None:
     tx.run(
         "DELETE FROM action_decision WHERE round_id = $round AND code = $code AND kind = $kind",
         round=round_id, code=code, kind=kind,
-    )  # fmt: skip
-
-
-def resources(tx: Tx, round_id: UUID) -> SetResources | None:
-    """What somebody set, None where the usual resources count."""
-    row = tx.one(
-        "SELECT capacity, budget, set_by, set_at, row_version FROM resources WHERE round_id = $round", round=round_id
-    )
-    if row is None:
-        return None
-    capacities = tuple(
-        Capacity(role=each["role"], department=each["department"], days=tuple(each["days"]))
-        for each in json.loads(row.pop("capacity"))
-    )
-    money = json.loads(row.pop("budget"))
-    return SetResources(capacities=capacities, budgets=tuple(money) if money else None, **row)
-
-
-def put_resources(
-    tx: Tx, round_id: UUID, capacities: tuple[Capacity, ...], budgets: tuple[float, ...] | None,
-    *, set_by: str, set_at: datetime,
-) -> None:  # fmt: skip
-    """Sets or replaces capacities and budget of a round."""
-    days: list[Mapping[str, object]] = [
-        {"role": each.role, "department": each.department, "days": list(each.days)} for each in capacities
-    ]
-    tx.run(
-        """INSERT INTO resources(round_id, capacity, budget, set_by, set_at, row_version)
-           VALUES ($round, $capacity, $budget, $by, $at, 1)
-           ON CONFLICT (round_id) DO UPDATE SET capacity = excluded.capacity, budget = excluded.budget,
-             set_by = excluded.set_by, set_at = excluded.set_at, row_version = resources.row_version + 1""",
-        round=round_id, capacity=canonical(days), by=set_by, at=set_at,
-        budget=canonical(list(budgets) if budgets else None),
     )  # fmt: skip
 
 

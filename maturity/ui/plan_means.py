@@ -1,4 +1,4 @@
-"""People and money: what there is, what the plan needs of it, and for whoever may, how to change what there is."""
+"""What the plan that is looked at needs: money by phase, once and running, and people by role and quarter."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ import streamlit as st
 from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
-from maturity.operations.resources import PER_EMPLOYEE_AND_YEAR, Resources, resources
+from maturity.operations.resources import resources
 from maturity.planning.plan import BudgetUse
 from maturity.planning.request import PHASE_NAMES, Capacity
+from maturity.planning.spending import Terms
+from maturity.roadmap.actions import Action
 from maturity.roadmap.phases import quarter_window
 from maturity.roadmap.workload import overloads, workload
+from maturity.ui import cached
 from maturity.ui.help import plain
 from maturity.ui.pictures import show_picture
 from maturity.ui.plan import PlanView, short_day
@@ -24,38 +27,46 @@ from maturity.ui.plan_rows import money
 from maturity.ui.plan_tables import show, table, text
 from maturity.words.messages import ESTIMATES, counted, unpriced
 from maturity.words.plan_chart_sentences import capacity_sentences
+from maturity.words.resource_sentences import full_quarters, left_over, parted
 
 WIDE, NARROW = 900, 344
-MOST_OVERLOADS = 10
+MOST_OVERLOADS, FULL = 10, 0.95
 STAFF = "Department staff, all together"
 
 
 def show_means(view: PlanView) -> None:
     """The reminder of estimates, money by phase, and people by role and quarter."""
+    if view.saved is not None:
+        st.header("Money that the plan needs", anchor="money")
+        show_budget(view)
+        st.header("People by role and quarter", anchor="people")
+        _show_overloads(view)
+        show_picture(
+            "capacity",
+            lambda narrow: _capacity_spec(view, narrow),
+            lambda: _table(_by_role(view)),
+            revision=view.revision,
+            mode=view.here.mode,
+        )
+        show_value(view)
     st.caption(f"{ESTIMATES} {_prices(view)}")
-    if view.saved is None:
-        return
-    st.header("Money by phase", anchor="money")
-    show_budget(view)
-    st.header("People by role and quarter", anchor="people")
-    _show_overloads(view)
-    show_picture(
-        "capacity",
-        lambda narrow: _capacity_spec(view, narrow),
-        lambda: _table(_by_role(view)),
-        revision=view.revision,
-        mode=view.here.mode,
-    )
-    show_value(view)
 
 
 def _prices(view: PlanView) -> str:
-    return f"Money is in {view.currency} at prices of {view.catalogue.price_year}." if view.catalogue else ""
+    return f"Costs are in {view.catalogue.currency} at prices of {view.catalogue.price_year}." if view.catalogue else ""
 
 
 def show_budget(view: PlanView) -> None:
     """What each phase may cost and what its actions cost as they stand now; what has no price is counted."""
-    show_money(budget_of(view), view.currency)
+    if view.saved is None:
+        return
+    parts, unparted = [], 0
+    for phase in range(1, len(PHASE_NAMES) + 1):
+        split = [_parted(view, each) for each in view.saved.actions if each.phase == phase and each.cost]
+        parts.append((sum(each[0] for each in split if each), sum(each[1] for each in split if each)))
+        unparted += split.count(None)
+    show_money(budget_of(view), view.currency, carry_over=_terms(view).carry_over, parts=parts)
+    st.caption(parted(unparted))
 
 
 def budget_of(view: PlanView) -> list[BudgetUse]:
@@ -71,34 +82,89 @@ def budget_of(view: PlanView) -> list[BudgetUse]:
     return uses
 
 
-def show_money(uses: Sequence[BudgetUse], currency: str) -> None:
-    """A budget as a table. What a phase leaves over goes to the next, so a phase is over where the sums so far are."""
+def _parted(view: PlanView, action: Action) -> tuple[float, float] | None:
+    """What an action costs once, and from its end to the end of the plan; None where people gave it another cost."""
+    template = view.catalogue.by_id.get(action.catalogue_id or "") if view.catalogue else None
+    if template is None or template.cost is None or action.cost is None:
+        return None
+    once = template.cost.one_off.likely if template.cost.one_off else 0.0
+    yearly = template.cost.yearly.likely if template.cost.yearly else 0.0
+    whole = view.saved.body.actions if view.saved else ()
+    planned = next((each.cost for each in whole if each.id == action.code), action.cost)
+    if (
+        planned is None
+        or abs(planned - action.cost) > 0.005
+        or action.cost < once
+        or (action.cost > once and not yearly)
+    ):
+        return None
+    return once, action.cost - once
+
+
+def _terms(view: PlanView) -> Terms:
+    return resources(view.here.workspace, view.here.visitor, view.round).terms
+
+
+def show_money(
+    uses: Sequence[BudgetUse],
+    currency: str,
+    *,
+    carry_over: bool = True,
+    parts: Sequence[tuple[float, float]] = (),
+) -> None:
+    """A budget as a table; `parts` are what is paid once and what is running, by phase. With carry-over a phase is over
+    where the sums so far are, without it where its own are."""
     rows, left = [], 0.0
-    for use in uses:
-        left += (use.available or 0.0) - use.planned
+    for place, use in enumerate(uses):
+        left = (left if carry_over else 0.0) + (use.available or 0.0) - use.planned
         over = " (over)" if use.available is not None and left < -0.005 else ""
         available = "no limit" if use.available is None else money(use.available, currency)
         planned, without = f"{money(use.planned, currency)}{over}", counted(use.unpriced, "action")
-        rows.append(
-            (text(f"{use.phase} {PHASE_NAMES[use.phase - 1]}", "name"), text(available), text(planned), without)
-        )
-    show(table(("Phase", "Available", "Planned", "Not priced"), rows, "Money by phase"))
+        costs = [text(money(each, currency)) for each in parts[place]] if parts else []
+        name = text(f"{use.phase} {PHASE_NAMES[use.phase - 1]}", "name")
+        rows.append((name, text(available), text(planned), *costs, without))
+    if parts:
+        rows.append(_together(uses, currency, parts))
+    headings = ("Phase", "Available", "Planned", *(("Of it once", "Of it running") if parts else ()), "Not priced")
+    show(table(headings, rows, "Money by phase", numbers=headings[1:-1], kind="means"))
     missing = unpriced(sum(use.unpriced for use in uses))
-    st.caption(f"Money that a phase leaves over can be spent in the next. {missing}")
+    st.caption(f"{left_over(carry_over)} {missing}")
+
+
+def _together(uses: Sequence[BudgetUse], currency: str, parts: Sequence[tuple[float, float]]) -> tuple[str, ...]:
+    limits = [use.available for use in uses if use.available is not None]
+    available = money(sum(limits), currency) if len(limits) == len(uses) else "no limit"
+    sums = (sum(use.planned for use in uses), *(sum(column) for column in zip(*parts, strict=True)))
+    without = counted(sum(use.unpriced for use in uses), "action")
+    return text("Together", "name"), text(available), *(text(money(each, currency)) for each in sums), without
 
 
 def _workload(view: PlanView) -> pd.DataFrame:
-    """Person-days as the actions stand now, beside what there was when the plan was made."""
+    """Person-days as the actions stand now, beside what there is: of the current plan as its round has it now, calendar
+    and partners included; of an earlier version what there was when it was made."""
     if view.saved is None:
         return pd.DataFrame()
     offered: dict[tuple[str, str | None], dict[int, float]] = {}
     for use in view.saved.body.capacity:
         offered.setdefault((use.role, use.department), {})[use.quarter] = use.available
+    now = _days_now(view)
     capacities = [
-        Capacity(role=role, department=place, days=tuple(days.get(quarter, 0.0) for quarter in range(1, 13)))
+        Capacity(
+            role=role, department=place,
+            days=now.get((role, place)) or tuple(days.get(quarter, 0.0) for quarter in range(1, 13)),
+        )
         for (role, place), days in offered.items()
-    ]
+    ]  # fmt: skip
     return within_tolerance(workload(view.saved.actions, capacities, view.saved.starts))
+
+
+def _days_now(view: PlanView) -> dict[tuple[str, str | None], tuple[float, ...]]:
+    saved = view.saved
+    made_from = next((each for each in cached.every_round(view.here) if saved and each.name == saved.round), None)
+    if saved is None or saved.status != "current" or made_from is None:
+        return {}
+    found = resources(view.here.workspace, view.here.visitor, made_from)
+    return {(each.role, each.department): each.days for each in found.capacities}
 
 
 def within_tolerance(frame: pd.DataFrame, tolerance: float = 0.5) -> pd.DataFrame:
@@ -112,8 +178,19 @@ def _show_overloads(view: PlanView) -> None:
     over = overloaded(view)
     if not over:
         st.write("Nobody is planned beyond their person-days in any quarter.")
-        return
-    st.warning("More is planned than these can give:\n" + "\n".join(f"- {each}" for each in over[:MOST_OVERLOADS]))
+    else:
+        st.warning("More is planned than these can give:\n" + "\n".join(f"- {each}" for each in over[:MOST_OVERLOADS]))
+    st.write(plain(full_quarters(_full(view.revision, view))))
+
+
+@st.cache_data(ttl=3600, max_entries=64, show_spinner=False)
+def _full(revision: tuple[object, ...], _view: PlanView) -> dict[str, list[str]]:
+    """The quarters in which a role has at most a twentieth of its days left."""
+    found: dict[str, list[str]] = {}
+    for row in _by_role(_view).to_dict("records"):
+        if row["available"] > 0 and row["planned"] >= FULL * row["available"]:
+            found.setdefault(str(row["role"]), []).append(str(row["quarter"]))
+    return found
 
 
 def overloaded(view: PlanView) -> list[str]:
@@ -167,21 +244,3 @@ def _table(frame: pd.DataFrame) -> pd.DataFrame:
         for row in frame.itertuples()
     ]
     return pd.DataFrame(rows, columns=["Role and quarter", "Planned", "Available"])
-
-
-def defaults_words(found: Resources, view: PlanView) -> list[str]:
-    """Which numbers nobody has set yet, and where they come from."""
-    said = []
-    if found.budget_is_default:
-        said.append(
-            f"The budgets are defaults: {money(PER_EMPLOYEE_AND_YEAR, view.currency)} a year for each of "
-            f"{found.staff:,} employees, our own estimate. Set your own below."
-        )
-    if found.capacity_is_default:
-        said.append("The person-days are defaults of the catalogue, estimated for a mid-sized council.")
-    return said
-
-
-def resources_of(view: PlanView) -> Resources:
-    """What the next plan may spend."""
-    return resources(view.here.workspace, view.here.visitor, view.round)

@@ -16,6 +16,7 @@ from maturity.ui.plan import PlanView, short_day
 from maturity.ui.plan_headline import in_numbers
 from maturity.ui.plan_left_out import show_steps_left_out
 from maturity.ui.plan_means import show_money
+from maturity.ui.plan_resources import resources_of
 from maturity.ui.plan_rows import cost_words
 from maturity.ui.plan_tables import show, table, text
 from maturity.words.headline_sentences import how_good
@@ -63,7 +64,7 @@ def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None) -> None:
     else:
         _show_difference(view, difference(before.actions, before.baseline, plan))
     st.markdown("**Money by phase**")
-    show_money(plan.budget, view.currency)
+    show_money(plan.budget, view.currency, carry_over=resources_of(view).terms.carry_over)
     box = st.expander(f"Not planned: {counted(len(plan.not_planned), 'wanted step')}", key="plan:preview:out",
                       on_change="rerun")  # fmt: skip
     if box.open:

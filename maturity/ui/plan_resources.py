@@ -1,145 +1,179 @@
-"""Changing what the next plan may spend: money by phase, person-days by role and quarter."""
+"""What the next plan may spend, said first; every way to change it is one click away."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from maturity.operations.resources import Budgets, Resources, set_resources
+from maturity.operations.resources import PER_EMPLOYEE_AND_YEAR, Resources, resources, usual_budgets
 from maturity.operations.standing import first_day_of_plan
-from maturity.planning.request import PHASE_NAMES, QUARTERS, Capacity, default_capacities
-from maturity.roadmap.phases import quarter_window
-from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
-from maturity.ui.help import plain
-from maturity.ui.plan import PlanView, plan_view, short_day, show_said, whole_days
-from maturity.ui.plan_means import defaults_words, resources_of
+from maturity.planning.request import PHASE_NAMES, QUARTERS, Capacity
+from maturity.planning.spending import (
+    CapacityChange,
+    Commitment,
+    MissingSkill,
+    Source,
+    only,
+    there_on,
+    waiting_for,
+)
+from maturity.ui.context import PageContext, show_kept_refusals
+from maturity.ui.plain_text import plain
+from maturity.ui.plan import PlanView, plan_view, show_said, whole_days
+from maturity.ui.plan_resource_days import show_days_editor
+from maturity.ui.plan_resource_lines import show_line_editor
+from maturity.ui.plan_resource_terms import show_terms_editor
 from maturity.ui.plan_rows import money
+from maturity.ui.plan_tables import show, table, text
+from maturity.words.resource_sentences import (
+    DEFAULT_DAYS,
+    NO_SKILLS,
+    SOURCE_KINDS,
+    change_words,
+    default_budget,
+    kept_back,
+    lent_words,
+    money_terms,
+    nothing_is_converted,
+    skill_words,
+)
 
-ALL = "all departments"
-Place = tuple[str, str | None]
+YEARS = {"First year": range(4), "Second year": range(4, 8), "Third year": range(8, QUARTERS)}
 
 
 @st.fragment
-def show_resources(here: PageContext) -> None:
-    """What the next plan may spend, said and editable."""
+def show_resources(here: PageContext, shown: tuple[object, ...]) -> None:
+    """Money by phase and source, person-days by role, missing skills; and the ways to change them."""
     view = plan_view(here)
     if view is None:
         return
     st.header("What the next plan may spend", anchor="resources")
-    show_kept_refusals()
-    show_said()
-    found = resources_of(view)
-    for said in defaults_words(found, view):
-        st.info(said)
-    st.write(f"Budget: **{money(sum(found.budgets), view.currency)}** over the four phases.")
-    if not view.may_edit:
+    if view.revision == shown:
+        show_kept_refusals()
+        show_said()
+    _show_parts(view, resources_of(view))
+    if view.revision != shown:
+        st.rerun()  # only now: inputs that are not drawn in a run lose what was typed into them
+
+
+def _show_parts(view: PlanView, found: Resources) -> None:
+    _show_money(view, found)
+    if view.may_edit:
+        show_line_editor(view, found, "source")
+        show_line_editor(view, found, "commitment")
+        show_terms_editor(view, found)
+    if view.catalogue is None:
         return
-    _show_budgets(view, found)
-    if view.catalogue:
-        _show_capacity(view, found)
+    _show_people(view, found)
+    if view.may_edit:
+        show_days_editor(view, found)
+        show_line_editor(view, found, "change")
+    _show_skills(view, found)
+    if view.may_edit:
+        show_line_editor(view, found, "skill")
 
 
-def _show_budgets(view: PlanView, found: Resources) -> None:
-    box = st.expander("Change the money by phase", key="plan:means:money", on_change="rerun", icon=":material/edit:")
-    if not box.open:
+def resources_of(view: PlanView) -> Resources:
+    """What the next plan may spend."""
+    return resources(view.here.workspace, view.here.visitor, view.round)
+
+
+def _show_money(view: PlanView, found: Resources) -> None:
+    st.subheader("Money", anchor="money-there-is")
+    if view.catalogue and found.currency != view.catalogue.currency:
+        st.warning(nothing_is_converted(found.currency, view.catalogue.currency))
+    if found.budget_is_default:
+        each, whole = (
+            money(PER_EMPLOYEE_AND_YEAR, found.currency),
+            money(sum(usual_budgets(found.staff)), found.currency),
+        )
+        st.info(plain(default_budget(each, found.staff, whole)))
+    show(_money_table(found))
+    st.caption(money_terms(found.currency, found.price_year))
+
+
+def _money_table(found: Resources) -> str:
+    phases = [f"{number} {name}" for number, name in enumerate(PHASE_NAMES, start=1)]
+    rows = [
+        (_titled(each.name, SOURCE_KINDS[each.kind], each.note), each.amounts) for each in only(Source, found.said)
+    ] or [(text("Default budget", "name"), usual_budgets(found.staff))]
+    gifts = [each for each in only(Commitment, found.said) if any(each.amounts)]
+    rows += [(_titled(each.partner, "Promised by a partner", each.note), each.amounts) for each in gifts]
+    share = found.terms.money_contingency
+    if share:
+        back = [entered - spent for entered, spent in zip(found.entered, found.budgets, strict=True)]
+        first, second, third, fourth = (-each for each in back)
+        rows.append((text(kept_back(share), "name"), (first, second, third, fourth)))
+    if len(rows) > 1:
+        rows.append((text("A plan may use", "name"), found.budgets))
+    cells = ((name, *(_amount(each, found) for each in (*amounts, sum(amounts)))) for name, amounts in rows)
+    headings = ("From", *phases, "Together")
+    return table(headings, cells, "Money by source and phase", numbers=headings[1:], kind="means")
+
+
+def _amount(amount: float, found: Resources) -> str:
+    return text(("-" if amount < -0.5 else "") + money(abs(amount), found.currency), "nowrap")
+
+
+def _titled(name: str, kind: str, note: str) -> str:
+    return text(name, "name") + text(f"{kind}. {note}" if note else kind, "below")
+
+
+def _show_people(view: PlanView, found: Resources) -> None:
+    st.subheader("Person-days", anchor="days-there-are")
+    if found.capacity_is_default:
+        st.info(DEFAULT_DAYS)
+    show(_people_table(view, found))
+    share = found.terms.days_contingency
+    kept = f" {kept_back(share)}, is taken off." if share else ""
+    st.caption(f"Person-days for the plan, with the calendar and what partners lend.{kept}")
+
+
+def _people_table(view: PlanView, found: Resources) -> str:
+    roles = view.catalogue.roles if view.catalogue else ()
+    rows = []
+    for role in roles:
+        days = [each.days for each in found.capacities if each.role == role.id]
+        places = f" in {len(days)} departments" if role.scope == "department" else ""
+        summed = [sum(each[quarter] for each in days) for quarter in range(QUARTERS)]
+        years = [whole_days(sum(summed[quarter] for quarter in year)) for year in YEARS.values()]
+        told = "".join(text(each, "below") for each in _calendar_words(view, found, role.id))
+        rows.append((text(role.name + places, "name") + told, *years, whole_days(sum(summed))))
+    headings = ("Role", *YEARS, "Together")
+    return table(headings, rows, "Person-days by role and year", numbers=headings[1:], kind="means")
+
+
+def _calendar_words(view: PlanView, found: Resources, role: str) -> list[str]:
+    """What changes a role's days: the calendar, and what partners lend."""
+    return [
+        change_words(each.days, each.first, each.last, QUARTERS, each.reason, _place(view, each))
+        for each in only(CapacityChange, found.said)
+        if each.role == role
+    ] + [
+        lent_words(each.days, each.partner, _place(view, each))
+        for each in only(Commitment, found.said)
+        if each.role == role and each.days
+    ]
+
+
+def _place(view: PlanView, each: CapacityChange | Commitment | MissingSkill | Capacity) -> str:
+    return view.name(each.department) if each.department else ""
+
+
+def _show_skills(view: PlanView, found: Resources) -> None:
+    st.subheader("Skills that are missing", anchor="skills")
+    missing = only(MissingSkill, found.said)
+    if not missing:
+        st.write(NO_SKILLS)
         return
-    with box, st.form("plan:budgets", border=False):
-        st.caption("A default until you save." if found.budget_is_default else "Set by the organisation.")
-        columns = st.columns(2)
-        for phase, name in enumerate(PHASE_NAMES):
-            key = _key(view, found, f"budget:{phase}")
-            st.session_state.setdefault(key, float(found.budgets[phase]))
-            label = f"{phase + 1} {name}, {view.currency}"
-            columns[phase % 2].number_input(label, min_value=0.0, step=1_000.0, format="%.0f", key=key)
-        with st.container(horizontal=True):
-            st.form_submit_button("Save the budgets", on_click=_save_budgets, args=(view, found))
-            if not found.budget_is_default:
-                st.form_submit_button("Back to the default", type="tertiary", on_click=_keep, args=(view, found, None))
+    said = (_skill_words(view, each) for each in missing)
+    st.markdown("\n".join(f"- {plain(each)}" for each in said))
 
 
-def _key(view: PlanView, found: Resources, name: str) -> str:
-    """Inputs are filled anew where somebody has saved other numbers."""
-    return f"plan:means:{view.round.id}:{hash((found.budgets, found.capacities))}:{name}"
-
-
-def _save_budgets(view: PlanView, found: Resources) -> None:
-    first, second, third, fourth = (
-        float(st.session_state.get(_key(view, found, f"budget:{phase}")) or 0.0) for phase in range(4)
-    )
-    _keep(view, found, (first, second, third, fourth))
-
-
-def _keep(view: PlanView, found: Resources, budgets: Budgets | None) -> None:
-    with keeping_refusals():
-        set_resources(view.here.workspace, view.here.visitor, view.round, own_capacities(view, found), budgets)
-        st.session_state["plan:said"] = "Saved. It counts when a plan is made."
-
-
-def own_capacities(view: PlanView, found: Resources) -> tuple[Capacity, ...]:
-    """The person-days that somebody has set; the rest stays a default, and follows the catalogue."""
-    usual = default_capacities(view.catalogue, tuple(view.round.names)) if view.catalogue else ()
-    by_place = {(each.role, each.department): each.days for each in usual}
-    return tuple(each for each in found.capacities if by_place.get((each.role, each.department)) != each.days)
-
-
-def _show_capacity(view: PlanView, found: Resources) -> None:
-    box = st.expander("Change the person-days", key="plan:means:days", on_change="rerun", icon=":material/edit:")
-    if box.open:
-        with box:
-            _show_days(view, found)
-
-
-def _show_days(view: PlanView, found: Resources) -> None:
-    roles = list(view.catalogue.roles) if view.catalogue else []
-    own = {(each.role, each.department) for each in own_capacities(view, found)}
-    left, right = st.columns(2)
-    names = {role.id: role.name for role in roles}
-    left.selectbox("Person-days of", list(names), format_func=names.__getitem__, key="plan:means:role")
-    role = next(each for each in roles if each.id == st.session_state["plan:means:role"])
-    place: Place = (role.id, None)
-    if role.scope == "department":
-        places = [ALL, *view.round.names]
-        right.selectbox("In", places, format_func=view.name, key="plan:means:place")
-        place = (role.id, st.session_state["plan:means:place"])
-    chosen = _places(view, place)
-    days = next(each.days for each in found.capacities if (each.role, each.department) == chosen[0])
-    with st.form(f"plan:capacity:{place}", border=True):
-        default = ", a default until you save" if not own.intersection(chosen) else ""
-        where = f" in {plain(view.name(place[1]))}" if place[1] else ""
-        st.markdown(f"**{plain(role.name)}{where}, person-days by quarter**{default}")
-        st.caption(f"Now {whole_days(sum(days))} in three years.")
-        columns = st.columns(4)
-        for quarter in range(QUARTERS):
-            key = _key(view, found, f"days:{place}:{quarter}")
-            st.session_state.setdefault(key, float(days[quarter]))
-            first = quarter_window(quarter + 1, first_day_of_plan(view.round))[0]
-            label = f"{quarter + 1}, from {short_day(first)}"
-            columns[quarter % 4].number_input(label, min_value=0.0, step=1.0, format="%.1f", key=key)
-        with st.container(horizontal=True):
-            st.form_submit_button("Save these days", on_click=_save_days, args=(view, found, place))
-            if own.intersection(chosen):
-                st.form_submit_button(
-                    "Back to the default days", type="tertiary", on_click=_put_days, args=(view, found, place, None)
-                )
-
-
-def _places(view: PlanView, place: Place) -> list[Place]:
-    return [(place[0], code) for code in view.round.names] if place[1] == ALL else [place]
-
-
-def _save_days(view: PlanView, found: Resources, place: Place) -> None:
-    days = tuple(
-        float(st.session_state.get(_key(view, found, f"days:{place}:{quarter}")) or 0.0) for quarter in range(QUARTERS)
-    )
-    _put_days(view, found, place, days)
-
-
-def _put_days(view: PlanView, found: Resources, place: Place, days: tuple[float, ...] | None) -> None:
-    """Sets the days of these places, or takes them back to the default; everything else stays as it is."""
-    chosen = set(_places(view, place))
-    kept = [each for each in own_capacities(view, found) if (each.role, each.department) not in chosen]
-    if days is not None:
-        kept += [Capacity(role=role, department=where, days=days) for role, where in chosen]
-    with keeping_refusals():
-        budgets = None if found.budget_is_default else found.budgets
-        set_resources(view.here.workspace, view.here.visitor, view.round, kept, budgets)
-        st.session_state["plan:said"] = "Saved. It counts when a plan is made."
+def _skill_words(view: PlanView, skill: MissingSkill) -> str:
+    current = view.saved if view.saved and view.saved.status == "current" else None
+    same = current is not None and current.round == view.round.name
+    starts = current.starts if current and same else first_day_of_plan(view.round)
+    waiting = waiting_for(skill, [each for each in current.actions if not each.done_on] if current else (), starts)
+    who = view.name(skill.role) + (f" in {_place(view, skill)}" if skill.department else "")
+    titles = dict.fromkeys(each.title for each in waiting)
+    return skill_words(skill.skill, who, skill.way, there_on(skill, starts), skill.there_from, list(titles))

@@ -24,6 +24,10 @@ CSS = """
   .plan-table.by-phase thead th:nth-child(4) { width: 13%; }
   .plan-table.by-phase thead th:nth-child(5) { width: 8.5%; }
   .plan-table.by-phase thead th:nth-child(6) { width: 11%; }
+  .plan-table.means thead th:nth-child(1) { width: 26%; }
+  .plan-table.means td:not(.number):last-child { padding-left: 1.5rem; }
+  .plan-table.means thead th:not(.number):last-child { padding-left: 1.5rem; }
+  .plan-table.means .below { font-size: 0.85rem; font-weight: 400; }
   .plan-table.about th { width: 9rem; }
   @media (max-width: 900px) {
     .plan-table, .plan-table :is(tbody, tr, th, td) { display: block; }
@@ -33,6 +37,7 @@ CSS = """
     .plan-table td::before { content: attr(data-label) ": "; font-weight: 600; }
     .plan-table td.empty { display: none; }
     .plan-table.about td::before { content: none; }
+    .plan-table.means td:not(.number):last-child { padding-left: 0; }
     .plan-table .part { display: inline; }
     .plan-table .part:not(:last-child)::after { content: "; "; }
   }

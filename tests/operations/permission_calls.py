@@ -55,6 +55,7 @@ from maturity.operations import (
     questionnaire,
     readiness,
     replies,
+    resource_lines,
     resources,
     respondents,
     review,
@@ -84,6 +85,7 @@ from maturity.operations import (
 from maturity.operations.answers import Respondent, TopicNote
 from maturity.operations.rounds import Round
 from maturity.operations.workspace import Workspace
+from maturity.planning.spending import CapacityChange, Terms
 from maturity.roadmap.actions import Action
 from maturity.storage.engine import Tx, open_store
 
@@ -93,6 +95,7 @@ from .filled_workbook import fill
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 ELSE = "somebody-else"
 GIVEN = "2025"
+HIRE = CapacityChange(role="data-team", first=3, last=12, days=55.0, reason="a new hire")
 AGREED = Outcome(level=3, reason="we talked about it")
 
 
@@ -387,7 +390,13 @@ CALLS: Mapping[str, Call] = {
     ),
     "readiness.readiness": lambda t, v: readiness.readiness(t.workspace, v, "Town"),
     "resources.resources": lambda t, v: resources.resources(t.workspace, v, t.round("2026")),
+    "resources.set_days": lambda t, v: resources.set_days(t.workspace, v, t.round("2026"), ()),
     "resources.set_resources": lambda t, v: resources.set_resources(t.workspace, v, t.round("2026")),
+    "resource_lines.add_line": lambda t, v: resource_lines.add_line(t.workspace, v, t.round("2026"), HIRE),
+    "resource_lines.edit_line": lambda t, v: resource_lines.edit_line(t.workspace, v, t.round("2026"), a_hire(t), HIRE),
+    "resource_lines.remove_line": lambda t, v: resource_lines.remove_line(t.workspace, v, t.round("2026"), a_hire(t)),
+    "resource_lines.remove_sources": lambda t, v: resource_lines.remove_sources(t.workspace, v, t.round("2026"), ()),
+    "resource_lines.set_terms": lambda t, v: resource_lines.set_terms(t.workspace, v, t.round("2026"), Terms(), 0),
     "choices.decisions": lambda t, v: choices.decisions(t.workspace, v, t.round("2026")),
     "choices.already": lambda t, v: choices.already(t.workspace, v, t.round("2026")),
     "choices.decide_action": lambda t, v: choices.decide_action(
@@ -612,6 +621,10 @@ def replied(town: Town) -> int:
         if there
         else replies.reply_to_result(town.workspace, head, town.round("2026"), town.department, "we know")
     )
+
+
+def a_hire(town: Town) -> resource_lines.ResourceLine:
+    return resource_lines.add_line(town.workspace, ADMIN, town.round("2026"), HIRE)
 
 
 def made_plan(town: Town) -> Any:

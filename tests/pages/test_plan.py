@@ -201,37 +201,6 @@ def test_people_and_money_mark_defaults_and_say_the_estimates_and_how_much_bette
         assert words in said(at), words
 
 
-def with_open(at: AppTest, *boxes: str) -> AppTest:
-    """The page with these boxes open."""
-    for box in boxes:
-        at.session_state[box] = True
-    return at.run()
-
-
-def test_a_budget_is_saved_and_the_default_comes_back(plan_page, planned):
-    at = with_open(plan_page(part="means"), "plan:means:money")
-    first = next(each for each in at.number_input if each.label.startswith("1 Foundations"))
-    first.set_value(1_000.0)
-    press(at, "Save the budgets")
-    assert not at.exception
-    round_ = find_round(planned, ADMIN)
-    found = plans.resources(planned, ADMIN, round_)
-    assert found.budgets[0] == 1_000.0
-    assert not found.budget_is_default
-    press(at, "Back to the default")
-    assert plans.resources(planned, ADMIN, round_).budget_is_default
-
-
-def test_days_of_one_role_are_saved_and_the_others_stay_defaults(plan_page, planned):
-    at = with_open(plan_page(part="means"), "plan:means:days")
-    next(each for each in at.number_input if each.label.startswith("1, from")).set_value(7.0)
-    press(at, "Save these days")
-    found = plans.resources(planned, ADMIN, find_round(planned, ADMIN))
-    assert found.capacities[0].days[:2] == (7.0, 40.0)
-    assert found.budget_is_default
-    assert "a default until you save" in said(at.selectbox(key="plan:means:role").set_value("data-team").run())
-
-
 def opened(plan_page, workspace: Workspace) -> tuple[AppTest, Action]:
     """A visit with the first city-wide action's form open."""
     action = next(each for each in plans.plan(workspace, ADMIN).actions if each.department is None)

@@ -9,7 +9,7 @@ import pytest
 from maturity.planning.catalogue import Kpi
 from maturity.planning.objectives import Objective
 from maturity.planning.plan import BudgetUse, CapacityUse, Closes, NotPlanned, Plan, PlannedAction, Reason
-from maturity.planning.request import Capacity, Decision
+from maturity.planning.request import Decision
 from maturity.planning.targets import Importance
 from maturity.roadmap.actions import Action, Raci
 from maturity.roadmap.milestones import Milestone
@@ -183,7 +183,7 @@ def test_targets_are_set_replaced_and_dropped(store):
         assert targets.target_choices(tx, ROUND) == (parks,)
 
 
-def test_importance_marks_decisions_and_resources(store):
+def test_importance_marks_and_decisions(store):
     said = Importance(topic="t", importance=5, reason="law", set_by="cdo")
     store.write(targets.put_importance, ROUND, replace(said, importance=1), set_at=AT)
     store.write(targets.put_importance, ROUND, said, set_at=AT)
@@ -195,20 +195,12 @@ def test_importance_marks_decisions_and_resources(store):
     store.write(targets.put_decision, ROUND, replace(pin, start=date(2026, 5, 1)), set_at=AT)
     store.write(targets.put_decision, ROUND, pin, set_at=AT)
     store.write(targets.put_decision, ROUND, window, set_at=AT)
-    offer = Capacity(role="staff", department="parks", days=(1.5,) * 12)
-    store.write(targets.put_resources, ROUND, (offer,), (1.0, 2.0, 3.0, 4.0), set_by="cdo", set_at=AT)
     with store.reading() as tx:
         assert targets.importances(tx, ROUND) == (said,)
         assert targets.already(tx, ROUND) == (mark,)
         assert targets.decisions(tx, ROUND) == (window, pin)
-        kept = targets.resources(tx, ROUND)
-        assert targets.resources(tx, OTHER) is None
-    assert kept is not None and kept.capacities == (offer,) and kept.budgets == (1.0, 2.0, 3.0, 4.0)
-    store.write(targets.put_resources, ROUND, (), None, set_by="cdo", set_at=AT)
     store.write(targets.drop_already, ROUND, "A1")
     store.write(targets.drop_decision, ROUND, "A2", "pinned")
     store.write(targets.drop_decision, ROUND, "A2", "not_before")
     with store.reading() as tx:
-        kept = targets.resources(tx, ROUND)
-        assert kept is not None and (kept.capacities, kept.budgets, kept.row_version) == ((), None, 2)
         assert targets.already(tx, ROUND) == () and targets.decisions(tx, ROUND) == ()

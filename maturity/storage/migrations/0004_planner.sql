@@ -36,3 +36,25 @@ CREATE TABLE chosen_route(
   route TEXT NOT NULL CHECK (route IN ('build','buy','partner')),
   reason TEXT NOT NULL, set_by TEXT NOT NULL, set_at TIMESTAMPTZ NOT NULL,
   PRIMARY KEY(organisation_id, framework, code));
+
+-- People and money: person-days that differ from the usual ones (JSON list), one row a line of money, of what partners
+-- give, of the calendar and of missing skills (JSON, by kind), and the terms of a round (JSON). A removed line keeps
+-- its row. They take the place of resources, whose budget by phase becomes a source.
+CREATE TABLE resource_days(
+  round_id UUID PRIMARY KEY, days TEXT NOT NULL, set_by TEXT NOT NULL, set_at TIMESTAMPTZ NOT NULL,
+  row_version INTEGER NOT NULL);
+CREATE TABLE resource_line(
+  id UUID PRIMARY KEY, round_id UUID NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('source','commitment','change','skill')),
+  body TEXT NOT NULL, set_by TEXT NOT NULL, set_at TIMESTAMPTZ NOT NULL, removed_at TIMESTAMPTZ,
+  row_version INTEGER NOT NULL);
+CREATE TABLE resource_terms(
+  round_id UUID PRIMARY KEY, terms TEXT NOT NULL, set_by TEXT NOT NULL, set_at TIMESTAMPTZ NOT NULL,
+  row_version INTEGER NOT NULL);
+INSERT INTO resource_days(round_id, days, set_by, set_at, row_version)
+  SELECT round_id, capacity, set_by, set_at, row_version FROM resources;
+INSERT INTO resource_line(id, round_id, kind, body, set_by, set_at, row_version)
+  SELECT round_id, round_id, 'source',
+    '{"amounts":' || budget || ',"kind":"own","name":"Own budget","note":""}', set_by, set_at, 1
+  FROM resources WHERE budget <> 'null';
+DROP TABLE resources;
