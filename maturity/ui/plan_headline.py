@@ -11,6 +11,7 @@ from maturity.planning.plan import BudgetUse, PlannedAction
 from maturity.roadmap.actions import Action
 from maturity.ui.plan import PlanView, turn_to
 from maturity.ui.plan_means import budget_of, overloaded
+from maturity.ui.plan_resources import resources_of
 from maturity.ui.plan_rows import cost_words, money
 from maturity.words.headline_sentences import how_good, over_capacity, size_and_money, stays_out
 from maturity.words.messages import NO_PLAN
@@ -24,7 +25,8 @@ def show_headline(view: PlanView) -> None:
     if saved is None or not saved.actions:
         st.write(NO_PLAN)
         return
-    st.write(in_numbers(saved.actions, budget_of(view), view.currency))
+    carry_over = resources_of(view).terms.carry_over
+    st.write(in_numbers(saved.actions, budget_of(view), view.currency, carry_over=carry_over))
     for conflict in saved.body.conflicts:
         st.warning(sentence(conflict, view.names))
     st.caption(how_good(saved.body.value, saved.body.upper_bound))
@@ -33,16 +35,19 @@ def show_headline(view: PlanView) -> None:
         _way("means", over_capacity(len(over_days := overloaded(view))), "People and money", alarms=bool(over_days))
 
 
-def in_numbers(actions: Sequence[Action | PlannedAction], uses: Sequence[BudgetUse], currency: str) -> str:
-    """How many actions, in how many phases, for how much, and whether there is so much. What a phase leaves over goes
-    to the next, so a phase has too much where the sums so far are over."""
+def in_numbers(
+    actions: Sequence[Action | PlannedAction], uses: Sequence[BudgetUse], currency: str, *, carry_over: bool
+) -> str:
+    """How many actions, in how many phases, for how much, and whether there is so much. With carry-over a phase has too
+    much where the sums so far are over, without it where its own are."""
     phases, cost = len({each.phase for each in actions}), cost_words(actions, currency)
     if any(use.available is None for use in uses):
         return size_and_money(len(actions), phases, cost, None)
-    left = accumulate((use.available or 0.0) - use.planned for use in uses)
-    over = tuple(use.phase for use, rest in zip(uses, left, strict=True) if rest < -0.005)
+    rests = [(use.available or 0.0) - use.planned for use in uses]
+    left = accumulate(rests) if carry_over else rests
+    over = next((use.phase for use, rest in zip(uses, left, strict=True) if rest < -0.005), None)
     available = money(sum(use.available or 0.0 for use in uses), currency)
-    return size_and_money(len(actions), phases, cost, available, over)
+    return size_and_money(len(actions), phases, cost, available, over, carry_over=carry_over)
 
 
 def _way(part: str, said: str, name: str, *, alarms: bool) -> None:

@@ -76,6 +76,8 @@ def show_making(here: PageContext, shown: tuple[object, ...]) -> None:
     if _is_being_made(view):
         return
     preview: Preview | None = st.session_state.get(PREVIEW)
+    if preview and preview.question.round.id != view.round.id:
+        preview = None  # made in another organisation
     changed = _what_changed(view, preview.question) if preview else ""
     if preview is None or changed:
         _explain(view, before)
@@ -144,9 +146,10 @@ def _ask(view: PlanView, before: SavedPlan | None) -> None:
     """In a callback: puts the question that saving will answer. The same one asked before is not asked twice."""
     starts = st.session_state.get("plan:make:start") or usual_start(view, before)
     budget = st.session_state.get("plan:make:budget")
-    _let_go()
+    st.session_state.pop(PREVIEW, None)
     with keeping_refusals():
         asked = plan_question(view.here.workspace, view.here.visitor, view.round, budget=budget, starts=starts)
+        # Pressed twice, the same work goes on: it is joined before it is let go.
         begin(WORK, "plan", {"request": request_document(asked.request)})
         st.session_state[ASKED] = asked
         # The form is not on the page meanwhile, and what its inputs held is forgotten.
@@ -190,14 +193,19 @@ def _draw(view: PlanView, asked: Question, stage: Mapping[str, Any]) -> None:
     first = work.first if work and work.first else stage
     seen = st.session_state.get("plan:stage")
     if seen is None or seen[0] is not stage:
-        seen = st.session_state["plan:stage"] = (stage, whole_plan(asked, read_plan(stage["plan"])))
-    show_so_far(view, seen[1], first["plan"]["value"])
+        seen = st.session_state["plan:stage"] = (stage, _known(asked, stage))
+    if seen[1] is not None:
+        show_so_far(view, seen[1], first["plan"]["value"] if "plan" in first else seen[1].value)
+
+
+def _known(asked: Question, stage: Mapping[str, Any] | None) -> Plan | None:
+    """The plan that a stage knows; None where there is none yet."""
+    return whole_plan(asked, read_plan(stage["plan"])) if stage and "plan" in stage else None
 
 
 def _take(asked: Question, work: Work) -> None:
-    stage = work.stage
-    if stage is not None:
-        made = whole_plan(asked, read_plan(stage["plan"]))
+    made = _known(asked, work.stage)
+    if made is not None:
         st.session_state[PREVIEW] = Preview(question=asked, plan=made, said=TAKEN)
         st.session_state.pop(ASKED, None)
 
@@ -206,7 +214,7 @@ def _answer(asked: Question, work: Work) -> Preview:
     """What the work came to: its plan, else the best that was known, else one made here without the solver."""
     if work.state == "refused":
         raise Refused(work.said)
-    said, stage = work.said, work.stage
+    said, known = work.said, _known(asked, work.stage)
     if work.state == "done" and work.result is not None:
         try:
             made = whole_plan(asked, read_plan(work.result))
@@ -214,9 +222,8 @@ def _answer(asked: Question, work: Work) -> Preview:
             return Preview(question=asked, plan=made, said=said, warns=bool(said))
         except (KeyError, TypeError, ValueError) as error:
             said = f"its answer is no plan: {type(error).__name__}"
-    if stage is not None:
-        made = whole_plan(asked, read_plan(stage["plan"]))
-        return Preview(question=asked, plan=made, said=went_down(said), warns=True)
+    if known is not None:
+        return Preview(question=asked, plan=known, said=went_down(said), warns=True)
     with st.spinner("Making a plan without the solver."):
         return Preview(question=asked, plan=plain_plan(asked), said=made_without(said), warns=True)
 

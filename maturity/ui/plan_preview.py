@@ -55,7 +55,8 @@ def difference(before: Sequence[Action], approved: Mapping[str, tuple[date, date
 def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None) -> None:
     """The plan in numbers, its differences from the current one, and what it leaves out."""
     st.subheader("Not saved yet", anchor=False)
-    st.write(in_numbers(plan.actions, plan.budget, view.currency))
+    carry_over = resources_of(view).terms.carry_over
+    st.write(in_numbers(plan.actions, plan.budget, view.currency, carry_over=carry_over))
     st.caption(how_good(plan.value, plan.upper_bound))
     for conflict in plan.conflicts:
         st.warning(sentence(conflict, view.names))
@@ -64,7 +65,7 @@ def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None) -> None:
     else:
         _show_difference(view, difference(before.actions, before.baseline, plan))
     st.markdown("**Money by phase**")
-    show_money(plan.budget, view.currency, carry_over=resources_of(view).terms.carry_over)
+    show_money(plan.budget, view.currency, carry_over=carry_over)
     box = st.expander(f"Not planned: {counted(len(plan.not_planned), 'wanted step')}", key="plan:preview:out",
                       on_change="rerun")  # fmt: skip
     if box.open:

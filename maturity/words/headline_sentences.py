@@ -8,14 +8,17 @@ from maturity.words.plan_sentences import best_possible
 RESTS = "All of it rests on estimates of effort and cost."
 
 
-def size_and_money(actions: int, phases: int, cost: str, available: str | None, over: tuple[int, ...] = ()) -> str:
-    """The size of a plan and its money; `available` is the whole budget, None without one, `over` the phases up to
-    which more is planned than there is."""
+def size_and_money(
+    actions: int, phases: int, cost: str, available: str | None, over: int | None = None, *, carry_over: bool = True
+) -> str:
+    """The size of a plan and its money; `available` is the whole budget, None without one, `over` the first phase in
+    which more is planned than there is, or with carry-over up to whose end."""
     said = f"**{counted(actions, 'action')}** in {counted(phases, 'phase')}, {cost}"
     if available is None:
         return f"{said}, without a budget."
     if over:
-        return f"{said}, with a budget of {available}: **too much up to the end of phase {over[0]}**."
+        where = f"up to the end of phase {over}" if carry_over else f"in phase {over}"
+        return f"{said}, with a budget of {available}: **too much {where}**."
     return f"{said}, within a budget of {available}."
 
 

@@ -85,7 +85,7 @@ def slow(tmp_path: Path) -> Iterator[tuple[Server, Path]]:
 def make(page: Any, server: Server) -> None:
     """Open the part in which a plan is made, press its button, and see the first plan."""
     visit(page, f"{server.base}/plan?part=again")
-    page.get_by_role("button", name="Make the plan", exact=True).click()
+    page.get_by_role("button", name="Make the plan", exact=True).dblclick()
     page.get_by_text("A first plan:").wait_for()
 
 

@@ -286,3 +286,16 @@ def test_the_same_preview_is_saved_once_and_a_stale_one_never(town):
             workspace, ADMIN, question, plan_making.whole_plan(other, plan_making.plain_plan(other)), "Third"
         )
     assert [each.name for each in plans.plans(workspace, ADMIN)] == ["First"]
+
+
+def test_planning_again_without_the_solver_keeps_what_nothing_speaks_against(visit, asking, town):
+    workspace, round_ = town
+    plans.save_plan(workspace, ADMIN, round_, plans.make_plan(workspace, ADMIN, round_), "First")
+    before = plans.plan(workspace, ADMIN)
+    asking(says("no json"))
+    at = made(press(visit(), "Show what changes"))
+    assert not at.exception
+    assert "The solver gave no answer" in said(at)
+    after = at.session_state["plan:preview"].plan
+    stays = {each.id: each.start for each in after.actions}
+    assert all(stays.get(each.code) == each.start for each in before.actions)

@@ -40,16 +40,17 @@ def test_a_failure_says_what_became_of_the_solver_and_what_to_do(say) -> None:
 
 
 @pytest.mark.parametrize(
-    ("available", "over", "said"),
+    ("available", "over", "carry_over", "said"),
     [
-        (None, (), "**1 action** in 1 phase, not priced, without a budget."),
-        ("EUR 9", (), "**1 action** in 1 phase, not priced, within a budget of EUR 9."),
-        ("EUR 9", (2, 4), "**1 action** in 1 phase, not priced, with a budget of EUR 9: "
-                          "**too much up to the end of phase 2**."),
+        (None, None, True, ", without a budget."),
+        ("EUR 9", None, True, ", within a budget of EUR 9."),
+        ("EUR 9", 2, True, ", with a budget of EUR 9: **too much up to the end of phase 2**."),
+        ("EUR 9", 2, False, ", with a budget of EUR 9: **too much in phase 2**."),
     ],
-)  # fmt: skip
-def test_size_and_money(available: str | None, over: tuple[int, ...], said: str) -> None:
-    assert size_and_money(1, 1, "not priced", available, over) == said
+)
+def test_size_and_money(available: str | None, over: int | None, carry_over: bool, said: str) -> None:
+    expected = "**1 action** in 1 phase, not priced" + said
+    assert size_and_money(1, 1, "not priced", available, over, carry_over=carry_over) == expected
 
 
 def test_the_bound_is_one_line_with_what_it_rests_on() -> None:
