@@ -37,6 +37,7 @@ SCREENS: Mapping[str, Screen] = {
     "department": Screen(title="My department", verb="read_differences", icon=":material/diversity_3:"),
     "targets": Screen(title="Gaps and targets", verb="read_roadmap", icon=":material/flag:"),
     "plan": Screen(title="Plan", verb="read_roadmap", icon=":material/playlist_add_check:"),
+    "library": Screen(title="Action library", verb="read_roadmap", icon=":material/library_books:"),
     "roadmap": Screen(title="Roadmap", verb="read_roadmap", icon=":material/view_timeline:"),
     "progress": Screen(title="Progress", verb="read_roadmap", icon=":material/trending_up:"),
     "summary": Screen(title="Leadership summary", verb="read_summary", icon=":material/summarize:"),
@@ -53,7 +54,7 @@ MENUS: Mapping[Role, Menu] = {
     "administrator": {
         "": ("home",),
         "Assess": ("rounds", "people", "board", "questionnaire", "workshop", "review", "results"),
-        "Plan": ("targets", "plan", "roadmap"),
+        "Plan": ("targets", "plan", "library", "roadmap"),
         "Deliver": ("progress", "summary"),
         "More": ("administration", "help"),
     },

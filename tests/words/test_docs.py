@@ -36,7 +36,7 @@ from maturity.framework.model import (
     VisibleIf,
     WhenNo,
 )
-from maturity.planning.catalogue import ActionCatalogue, CatalogueAction, Cost, Estimate, Kpi, Raise, Role
+from maturity.planning.catalogue import ActionCatalogue, CatalogueAction, Cost, Estimate, Kpi, Raise, Role, Route
 from maturity.planning.plan import BudgetUse, CapacityUse, Closes, NotPlanned, Plan, PlannedAction, Reason
 from maturity.words.messages import percent
 from tests.browser.axe import STREAMLIT_CAUSES
@@ -196,7 +196,7 @@ def keys(document: str, heading: str) -> set[str]:
 
 FRAMEWORK_PARTS = (Framework, Level, Theme, Dimension, Topic, Question, Option, Marker, Applies, VisibleIf, WhenNo)
 EXAMPLE_PARTS = (WorkedExamples, WorkedExample)
-CATALOGUE_PARTS = (ActionCatalogue, CatalogueAction, Role, Kpi, Raise, Cost, Estimate)
+CATALOGUE_PARTS = (ActionCatalogue, CatalogueAction, Role, Kpi, Raise, Cost, Estimate, Route)
 PLAN_PARTS = (Plan, PlannedAction, CapacityUse, BudgetUse, NotPlanned, Closes, Reason)
 
 
