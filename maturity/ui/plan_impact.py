@@ -19,7 +19,7 @@ from maturity.ui.pictures import show_picture
 from maturity.ui.plan import PlanView, fresh_view, short_day, whole_days
 from maturity.words.plan_chart_sentences import impact_effort_sentences
 from maturity.words.plan_sentences import named
-from maturity.words.why_sentences import NOT_THE_SAME, about, link_words, share
+from maturity.words.why_sentences import NOT_THE_SAME, about, ends_last, link_words, share
 
 KEY = "plan:whole"
 WIDE, NARROW = 860, 308
@@ -108,10 +108,11 @@ def _table(view: PlanView, told: Told) -> pd.DataFrame:
 def _show_end(view: PlanView, told: Told) -> None:
     if view.saved is None:
         return
-    st.write(
-        "From the action that ends last back through whatever keeps each from starting a month earlier.",
-    )
+    st.write("From the action that ends last back through whatever keeps each from starting a month earlier.")
     days = {each.id: (each.start, each.finish) for each in view.saved.body.actions}
+    last = max(days, key=lambda code: days[code][1])
+    if last not in told["slack"]:
+        st.write(plain(ends_last(named(last, view.names), days[last][1])))
     said = [
         f"{place}. **{plain(named(each['action'], view.names))}**, {_window(days[each['action']])}. "
         f"{plain(link_words(each['kind'], each['reason'], view.names))}"

@@ -42,4 +42,7 @@ def _show(view: PlanView, action: Action) -> None:
         return
     facts = action_facts(told["action"], view.names, view.currency, view.saved.body.prices)
     show(about(facts, f"Why “{action.title}” is in the plan"))
-    st.caption(f"{LEVEL_WEEK} “Planned again” keeps all other dates and takes in what there is room for.")
+    st.caption(
+        f"About the dates that the plan was made with. {LEVEL_WEEK} "
+        "“Planned again” keeps all other dates and takes in what there is room for."
+    )

@@ -4,11 +4,12 @@ sentences from the documents of `planning.explained` and from prices."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from math import floor
 from types import SimpleNamespace
 from typing import Any, Protocol
 
-from maturity.words.messages import counted
+from maturity.words.messages import counted, on_day
 from maturity.words.plan_sentences import Names, named, sentence
 
 LEVEL_WEEK = (
@@ -357,3 +358,8 @@ def link_words(kind: str | None, reason: Document, names: Names) -> str:
     """Why an action of the chain that sets the end date cannot start earlier: the kind of its link, and the reason."""
     because = sentence(_reason(reason), names)
     return because if kind is None else f"{LINKS[kind]} {because}"
+
+
+def ends_last(action: str, day: date) -> str:
+    """Of an action that went on when the plan was made, and ends after all that was planned."""
+    return f"{action} went on already when the plan was made, and ends last of all, on {on_day(day)}. Of the others:"

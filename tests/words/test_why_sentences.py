@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -266,3 +267,9 @@ def test_every_link_of_the_chain_has_words(kind: str) -> None:
     said = words.link_words(kind, {"code": "at_once", "values": {}}, NAMES)
     assert said == f"{words.LINKS[kind]} Starts at once: nothing has to come first."
     assert words.link_words(None, {"code": "at_once", "values": {}}, NAMES).startswith("Starts at once")
+
+
+def test_what_went_on_already_may_end_last() -> None:
+    assert words.ends_last("“Do x”", date(2027, 3, 2)) == (
+        "“Do x” went on already when the plan was made, and ends last of all, on 2 March 2027. Of the others:"
+    )
