@@ -18,6 +18,7 @@ from maturity.ui.plan_making import show_making
 from maturity.ui.plan_means import show_means
 from maturity.ui.plan_prices import show_prices
 from maturity.ui.plan_resources import show_resources
+from maturity.ui.plan_scenarios import show_scenarios
 from maturity.ui.plan_tables import apply_style
 
 visitor = require("read_roadmap")
@@ -50,6 +51,8 @@ elif part == "means":
     show_resources(here, view.revision)
     show_means(view)
     show_prices(view)
+elif part == "scenarios":
+    show_scenarios(here, view.revision)
 elif part == "forecast":
     show_forecast(here, view.revision)
 elif part == "already":

@@ -140,6 +140,7 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "plan_making.plan_question": ("edit_plan", "organisation"),
     "plan_making.keep_plan": ("edit_plan", "organisation"),
     "plan_making.replan": ("edit_plan", "organisation"),
+    "scenarios.scenarios_question": ("read_roadmap", "organisation"),
     # 4. When, and how it goes
     "saved_plans.plans": ("read_roadmap", "organisation"),
     "saved_plans.plan": ("read_roadmap", "organisation"),

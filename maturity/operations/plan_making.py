@@ -54,7 +54,25 @@ def plan_question(
 
     It starts where the earlier plan of the same round did, unless `starts` says otherwise. Where `calm`, what has not
     begun keeps its place in the earlier plan unless something speaks against it."""
-    round_ = the_round(workspace, visitor, round_name, verb="edit_plan")
+    return question_of(
+        workspace, visitor, the_round(workspace, visitor, round_name, verb="edit_plan"), budget=budget, starts=starts,
+        calm=calm, seed=seed, iterations=iterations, time_limit=time_limit,
+    )  # fmt: skip
+
+
+def question_of(
+    workspace: Workspace,
+    visitor: Visitor,
+    round_: Round,
+    *,
+    budget: float | None = None,
+    starts: date | None = None,
+    calm: bool = True,
+    seed: int = 0,
+    iterations: int | None = None,
+    time_limit: float | None = None,
+) -> Question:
+    """The same for a round that was found already, for whoever reads the roadmap: asking keeps nothing."""
     made_from = _revisions(workspace, round_)
     before = find_plan(workspace, visitor, "latest", round_.organisation)
     if starts is None and before and before.round == round_.name:

@@ -25,6 +25,7 @@ from maturity.planning.forecast_request import read_forecast_request
 from maturity.planning.guided import Guided, Stage
 from maturity.planning.premortem import premortem, read_trouble
 from maturity.planning.request import PlanningError
+from maturity.planning.scenarios import outcomes, read_wish, write_outcome
 
 Document = Mapping[str, Any]
 Tell = Callable[[Document], None]
@@ -62,11 +63,22 @@ def explain_a_plan(body: Document, tell: Tell) -> Document:
     return answer_about(body)
 
 
+def compare_scenarios(body: Document, tell: Tell) -> Document:
+    """`request` and `wishes` answered by an outcome each, the plan as it is first; all there are so far on the way."""
+    found: list[Document] = []
+    wishes = [read_wish(each) for each in body["wishes"]]
+    for each in outcomes(read_request(body["request"]), wishes, lambda asked: make_plan(asked, engine=Guided())):
+        found.append(write_outcome(each))
+        tell({"outcomes": found, "of": len(wishes) + 1})
+    return {"outcomes": found}
+
+
 KINDS: Mapping[str, Callable[[Document, Tell], Document]] = {
     "plan": make_a_plan,
     "forecast": forecast_a_plan,
     "premortem": suppose_trouble,
     "explain": explain_a_plan,
+    "scenarios": compare_scenarios,
 }
 """What can be asked, by name: a document in, a document out, and word of how far it has come."""
 

@@ -29,7 +29,13 @@ from maturity.words.messages import counted, on_day
 HOUR = 3600
 PART = "part"
 STATUS = {"draft": "draft", "current": "current plan", "past": "earlier version"}
-READING = {"actions": "Actions", "left-out": "Not planned", "means": "People and money", "forecast": "Forecast"}
+READING = {
+    "actions": "Actions",
+    "left-out": "Not planned",
+    "means": "People and money",
+    "scenarios": "Scenarios",
+    "forecast": "Forecast",
+}
 EDITING = {**READING, "already": "Done already", "again": "Plan again"}
 BEGINNING = {"already": "1 Done already", "means": "2 People and money", "again": "3 Make the plan"}
 

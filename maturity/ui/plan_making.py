@@ -35,6 +35,7 @@ from maturity.ui.plan import PlanView, fresh_view, show_said, turn_to
 from maturity.ui.plan_preview import show_preview, show_so_far
 from maturity.ui.working import begin, finished, forget
 from maturity.words.messages import counted, on_day
+from maturity.words.scenario_sentences import CALM, FROM_NOTHING
 from maturity.words.work_sentences import (
     NO_BOUND,
     NOT_INSTALLED,
@@ -47,8 +48,9 @@ from maturity.words.work_sentences import (
 
 ASKED, WORK, PREVIEW = "plan:asked", "plan:work", "plan:preview"
 CHOSEN = "plan:chosen"
-"""First day and budget as they were asked for last."""
+"""First day, budget and what becomes of the rest, as they were asked for last."""
 GREEDY = "greedy"
+ANEW = {"calm": CALM, "nothing": FROM_NOTHING}
 CHANGED = "Something that this preview was made from has changed. Make it again before you save it."
 
 
@@ -110,8 +112,8 @@ def _explain(view: PlanView, before: SavedPlan | None) -> None:
         return
     st.write(
         f"Made from {source} with today's targets, decisions, people and money. What has begun and what people added "
-        "stays as it is, with its reports; the rest is planned anew and keeps the texts and owners that people gave "
-        f"it. “{plain(before.name)}” stays readable as an earlier version."
+        "stays as it is, with its reports. The rest keeps its place where nothing speaks against it, and always the "
+        f"texts and owners that people gave it. “{plain(before.name)}” stays readable as an earlier version."
     )
 
 
@@ -127,7 +129,7 @@ def _why_usual(view: PlanView, before: SavedPlan | None) -> str:
 
 def _show_form(view: PlanView, before: SavedPlan | None) -> None:
     with st.form("plan:make"):
-        starts, budget = st.session_state.get(CHOSEN) or (usual_start(view, before), None)
+        starts, budget, anew = st.session_state.get(CHOSEN) or (usual_start(view, before), None, None)
         st.session_state.setdefault("plan:make:start", starts)
         if budget is not None:
             st.session_state.setdefault("plan:make:budget", budget)
@@ -137,6 +139,9 @@ def _show_form(view: PlanView, before: SavedPlan | None) -> None:
             f"Budget for the whole plan in {view.currency}; empty for the budgets by phase",
             min_value=0.0, value=None, step=10_000.0, format="%.0f", key="plan:make:budget",
         )  # fmt: skip
+        if before:
+            st.session_state.setdefault("plan:make:anew", anew or next(iter(ANEW)))
+            st.radio("The rest of the plan", list(ANEW), format_func=ANEW.__getitem__, key="plan:make:anew")
         st.form_submit_button(
             "Show what changes" if before else "Make the plan", type="primary", on_click=_ask, args=(view, before)
         )
@@ -145,15 +150,17 @@ def _show_form(view: PlanView, before: SavedPlan | None) -> None:
 def _ask(view: PlanView, before: SavedPlan | None) -> None:
     """In a callback: puts the question that saving will answer. The same one asked before is not asked twice."""
     starts = st.session_state.get("plan:make:start") or usual_start(view, before)
-    budget = st.session_state.get("plan:make:budget")
+    budget, anew = st.session_state.get("plan:make:budget"), st.session_state.get("plan:make:anew")
     st.session_state.pop(PREVIEW, None)
     with keeping_refusals():
-        asked = plan_question(view.here.workspace, view.here.visitor, view.round, budget=budget, starts=starts)
+        asked = plan_question(
+            view.here.workspace, view.here.visitor, view.round, budget=budget, starts=starts, calm=anew != "nothing"
+        )
         # Pressed twice, the same work goes on: it is joined before it is let go.
         begin(WORK, "plan", {"request": request_document(asked.request)})
         st.session_state[ASKED] = asked
         # The form is not on the page meanwhile, and what its inputs held is forgotten.
-        st.session_state[CHOSEN] = (starts, budget)
+        st.session_state[CHOSEN] = (starts, budget, anew)
 
 
 def _let_go() -> None:
@@ -255,9 +262,9 @@ def _show_saving(view: PlanView, preview: Preview) -> None:
         )  # fmt: skip
 
 
-def free_name(view: PlanView) -> str:
+def free_name(view: PlanView, name: str = "") -> str:
     """A name for the next version that no version has yet: "Plan of November 2026", with a number where needed."""
-    name, taken = f"Plan of {today(view.here):%B %Y}", {each.name for each in view.versions}
+    name, taken = name or f"Plan of {today(view.here):%B %Y}", {each.name for each in view.versions}
     return next(each for number in range(1, len(taken) + 2)
                 if (each := name if number == 1 else f"{name} ({number})") not in taken)  # fmt: skip
 
@@ -269,7 +276,7 @@ def _save(view: PlanView, preview: Preview) -> None:
     ws, visitor = view.here.workspace, view.here.visitor
     with keeping_refusals():
         saved = keep_plan(ws, visitor, preview.question, preview.plan, name)
-        for key in (PREVIEW, CHOSEN, "plan:keep:name", "plan:make:start", "plan:make:budget"):
+        for key in (PREVIEW, CHOSEN, "plan:keep:name", "plan:make:start", "plan:make:budget", "plan:make:anew"):
             st.session_state.pop(key, None)
         st.query_params.pop("plan", None)
         turn_to("actions")

@@ -16,6 +16,7 @@ from maturity.ui.plan import PlanView, short_day
 from maturity.ui.plan_headline import in_numbers
 from maturity.ui.plan_left_out import show_steps_left_out
 from maturity.ui.plan_means import show_money
+from maturity.ui.plan_moves import show_moves
 from maturity.ui.plan_resources import resources_of
 from maturity.ui.plan_rows import cost_words
 from maturity.ui.plan_tables import show, table, text
@@ -63,7 +64,7 @@ def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None) -> None:
     if before is None:
         _show_rows("Its actions", [(each, _when(each)) for each in plan.actions], view)
     else:
-        _show_difference(view, difference(before.actions, before.baseline, plan))
+        _show_difference(view, difference(before.actions, before.baseline, plan), plan)
     st.markdown("**Money by phase**")
     show_money(plan.budget, view.currency, carry_over=carry_over)
     box = st.expander(f"Not planned: {counted(len(plan.not_planned), 'wanted step')}", key="plan:preview:out",
@@ -83,7 +84,7 @@ def show_so_far(view: PlanView, plan: Plan, first: float) -> None:
     st.caption(LOOKS_FOR_BETTER)
 
 
-def _show_difference(view: PlanView, found: Difference) -> None:
+def _show_difference(view: PlanView, found: Difference, plan: Plan) -> None:
     if not found.enters and not found.leaves and not found.moves:
         st.write("Nothing changes: the same actions on the same days.")
         return
@@ -92,6 +93,9 @@ def _show_difference(view: PlanView, found: Difference) -> None:
         f"{len(found.leaves)} {_verb(found.leaves, 'leave')}, {len(found.moves)} {_verb(found.moves, 'move')}, "
         f"{found.stays} {'stays' if found.stays == 1 else 'stay'} as before."
     )
+    if plan.moves:
+        show_moves(view, plan)
+        return
     _show_rows("Enters", [(each, _when(each)) for each in found.enters], view)
     _show_rows("Leaves", [(each, f"was {_when(each)}") for each in found.leaves], view)
     moved = [(each, f"{short_day(each.start)}, was {short_day(was)}") for each, was in found.moves]

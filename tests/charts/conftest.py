@@ -250,6 +250,12 @@ def drivers() -> pd.DataFrame:
 
 
 @pytest.fixture
+def scenario_levels() -> pd.DataFrame:
+    rows = [("As planned", 1, 2.0), ("As planned", 2, 2.5), ("Do minimum", 1, 2.0), ("Do minimum", 2, 2.0)]
+    return pd.DataFrame(rows, columns=["scenario", "quarter", "level"])
+
+
+@pytest.fixture
 def every_chart(
     texts,
     scores,
@@ -270,6 +276,7 @@ def every_chart(
     kpis,
     fan,
     drivers,
+    scenario_levels,
 ):
     """Name -> a function (mode, width, narrow, empty) that makes the chart from the frames above."""
     from maturity.charts.agreement import agreement_chart
@@ -285,6 +292,7 @@ def every_chart(
     from maturity.charts.radar import radar_chart
     from maturity.charts.roadmap import roadmap_chart
     from maturity.charts.role_dots import role_dots_chart
+    from maturity.charts.scenario_levels import scenario_levels_chart
     from maturity.charts.tornado import tornado_chart
     from maturity.charts.trend import trend_chart
     from maturity.charts.vote_dots import vote_dots_chart
@@ -307,6 +315,7 @@ def every_chart(
         "agreement": (agreement_chart, agreements, {}),
         "fan": (fan_chart, fan, {"today": today}),
         "tornado": (tornado_chart, drivers, {}),
+        "scenario_levels": (scenario_levels_chart, scenario_levels, {}),
         "vote_dots": (vote_dots_chart, votes, {"levels": LEVELS}),
     }
 

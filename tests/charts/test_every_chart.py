@@ -25,6 +25,7 @@ NAMES = [
     "agreement",
     "fan",
     "tornado",
+    "scenario_levels",
 ]
 
 

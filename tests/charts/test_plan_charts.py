@@ -154,3 +154,13 @@ def test_bullet_numbers_are_written_as_people_read_them():
     assert [
         figure(value, unit) for value, unit in ((62, "% of staff"), (2.6, "levels"), (2500, "count"), (0.125, "x"))
     ] == ["62%", "2.6", "2,500", "0.12"]
+
+
+def test_each_scenario_is_named_where_its_line_ends_and_drawn_in_its_own_way(texts, scenario_levels, written):
+    from maturity.charts.scenario_levels import scenario_levels_chart
+
+    spec = specification(scenario_levels_chart(scenario_levels, mode="light", texts=texts))
+    words = written(spec)
+    assert "As planned 2.50" in words and "Do minimum 2.00" in words
+    lines = [layer["mark"] for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+    assert len({str(each["strokeDash"]) for each in lines}) == len({each["color"] for each in lines}) == 2

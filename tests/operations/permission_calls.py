@@ -65,6 +65,7 @@ from maturity.operations import (
     round_changes,
     rounds,
     saved_plans,
+    scenarios,
     scores,
     setup,
     sign_off,
@@ -412,6 +413,7 @@ CALLS: Mapping[str, Call] = {
         t.workspace, v, plan_making.plan_question(t.workspace, ADMIN, t.round("2026")), made_plan(t), "Second"
     ),
     "plan_making.replan": lambda t, v: plan_making.replan(t.workspace, v, t.round("2026"), "Second", iterations=1),
+    "scenarios.scenarios_question": lambda t, v: scenarios.scenarios_question(t.workspace, v, t.round("2026")),
     "saved_plans.plans": lambda t, v: saved_plans.plans(t.workspace, v, "Town"),
     "saved_plans.plan": lambda t, v: saved_plans.plan(t.workspace, v, organisation="Town"),
     "forecasts.ask_forecast": lambda t, v: forecasts.ask_forecast(t.workspace, v, organisation="Town"),

@@ -38,6 +38,7 @@ PARTS = {
     "given_roles.give",
     "given_roles.place_of_role",
     "people_lines.read_lines",
+    "plan_making.question_of",
     "readiness.caps_of",
     "rounds.turn_round",
     "setup.organisation",
