@@ -20,6 +20,7 @@ from maturity.ui.plan_forecast_tables import show_action_dates, show_milestones,
 from maturity.ui.plan_premortem import show_premortem
 from maturity.ui.working import begin, finished
 from maturity.words.forecast_sentences import (
+    EARLIER,
     NO_ACTIONS,
     NO_SCORE,
     all_done,
@@ -47,6 +48,8 @@ def show_forecast(here: PageContext, shown: tuple[object, ...]) -> None:
     if not view.saved.actions:
         st.info(NO_ACTIONS)
         return
+    if view.saved.status == "past":
+        st.caption(EARLIER)
     asking = asking_of(view)
     work = _work(asking, asked_key(view))
     if work is None:

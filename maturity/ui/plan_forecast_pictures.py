@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +41,7 @@ def show_fan(view: PlanView, asking: Asking, fan: Mapping[str, Any], key: Hashab
     }
     chosen = WHOLE
     if len(known) > 1:
+        forget_strange("plan:forecast:place", names)
         chosen = (
             st.selectbox("Level of", list(names), format_func=names.__getitem__, key="plan:forecast:place", width=420)
             or WHOLE
@@ -63,6 +64,12 @@ def show_fan(view: PlanView, asking: Asking, fan: Mapping[str, Any], key: Hashab
     show_picture(
         "expected-level", build, lambda: _fan_table(frame), revision=(key, chosen), mode=view.here.mode,
     )  # fmt: skip
+
+
+def forget_strange(key: str, options: Collection[object]) -> None:
+    """Let go of a choice that was made in another plan and is not among the options of this one."""
+    if st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)
 
 
 def fan_frame(asking: Asking, fan: Mapping[str, Any], place: str) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from maturity.roadmap.actions import Action
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.help import plain
 from maturity.ui.plan import PlanView, fresh_view, short_day
+from maturity.ui.plan_forecast_pictures import forget_strange
 from maturity.ui.plan_forecast_tables import date_of, target_name
 from maturity.ui.plan_tables import EMPTY, show, table, text
 from maturity.ui.working import begin, finished
@@ -92,6 +93,7 @@ def _leaves_inputs(view: PlanView, asking: Asking, unfinished: list[Action]) -> 
             days[role] = days.get(role, 0.0) + effort
     roles = sorted(days, key=lambda role: -days[role])
     left, right = st.columns(2)
+    forget_strange("plan:premortem:role", roles)
     left.selectbox("Whose key person leaves", roles, format_func=view.name, key="plan:premortem:role")
     st.session_state.setdefault("plan:premortem:since", max(asking.today, asking.plan.starts))
     right.date_input("From which day", key="plan:premortem:since", format="DD/MM/YYYY")
@@ -101,6 +103,7 @@ def _cut_inputs(view: PlanView, asking: Asking, unfinished: list[Action]) -> Non
     waiting = [each.phase for each in unfinished if each.cost and each.begun_on is None]
     phases = sorted(set(waiting)) or [1]
     left, right = st.columns(2)
+    forget_strange("plan:premortem:phase", phases)
     left.selectbox("Phase", phases, format_func=_phase, key="plan:premortem:phase")
     st.session_state.setdefault("plan:premortem:share", 20)
     right.selectbox("Money that is missing", SHARES, format_func=lambda each: f"{each}%", key="plan:premortem:share")
@@ -114,6 +117,7 @@ def _late_inputs(view: PlanView, asking: Asking, unfinished: list[Action]) -> No
     waits = waiting_for(asking)
     rows = sorted(unfinished, key=lambda each: (-len(waits[each.code]), each.start, each.code))
     names = {each.code: _action(view, each) for each in rows}
+    forget_strange("plan:premortem:action", names)
     st.selectbox("Which action", list(names), format_func=names.__getitem__, key="plan:premortem:action")
     st.caption("First the one that most others wait for.")
 
@@ -151,7 +155,9 @@ def _suppose(view: PlanView, asking: Asking, kind: str) -> None:
 def _story(view: PlanView, asking: Asking, kind: str) -> Story:
     state = st.session_state
     if kind == "leaves":
-        role, since = str(state["plan:premortem:role"]), state.get("plan:premortem:since")
+        role, since = state.get("plan:premortem:role"), state.get("plan:premortem:since")
+        if role is None:
+            raise Refused("no unfinished action says whose days it takes; enter its person-days first")
         if not isinstance(since, date):
             raise Refused("choose the day from which the person is gone")
         trouble = {"kind": kind, "role": role, "since": float((since - asking.plan.starts).days)}

@@ -18,6 +18,7 @@ NO_ACTIONS = "This plan has no actions, so there is nothing to forecast."
 NO_TARGETS = "No target is open: none is set above the level where departments stand today."
 NO_STEPS = "The plan brings about no level of a topic, so no level is expected to change."
 NOT_IN_PLAN = "The plan has nothing for it"
+EARLIER = "Nobody reports on an earlier version any more: its forecast rests on what was reported while it counted."
 NO_SCORE = (
     "A forecast is no score. It says what the plan leads to if its actions do what they are meant to do; "
     "only the next round shows whether they did."

@@ -113,6 +113,16 @@ def test_opening_it_again_asks_nothing_anew_and_a_changed_plan_does(visit, plann
     assert "1 under way" in said(computed(at))
 
 
+def test_an_earlier_version_says_that_nobody_reports_on_it(visit, planned):
+    round_ = plans.plan(planned, ADMIN).round
+    plans.save_plan(planned, ADMIN, round_, plans.plan(planned, ADMIN).body, "Second plan")
+    at = visit()
+    assert "Nobody reports on an earlier version" not in said(at)
+    at.query_params["plan"] = "First plan"
+    at = computed(at.run())
+    assert "Nobody reports on an earlier version any more" in said(at) and "the roadmap ends by" in said(at)
+
+
 def test_the_rest_is_one_click_away(visit, planned):
     at = opened(visit(), *BOXES)
     assert not at.exception
@@ -170,6 +180,21 @@ def test_a_plan_without_actions_has_no_forecast(visit, stores, solver, monkeypat
     assert "No target is open: none is set above the level where departments stand today." in text
     assert "The plan brings about no level of a topic, so no level is expected to change." in text
     assert "the roadmap ends by" in text and not at.exception
+    press(at, "Suppose it")
+    assert "o unfinished action says whose days it takes" in said(at)
+
+
+def test_what_was_chosen_in_another_plan_falls_back_to_what_there_is(visit, planned):
+    at = visit(wait=False)
+    gone = {"role": "gone", "phase": 9, "action": "gone", "share": 20}
+    for name, value in gone.items():
+        at.session_state[f"plan:premortem:{name}"] = value
+    at.session_state["plan:forecast:place"] = "gone"
+    at = opened(computed(at), "wrong")
+    assert not at.exception
+    for kind in ("cut", "late"):
+        at.segmented_control(key="plan:premortem:kind").set_value(kind).run()
+        assert "Then the roadmap ends" in supposed(at)
 
 
 def test_when_all_is_done_it_says_when_and_nothing_more_can_go_wrong(visit, planned):
