@@ -7,13 +7,15 @@ from maturity.ui.context import page_context, require
 from maturity.ui.plan_action import show_opened
 from maturity.ui.plan_actions import show_actions
 from maturity.ui.plan_adding import show_adding
+from maturity.ui.plan_advice import show_advice
 from maturity.ui.plan_already import show_already
 from maturity.ui.plan_beginning import show_no_plan_yet, show_nothing_to_plan_from
+from maturity.ui.plan_decided import show_decided
 from maturity.ui.plan_entering import show_entering
 from maturity.ui.plan_forecast import show_forecast
 from maturity.ui.plan_headline import show_headline
 from maturity.ui.plan_impact import show_impact
-from maturity.ui.plan_left_out import show_decided, show_left_out
+from maturity.ui.plan_left_out import show_left_out, show_proposed
 from maturity.ui.plan_making import show_making
 from maturity.ui.plan_means import show_means
 from maturity.ui.plan_prices import show_prices
@@ -44,9 +46,10 @@ if part == "actions":
     if view.editable:
         show_adding(here, view.revision)
 elif part == "left-out":
+    show_decided(here)
     show_left_out(view)
     show_entering(here, view.revision)
-    show_decided(here)
+    show_proposed(here)
 elif part == "means":
     show_resources(here, view.revision)
     show_means(view)
@@ -58,4 +61,5 @@ elif part == "forecast":
 elif part == "already":
     show_already(here)
 elif part == "again":
+    show_advice(here)
     show_making(here, view.revision)

@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from typing import Any, TextIO
 
 from maturity.planning.calm import plan_of
+from maturity.planning.conflicts import conflicts_document, conflicts_of
 from maturity.planning.documents import read_request
 from maturity.planning.engine import make_plan
 from maturity.planning.explained import answer_about
@@ -73,12 +74,18 @@ def compare_scenarios(body: Document, tell: Tell) -> Document:
     return {"outcomes": found}
 
 
+def find_conflicts(body: Document, _tell: Tell) -> Document:
+    """The conflicts between the decisions of a `request`, and what to give up: see `planning.conflicts`."""
+    return conflicts_document(conflicts_of(read_request(body["request"])))
+
+
 KINDS: Mapping[str, Callable[[Document, Tell], Document]] = {
     "plan": make_a_plan,
     "forecast": forecast_a_plan,
     "premortem": suppose_trouble,
     "explain": explain_a_plan,
     "scenarios": compare_scenarios,
+    "conflicts": find_conflicts,
 }
 """What can be asked, by name: a document in, a document out, and word of how far it has come."""
 

@@ -7,8 +7,9 @@ the rest can be kept once some decisions are given up is asked of the scheduler,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from itertools import accumulate, combinations
 from typing import Any
 
@@ -38,6 +39,31 @@ class Conflicts:
     found: tuple[Reason, ...] = ()
     give_up: tuple[Decision, ...] = ()
     smallest: bool = True
+
+
+def conflicts_document(found: Conflicts) -> dict[str, Any]:
+    """Conflicts in plain lists, texts and numbers; `read_conflicts` gives them back, dates in values as ISO texts."""
+    return {
+        "found": [{"code": each.code, "values": _plain(each.values)} for each in found.found],
+        "give_up": [_plain(asdict(each)) for each in found.give_up],
+        "smallest": found.smallest,
+    }
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: each.isoformat() if isinstance(each, date) else each for key, each in values.items()}
+
+
+def read_conflicts(document: Mapping[str, Any]) -> Conflicts:
+    """Conflicts from what `conflicts_document` wrote."""
+    return Conflicts(
+        found=tuple(Reason(code=each["code"], values=each["values"]) for each in document["found"]),
+        give_up=tuple(
+            Decision(**{**each, "start": date.fromisoformat(each["start"]) if each["start"] else None})
+            for each in document["give_up"]
+        ),
+        smallest=document["smallest"],
+    )
 
 
 def conflicts_of(request: PlanRequest, most_tries: int = MOST_TRIES) -> Conflicts:
@@ -194,18 +220,20 @@ def _behind(problem: Problem, jobs: Iterable[int]) -> set[int]:
 
 
 def _named(table: Table, refused: dict[int, Refusal]) -> Iterator[Reason]:
-    """Every conflict with its numbers; what none of the sums explains bears the scheduler's own reason."""
+    """Every conflict with its numbers: what cannot be kept by itself, then what the rest needs too much of. What
+    neither explains bears the scheduler's own reason."""
     problem = table.whole
     earliest = find_earliest(problem)
-    summed = _Sums(problem, earliest)
+    alone = {job: reasons for job in sorted(refused) if (reasons := list(_about_one(table, earliest, job)))}
+    for reasons in alone.values():
+        yield from reasons
+    summed = _Sums(problem, earliest, without=frozenset(alone))
     known: set[int] = set()
     for reason, jobs in (*summed.people(), *summed.money()):
         known |= jobs
         yield reason
     for job in sorted(refused):
-        named = list(_about_one(table, earliest, job))
-        yield from named
-        if not named and job not in known and summed.needed_by(job).isdisjoint(known):
+        if job not in alone and summed.needed_by(job).isdisjoint(known):
             made = problem.jobs[job]
             kind = made.decision.kind if made.decision else "must"
             values = {**refusal_values(problem, refused[job]), "decided": made.code, "kind": kind}
@@ -269,12 +297,12 @@ def _rejected_behind(earliest: Earliest, job: int) -> set[int]:
 class _Sums:
     """What the decided jobs and all that they cannot do without need, held against what there is."""
 
-    def __init__(self, problem: Problem, earliest: Earliest) -> None:
+    def __init__(self, problem: Problem, earliest: Earliest, without: frozenset[int]) -> None:
         self.problem = problem
         self.earliest = earliest
         self.due: dict[int, int] = {}
         for number, job in enumerate(problem.jobs):
-            if job.decision and not job.rejected:
+            if job.decision and not job.rejected and number not in without:
                 self._want(number, job.latest + job.days if job.pinned is None else job.pinned + job.days)
 
     def _want(self, job: int, due: int) -> None:

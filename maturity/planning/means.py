@@ -146,12 +146,14 @@ def needs_day(decision: Decision) -> bool:
 
 def refuse_unknown_codes(request: PlanRequest, catalogue: ActionCatalogue) -> None:
     """Raise `PlanningError` where a decision or a mark names an action or department that does not exist."""
-    for code in (*request.already, *(decision.code for decision in request.decisions)):
+    named = [(code, "take the mark off") for code in request.already]
+    named += [(decision.code, "take the decision on it back") for decision in request.decisions]
+    for code, mend in named:
         action, _, department = code.partition("/")
         if action not in catalogue.by_id:
-            raise PlanningError(f"{code!r} is no action of catalogue {catalogue.id!r}; mend the code")
+            raise PlanningError(f"{code!r} is no action of catalogue {catalogue.id!r}; {mend}")
         if department and (catalogue.by_id[action].scope == "city" or department not in request.departments):
-            raise PlanningError(f"{code!r} names a department copy that does not exist; mend the code")
+            raise PlanningError(f"{code!r} names a department copy that does not exist; {mend}")
     for decision in request.decisions:
         if needs_day(decision):
             raise PlanningError(f"the decision {decision.kind!r} on {decision.code!r} has no date; give one")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from maturity.planning.plan import BudgetUse, CapacityUse, Plan, PlannedAction
-from maturity.planning.request import Capacity, PlanRequest, Previous
+from maturity.planning.request import QUARTER_WEEKS, Capacity, PlanRequest, Previous
 from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import Baseline
 from maturity.roadmap.workload import workload
@@ -31,6 +31,21 @@ def previous_of(actions: Iterable[Action], kept: Sequence[Action], today: date) 
         Previous(code=each.code, start=each.start, committed=each.start <= today + ABOUT_TO_BEGIN)
         for each in sorted(actions, key=lambda each: (each.start, each.code))
         if each.catalogue_id and each.code not in going_on and not each.removed_on and not each.done_on
+    )
+
+
+def next_quarter(day: date, starts: date) -> tuple[date, date]:
+    """The first and the last day of the 13 weeks from a day on, or from the plan's first day if that is later."""
+    first = max(day, starts)
+    return first, first + timedelta(weeks=QUARTER_WEEKS, days=-1)
+
+
+def starting_within(actions: Iterable[Action], first: date, last: date) -> tuple[Action, ...]:
+    """The planned actions that start from one day to another; what goes on and what was taken out is none of them."""
+    return tuple(
+        each
+        for each in actions
+        if first <= each.start <= last and each.catalogue_id and not each.removed_on and not goes_on(each)
     )
 
 

@@ -119,12 +119,17 @@ def drop_already(tx: Tx, round_id: UUID, code: str) -> None:
 
 def decisions(tx: Tx, round_id: UUID) -> tuple[Decision, ...]:
     """What is decided about action codes, by code and kind."""
+    return tuple(decision for decision, _ in dated_decisions(tx, round_id))
+
+
+def dated_decisions(tx: Tx, round_id: UUID) -> tuple[tuple[Decision, datetime], ...]:
+    """The same, each with the moment at which it was decided."""
     found = tx.rows(
-        """SELECT code, kind, start_on AS start, reason, set_by AS "by" FROM action_decision
+        """SELECT code, kind, start_on AS start, reason, set_by AS "by", set_at FROM action_decision
            WHERE round_id = $round ORDER BY code, kind""",
         round=round_id,
     )
-    return tuple(Decision(**row) for row in found)
+    return tuple((Decision(**row), set_at) for row in found for set_at in [row.pop("set_at")])
 
 
 def put_decision(tx: Tx, round_id: UUID, made: Decision, *, set_at: datetime) -> None:

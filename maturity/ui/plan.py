@@ -31,7 +31,7 @@ PART = "part"
 STATUS = {"draft": "draft", "current": "current plan", "past": "earlier version"}
 READING = {
     "actions": "Actions",
-    "left-out": "Not planned",
+    "left-out": "Not planned, decisions",
     "means": "People and money",
     "scenarios": "Scenarios",
     "forecast": "Forecast",

@@ -13,6 +13,7 @@ from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusal
 from maturity.ui.help import plain
 from maturity.ui.plan import PlanView, plan_view, show_said
 from maturity.ui.plan_tables import show, table, text
+from maturity.words.decision_sentences import gone_action
 from maturity.words.messages import counted
 
 State = Literal["done", "running"]
@@ -37,6 +38,7 @@ def show_already(here: PageContext) -> None:
     st.header("Done or running already", anchor="already")
     st.write(NO_SCORE)
     marks = {each.code: each for each in already(here.workspace, here.visitor, view.round)}
+    _show_gone(view, marks)
     _show_marked(view, marks)
     topics = _by_topic(view)
     st.selectbox("Topic", list(topics), format_func=view.name, key="plan:already:topic", width=420)
@@ -53,6 +55,26 @@ def _by_topic(view: PlanView) -> dict[str, list[CatalogueAction]]:
         if action.raises:  # else it raises only topics that the round does not ask about
             found.setdefault(action.raises[0].topic, []).append(action)
     return {topic: actions for topic, actions in found.items() if actions}
+
+
+def _show_gone(view: PlanView, marks: dict[str, Already]) -> None:
+    """Marks on what the catalogue or the round does not have any more: they can only be taken off."""
+    known = view.catalogue.by_id if view.catalogue else {}
+    for code, mark in marks.items():
+        action, _, department = code.partition("/")
+        if action in known and (not department or department in view.round.names):
+            continue
+        st.warning(f"{plain(gone_action(code, view.names))}, is marked as {STATES[mark.state].lower()}.")
+        st.button(
+            "Take the mark off", key=f"plan:already:gone:{code}", icon=":material/undo:", on_click=_take_off,
+            args=(view, code, marks),
+        )  # fmt: skip
+
+
+def _take_off(view: PlanView, code: str, marks: dict[str, Already]) -> None:
+    with keeping_refusals():
+        _keep(view, code, None, marks)
+        st.session_state["plan:said"] = "The mark is taken off."
 
 
 def _show_marked(view: PlanView, marks: dict[str, Already]) -> None:

@@ -13,7 +13,7 @@ from maturity.ui import cached
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.help import plain
 from maturity.ui.plan import HOUR, PlanView, plan_view, show_said
-from maturity.ui.plan_decisions import decisions_by_code, show_decision
+from maturity.ui.plan_decisions import decisions_by_code
 from maturity.ui.plan_tables import show, table, text
 from maturity.words.messages import counted
 from maturity.words.plan_sentences import sentence
@@ -58,19 +58,14 @@ def _table(left_out: dict[tuple[str, str, str], list[str]]) -> str:
 
 
 @st.fragment
-def show_decided(here: PageContext) -> None:
-    """What is decided for the next plan, and what readiness proposes."""
+def show_proposed(here: PageContext) -> None:
+    """What readiness proposes for the next plan."""
     view = plan_view(here)
     if view is None:
         return
     show_kept_refusals()
-    show_said()
-    decided = decisions_by_code(view)
-    if decided and view.may_edit:
-        st.header("Decided for the next plan", anchor="decided")
-        for each in decided.values():
-            show_decision(view, each)
-    _show_proposals(view, set(decided))
+    show_said("plan:wanted")
+    _show_proposals(view, set(decisions_by_code(view)))
 
 
 def _show_proposals(view: PlanView, decided: set[str]) -> None:
@@ -118,6 +113,6 @@ def _want(view: PlanView, code: str, proposal: Proposal) -> None:
     with keeping_refusals():
         reason = f"Readiness: {proposal.because}"
         decide_action(view.here.workspace, view.here.visitor, view.round, code, "must", reason)
-        st.session_state["plan:said"] = (
+        st.session_state["plan:wanted"] = (
             f"“{plain(view.name(code))}” is in the next plan in any case. Plan again to see it."
         )

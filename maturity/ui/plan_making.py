@@ -32,6 +32,7 @@ from maturity.ui.clock import today
 from maturity.ui.context import REFUSALS, PageContext, keeping_refusals, show_kept_refusals, show_refusal
 from maturity.ui.help import plain
 from maturity.ui.plan import PlanView, fresh_view, show_said, turn_to
+from maturity.ui.plan_conflicts import show_conflicts
 from maturity.ui.plan_preview import show_preview, show_so_far
 from maturity.ui.working import begin, finished, forget
 from maturity.words.messages import counted, on_day
@@ -89,7 +90,8 @@ def show_making(here: PageContext, shown: tuple[object, ...]) -> None:
         return
     if preview.said:
         (st.warning if preview.warns else st.info)(preview.said)
-    show_preview(view, preview.plan, preview.question.before)
+    named = show_conflicts(view, preview.question.request)
+    show_preview(view, preview.plan, preview.question.before, say_conflicts=not named)
     _show_saving(view, preview)
     st.markdown("**Make it with another first day or budget**")
     _show_form(view, before)

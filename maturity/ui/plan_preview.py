@@ -53,13 +53,14 @@ def difference(before: Sequence[Action], approved: Mapping[str, tuple[date, date
     )
 
 
-def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None) -> None:
-    """The plan in numbers, its differences from the current one, and what it leaves out."""
+def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None, *, say_conflicts: bool = True) -> None:
+    """The plan in numbers, its differences from the current one, and what it leaves out; the decisions that it does not
+    keep, unless they are named beside it."""
     st.subheader("Not saved yet", anchor=False)
     carry_over = resources_of(view).terms.carry_over
     st.write(in_numbers(plan.actions, plan.budget, view.currency, carry_over=carry_over))
     st.caption(how_good(plan.value, plan.upper_bound))
-    for conflict in plan.conflicts:
+    for conflict in plan.conflicts if say_conflicts else ():
         st.warning(sentence(conflict, view.names))
     if before is None:
         _show_rows("Its actions", [(each, _when(each)) for each in plan.actions], view)

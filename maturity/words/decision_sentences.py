@@ -29,6 +29,12 @@ def decided(kind: str, start: date | None) -> str:
     return f"{DECIDED[kind]}{' on' if kind in ('pinned', 'locked') else ''} {on_day(start)}"
 
 
+def gone_action(code: str, names: Names) -> str:
+    """What stands in place of an action's name where the catalogue does not have it, or the round not its department;
+    retired actions keep their names."""
+    return f"{named(code, names)}, which the action catalogue does not have (any more)"
+
+
 def conflict_sentence(reason: Coded, names: Names) -> str:
     """Why decisions cannot all be kept, as one plain sentence."""
     say = _CONFLICTS.get(reason.code)
@@ -236,8 +242,8 @@ _ADVICE: dict[str, Say] = {
     "refused": lambda values, names: f"{values['said'][:1].upper()}{values['said'][1:]}.",
     "no_catalogue": lambda values, names: "No action catalogue fits this framework, so nothing can be planned.",
     "unknown_decision": lambda values, names: (
-        f"{values['by'] or 'Somebody'} decided about {values['action']}, which {values['catalogue']} does not have "
-        "(any more). Take the decision back."
+        f"{values['by'] or 'Somebody'} decided about {named(values['action'], names)}, which "
+        f"{values['catalogue']} does not have (any more). Take the decision back."
     ),
     "decision_without_day": lambda values, names: (
         f"The decision about {named(values['action'], names)} needs a day and has none. Take it back, or decide anew."

@@ -48,6 +48,7 @@ RULES: dict[str, str] = {
     "wrong_budget": "is shown with wrong money",
     "rejected": "is planned although it has been rejected",
     "pin_moved": "does not start on the date it is pinned to",
+    "outside_window": "does not start on the side of {day} that was decided",
     "decision_dropped": "has been decided, but is not in the plan",
     "wrong_status": "is a status that does not fit the conflicts",
 }

@@ -399,6 +399,9 @@ CALLS: Mapping[str, Call] = {
     "resource_lines.remove_sources": lambda t, v: resource_lines.remove_sources(t.workspace, v, t.round("2026"), ()),
     "resource_lines.set_terms": lambda t, v: resource_lines.set_terms(t.workspace, v, t.round("2026"), Terms(), 0),
     "choices.decisions": lambda t, v: choices.decisions(t.workspace, v, t.round("2026")),
+    "choices.decided": lambda t, v: choices.decided(t.workspace, v, t.round("2026")),
+    "choices.lock_next_quarter": lambda t, v: choices.lock_next_quarter(t.workspace, v, t.round("2026"), "agreed on"),
+    "choices.take_back": lambda t, v: choices.take_back(t.workspace, v, t.round("2026"), ()),
     "choices.already": lambda t, v: choices.already(t.workspace, v, t.round("2026")),
     "choices.decide_action": lambda t, v: choices.decide_action(
         t.workspace, v, t.round("2026"), "A03", "pinned", "promised", date(2026, 5, 4)

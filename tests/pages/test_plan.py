@@ -263,29 +263,6 @@ def test_a_circle_of_dependencies_is_refused_naming_both(plan_page, planned):
     assert f"{earlier.title!r} cannot depend on {later.title!r}" in said(at).replace("\\", "")
 
 
-def deciding(plan_page, workspace: Workspace, kind: str) -> tuple[AppTest, Action]:
-    action = next(each for each in plans.plan(workspace, ADMIN).actions if each.catalogue_id)
-    at = plan_page(action=action.code)
-    at.session_state[f"plan:decide:{action.id}"] = True
-    at.run()
-    at.segmented_control(key=f"plan:{action.id}:decide").set_value(kind).run()
-    return at, action
-
-
-@pytest.mark.parametrize("kind", ["pinned", "must", "rejected"])
-def test_a_decision_needs_a_reason_is_kept_and_can_be_taken_back(plan_page, planned, kind):
-    at, action = deciding(plan_page, planned, kind)
-    press(at, "Keep this decision")
-    assert "is missing; enter it" in said(at)
-    at.text_input(key=f"plan:{action.id}:decide:reason").set_value("The council wants it so")
-    press(at, "Keep this decision")
-    assert not at.exception
-    round_ = find_round(planned, ADMIN)
-    assert [(each.code, each.kind) for each in plans.decisions(planned, ADMIN, round_)] == [(action.code, kind)]
-    press(at, "Take the decision back")
-    assert plans.decisions(planned, ADMIN, round_) == ()
-
-
 def test_an_action_is_taken_out_with_a_reason_and_stays_in_the_history(plan_page, planned):
     saved = plans.plan(planned, ADMIN)
     needed = {code for each in saved.actions for code in each.requires}

@@ -92,7 +92,7 @@ CASES: list[tuple[str, PlanRequest, str, str]] = [
     ("a decision on what is gone", replace(BASE, decisions=(Decision(code="q", kind="must", by="M. Okoro"),)), "error",
      "M. Okoro decided about q, which Small does not have (any more). Take the decision back."),
     ("a decision on a copy that is none", replace(BASE, decisions=(Decision(code="x/a", kind="must", by=""),)), "error",
-     "Somebody decided about x/a, which Small does not have (any more). Take the decision back."),
+     "Somebody decided about “Do x” in Parks, which Small does not have (any more). Take the decision back."),
     ("a decision without a day", replace(BASE, decisions=(Decision(code="x", kind="pinned"),)), "error",
      "The decision about “Do x” needs a day and has none. Take it back, or decide anew."),
     ("a mark on what is gone", replace(BASE, already={"q": "done"}), "error",

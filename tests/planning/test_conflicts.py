@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from maturity.planning.conflicts import Conflicts, conflicts_of
+from maturity.operations.worker import KINDS
+from maturity.planning.conflicts import Conflicts, conflicts_document, conflicts_of, read_conflicts
+from maturity.planning.documents import request_document
 from maturity.planning.engine import make_plan
 from maturity.planning.plan import Reason
 from maturity.planning.request import PHASE_STARTS_WEEK, Decision, PlanRequest
@@ -98,6 +101,23 @@ def test_every_conflict_is_named_and_one_decision_is_enough(
     assert (tuple(each.code for each in found.give_up), found.smallest) == (given_up, True)
     kept = tuple(each for each in request_.decisions if each not in found.give_up)
     assert conflicts_of(replace(request_, decisions=kept)) == Conflicts()
+
+
+def test_what_cannot_be_kept_by_itself_is_not_counted_among_the_others() -> None:
+    """x would need y before week 4, in which there are no days; but x is too early whatever there is."""
+    found = conflicts_of(asked([pin("x", 4), pin("y", 30)], *CHAIN, team=[0, *[100] * 11]))
+    assert said(found) == [
+        "“Do x” is pinned to 1 February 2027, but cannot start before 1 November 2027, after “Do y”."
+    ]
+
+
+def test_conflicts_go_to_another_process_and_back() -> None:
+    found = conflicts_of(asked([pin("x", 4, "locked"), pin("z", 0, "not_after")], *CHAIN))
+    back = read_conflicts(json.loads(json.dumps(conflicts_document(found))))
+    assert (said(back), back.give_up, back.smallest) == (said(found), found.give_up, found.smallest)
+    assert json.loads(json.dumps(KINDS["conflicts"]({"request": request_document(asked([]))}, print))) == {
+        "found": [], "give_up": [], "smallest": True,
+    }  # fmt: skip
 
 
 def test_no_decisions_and_decisions_that_can_be_kept_are_no_conflict() -> None:

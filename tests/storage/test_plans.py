@@ -199,6 +199,7 @@ def test_importance_marks_and_decisions(store):
         assert targets.importances(tx, ROUND) == (said,)
         assert targets.already(tx, ROUND) == (mark,)
         assert targets.decisions(tx, ROUND) == (window, pin)
+        assert targets.dated_decisions(tx, ROUND) == ((window, AT), (pin, AT))
     store.write(targets.drop_already, ROUND, "A1")
     store.write(targets.drop_decision, ROUND, "A2", "pinned")
     store.write(targets.drop_decision, ROUND, "A2", "not_before")
