@@ -47,7 +47,8 @@ def _show_days(view: PlanView, found: Resources) -> None:
         default = "" if own else ", a default until you save"
         st.markdown(f"**{plain(view.name(place[0]))}{where}, person-days by quarter**{default}")
         st.caption(f"Now {whole_days(sum(days))} in three years, before the calendar and what partners lend.")
-        st.text_input("Copied from a spreadsheet", key=_key(place, "pasted"), help=PASTE)
+        # Of a column pasted into a single line some browsers drop the line ends, and with them where numbers end.
+        st.text_area("Copied from a spreadsheet", key=_key(place, "pasted"), help=PASTE, height=68)
         columns = [
             *st.columns(4),
             *st.columns(4),

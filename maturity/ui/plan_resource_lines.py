@@ -212,8 +212,11 @@ def _commitment_fields(form: Form) -> None:
     st.caption("Money, time or staff: what is left at 0 or empty is not promised.")
     _amount_fields(form)
     _place_fields(form, none="No time or staff", everywhere="Whole organisation")
-    st.text_input(
-        "Person-days by quarter", key=form.seeded("days", _written(form.before("days", ()))), help=words.PASTE
+    st.text_area(
+        "Person-days by quarter",
+        key=form.seeded("days", _written(form.before("days", ()))),
+        help=words.PASTE,
+        height=68,
     )
     st.text_input("Note", key=form.seeded("note", form.before("note", "")), max_chars=500)
 

@@ -66,17 +66,21 @@ def _wait(number: int) -> str:
 
 
 def budget_decisions(actions: Iterable[Action], spend: Resources) -> Iterable[Decision]:
-    """One for each phase whose priced actions cost more than its budget."""
+    """One for each phase whose priced actions cost more than its budget and, where money carries over, than what the
+    phases before it leave."""
     costs: Counter[int] = Counter()
     for action in actions:
         costs[action.phase] += action.cost or 0  # type: ignore[assignment]
+    left = 0.0
     for number, budget in enumerate(spend.budgets, start=1):
-        over = costs[number] - budget
+        over, carried = costs[number] - budget - left, left
+        left = max(0.0, -over) if spend.terms.carry_over else 0.0
         if over >= 1:
             usual = ", a usual sum that nobody has set" if spend.budget_is_default else ""
             name = f"phase {number}, {PHASE_NAMES[number - 1].lower()}"
             words = f"More money or less work in {name}: it costs {over:,.0f} {spend.currency} more than its budget"
-            yield Decision(words=f"{words} of {budget:,.0f} {spend.currency}{usual}.", page="plan")
+            before = " and what earlier phases leave" if carried >= 1 else ""
+            yield Decision(words=f"{words} of {budget:,.0f} {spend.currency}{usual}{before}.", page="plan")
 
 
 def owner_decisions(shown: ShownPlan) -> Iterable[Decision]:

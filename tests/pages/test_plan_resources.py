@@ -39,7 +39,7 @@ def there_is(town):  # noqa: F811
 
 def field(at: AppTest, kind: str, name: str):
     """The input of a form by its name: the key that ends with it."""
-    found = [each for each in (*at.number_input, *at.text_input, *at.selectbox, *at.checkbox)
+    found = [each for each in (*at.number_input, *at.text_input, *at.text_area, *at.selectbox, *at.checkbox)
              if each.key and each.key.startswith(f"plan:means:{kind}:") and each.key.endswith(f":{name}")]  # fmt: skip
     assert len(found) == 1, (name, [each.key for each in found])
     return found[0]
@@ -203,7 +203,7 @@ def test_days_of_one_role_are_saved_and_the_others_stay_defaults(means, town):  
 def test_a_row_of_a_spreadsheet_is_taken_for_all_departments(means, town):  # noqa: F811
     at = means("plan:means:days")
     at.selectbox(key="plan:means:role").set_value("department").run()
-    pasted = next(each for each in at.text_input if each.key.endswith(":pasted"))
+    pasted = next(each for each in at.text_area if each.key.endswith(":pasted"))
     pasted.set_value("\t".join(str(number) for number in range(12)))
     press(at, "Save these days")
     assert not at.exception
@@ -222,7 +222,7 @@ def test_a_row_of_a_spreadsheet_is_taken_for_all_departments(means, town):  # no
 )  # fmt: skip
 def test_hostile_pastes_get_one_sentence_and_what_was_there_stays(means, town, pasted, words):  # noqa: F811
     at = means("plan:means:days")
-    next(each for each in at.text_input if each.key.endswith(":pasted")).set_value(pasted)
+    next(each for each in at.text_area if each.key.endswith(":pasted")).set_value(pasted)
     press(at, "Save these days")
     assert not at.exception
     (error,) = at.error
@@ -286,7 +286,7 @@ def test_others_read_what_there_is_and_change_nothing(plan_page, planned, role):
     at = plan_page(seen_as(role, "parks" if role == "department_lead" else None), part="means")
     assert not at.exception and not at.error
     assert "Coast fund" in "".join(tables(at)) and "Linking: " in said(at).replace("\\", "")
-    assert not at.text_input and not at.number_input and not at.main.selectbox and not at.checkbox
+    assert not at.text_input and not at.text_area and not at.number_input and not at.main.selectbox and not at.checkbox
     assert not [each for each in at.main.button if each.label != "Download as CSV"]
 
 

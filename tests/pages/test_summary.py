@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -12,6 +13,7 @@ from maturity.assessment.scores import Part, Place, Score
 from maturity.operations import plan_making, plans
 from maturity.operations.resources import Resources
 from maturity.operations.workspace import default_url, open_workspace
+from maturity.planning.spending import Terms
 from maturity.planning.targets import LevelCap
 from maturity.ui.summary_facts import budget_decisions, cap_decisions, late_decisions, phase_shares, target_of
 from tests.operations.city import make_town
@@ -79,6 +81,19 @@ def test_a_phase_over_its_budget_is_a_decision():
     assert [each.words for each in budget_decisions(actions, spend)] == [
         "More money or less work in phase 1, foundations: it costs 20 EUR more than its budget of 100 EUR."
     ]
+
+
+def test_what_a_phase_leaves_pays_for_the_next_unless_it_lapses():
+    spend = Resources(
+        capacities=(), budgets=(100.0, 100.0, 0.0, 0.0), capacity_is_default=True, budget_is_default=False, staff=1,
+        currency="EUR",
+    )  # fmt: skip
+    actions = [some(code="a", phase=1, cost=70.0), some(code="b", phase=2, cost=120.0)]
+    assert list(budget_decisions(actions, spend)) == []
+    (short,) = budget_decisions([*actions, some(code="c", phase=2, cost=15.0)], spend)
+    assert short.words.endswith("it costs 5 EUR more than its budget of 100 EUR and what earlier phases leave.")
+    (lapsed,) = budget_decisions(actions, replace(spend, terms=Terms(carry_over=False)))
+    assert lapsed.words.endswith("it costs 20 EUR more than its budget of 100 EUR.")
 
 
 def test_targets_held_back_are_one_decision_for_each_reason():
