@@ -18,7 +18,9 @@ PRIOR = 3.0
 KIN = 0.25
 """What an action of the same lead and scope counts beside one of the very same catalogue action."""
 FEWEST_KIN = 4
-"""From so many on, other actions alone are a reason to speak."""
+"""From so many on, other actions alone are a reason to speak,"""
+LEAST_BY_KIN = 0.1
+"""where what they say lies apart from the estimate by this share of it."""
 MOST = 4.0
 """One action counts as at most so many times too long, or too short: days that were mistyped move little."""
 
@@ -49,8 +51,11 @@ class Learned:
 
     @property
     def worth_saying(self) -> bool:
-        """Whether it rests on something: one of its own kind, or some of the same lead and scope."""
-        return self.weeks != self.estimated_weeks and (self.same > 0 or self.kin >= FEWEST_KIN)
+        """Whether it rests on something: one of its own kind, or some of the same lead and scope that say much."""
+        apart = abs(self.weeks - self.estimated_weeks)
+        return apart > 0 and (
+            self.same > 0 or (self.kin >= FEWEST_KIN and apart >= LEAST_BY_KIN * self.estimated_weeks)
+        )
 
 
 def learned(catalogue: ActionCatalogue, took: Iterable[Took]) -> dict[str, Learned]:

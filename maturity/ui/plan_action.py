@@ -10,6 +10,7 @@ from maturity.roadmap.actions import Action
 from maturity.ui import plan_decisions, plan_editor, plan_links, plan_why
 from maturity.ui.context import PageContext, show_kept_refusals
 from maturity.ui.help import plain
+from maturity.ui.navigation import link_to
 from maturity.ui.plan import PlanView, fresh_view, show_said, whole_days
 from maturity.ui.plan_actions import choose_action
 from maturity.ui.plan_rows import closes_words, cost_words, where, why_sentences
@@ -46,6 +47,9 @@ def _show_facts(view: PlanView, action: Action) -> None:
     for why in why_sentences([action], view.names):
         st.write(plain(why))
     show(about(facts(view, action), "About this action"))
+    if view.catalogue and action.catalogue_id in view.catalogue.by_id:
+        link_to("library", "Its routes and estimates in the library", icon=":material/library_books:",
+                open=action.catalogue_id)  # fmt: skip
 
 
 def facts(view: PlanView, action: Action) -> dict[str, str]:

@@ -43,6 +43,8 @@ def test_both_together_by_hand() -> None:
 def test_kin_alone_speak_when_they_are_many() -> None:
     found = learned(MADE, took("K", *[20.0] * FEWEST_KIN))["X"]
     assert (found.same, found.weeks, found.worth_saying) == (0, round(6 * 2 ** (1 / 4)), True)
+    little = Learned(same=0, kin=FEWEST_KIN, took_weeks=0, estimated_weeks=36, ratio=0.98)
+    assert little.weeks == 35 and not little.worth_saying, "1 week of 36 is nothing to change an estimate for"
 
 
 def test_mistyped_days_move_little() -> None:
