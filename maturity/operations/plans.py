@@ -38,7 +38,7 @@ from maturity.operations.targets import importance, targets_for
 from maturity.operations.workspace import Workspace
 from maturity.planning import engine
 from maturity.planning.catalogue import ActionCatalogue
-from maturity.planning.guided import MOST_JOBS, Guided, Stage
+from maturity.planning.guided import Guided, Stage
 from maturity.planning.objectives import emphasis_by_topic
 from maturity.planning.plan import Plan
 from maturity.planning.request import PlanningError, PlanRequest, Unplannable
@@ -56,7 +56,7 @@ __all__ = [
     "remove_milestone", "resources", "save_plan", "set_resources",
 ]  # fmt: skip
 
-ENGINE: engine.Engine = Guided(most_jobs=MOST_JOBS)
+ENGINE: engine.Engine = Guided()
 """What makes the plans that people see. `greedy.solve` in its place needs no solver, and proves no bound."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -36,6 +36,8 @@ class Solution:
     """Level-weeks that no schedule of the problem exceeds, where that has been proven."""
     prices: tuple[Price, ...] = ()
     engine: str = "greedy"
+    barred: frozenset[str] = frozenset()
+    """Actions that were left out to keep the plan small, though they would have fitted."""
 
 
 def solve(problem: Problem, iterations: int, seed: int, within: float | None, clock: Callable[[], float]) -> Solution:
@@ -44,7 +46,11 @@ def solve(problem: Problem, iterations: int, seed: int, within: float | None, cl
     The first three orders are fixed (value density, value, density of the whole chain); the others vary the fixed
     ones and the best so far by log-normal noise from `seed`, so the same seed gives the same schedule.
     """
-    late = lateness(within, clock)
+    return solve_greedily(problem, iterations, seed, lateness(within, clock))
+
+
+def solve_greedily(problem: Problem, iterations: int, seed: int, late: Callable[[], bool]) -> Solution:
+    """The same, until it is `late`."""
     return thin_out(search(problem, Orders(problem, seed), iterations, late), iterations - 1, late)
 
 
@@ -105,7 +111,7 @@ def thin_out(solution: Solution, tries: int, late: Callable[[], bool]) -> Soluti
         other = Solution(board=tidy(scheduler), priorities=solution.priorities, conflicts=scheduler.conflicts)
         if _is_leaner(other, solution):
             solution, barred = other, barred | {action}
-    return _filled_up(solution) if barred else solution
+    return replace(_filled_up(solution), barred=barred - _rows(solution.board)) if barred else solution
 
 
 def _filled_up(solution: Solution) -> Solution:

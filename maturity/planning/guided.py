@@ -1,29 +1,44 @@
 """The guided engine: a greedy schedule, a bound on every schedule, and schedules in the order that the bound suggests.
 
 The relaxation says when each job would start if jobs could be split. Taking jobs up in that order, with some regard to
-what they bring per scarce person-day, comes near the bound (planning of open-pit mines works the same way).
+what they bring per scarce person-day, comes near the bound (planning of open-pit mines works the same way). Searching
+around the best of these schedules with a solver comes nearer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 
 from maturity.planning.bound import Bound, find_bound, solver_version
 from maturity.planning.calendar import HORIZON
-from maturity.planning.greedy import Orders, Solution, lateness, loads_of, promises, rank, search, thin_out
+from maturity.planning.greedy import (
+    Orders,
+    Solution,
+    lateness,
+    loads_of,
+    promises,
+    rank,
+    search,
+    solve_greedily,
+    thin_out,
+)
 from maturity.planning.jobs import Problem
+from maturity.planning.neighbourhood import improve
 from maturity.planning.prices import prices_of
 from maturity.planning.relaxation import Real, Relaxation, relax
 
 MONTH = HORIZON / 36
-MOST_JOBS = 600
-"""As many are laid out beside other visitors, in a thread of the server: some seconds, for 20 to 30 departments. Larger
-plans stay greedy, without a bound, until the solver has a process of its own."""
 MIXES = (0.0, 0.3, 1.0)
 """Months that a job moves up for each e-fold of its value density."""
+FIRST_ORDERS = 4
+"""Greedy orders before the relaxation is solved; all of them are tried only where it cannot be."""
+ORDERS_A_NEIGHBOURHOOD = 4
+"""A neighbourhood takes about as long as so many orders. So half of the iterations are orders that the bound suggests,
+and half are spent on neighbourhoods of the best of them."""
 
 
 class Stopped(Exception):
@@ -32,7 +47,8 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """How far a plan has come: `greedy`, `bound` or `guided` is done, with the best schedule and the bound so far."""
+    """How far a plan has come: `preview` (the first order), `greedy`, `bound`, `guided` or `improved` is done, with the
+    best schedule and the bound so far."""
 
     done: str
     solution: Solution
@@ -55,29 +71,47 @@ def _go_on(stage: Stage) -> bool:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guided:
     """An engine. `on_stage` is told how far it has come and returns whether to go on; after False it raises
-    `Stopped`. Without the solver, and for more than `most_jobs` jobs, it gives the greedy plan, to the byte."""
+    `Stopped`. Without the solver, and for more than `most_jobs` jobs, it gives the greedy plan, to the byte.
+
+    `lean` plans leave actions out that save a row of the plan for little of its value; without it they come as near to
+    the best of all plans as the search does."""
 
     on_stage: Callable[[Stage], bool] = _go_on
     most_jobs: int | None = None
+    lean: bool = True
 
     def __call__(
         self, problem: Problem, iterations: int, seed: int, within: float | None, clock: Callable[[], float]
     ) -> Solution:
         late = lateness(within, clock)
-        best = search(problem, Orders(problem, seed), iterations, late)
+        self._report("preview", search(problem, Orders(problem, seed), 1, late))
+        best = search(problem, Orders(problem, seed), min(FIRST_ORDERS, iterations), late)
         self._report("greedy", best)
-        if not late() and (self.most_jobs is None or len(problem.jobs) <= self.most_jobs):
-            model = relax(problem, keep_decisions=not best.conflicts)
-            bound = find_bound(model)
-            if bound is not None:
-                best = replace(
-                    best, bound=bound.value, prices=prices_of(problem, model, bound), engine=solver_version()
-                )
-                self._report("bound", best)
-                orders = GuidedOrders(problem, model, bound, seed)
-                best = _better(best, search(problem, orders, iterations, late))
-                self._report("guided", best)
-        return proven_as(best, thin_out(best, iterations - 1, late))
+        guided = None if late() or self._is_too_large(problem) else self._guided(problem, best, iterations, seed, late)
+        return guided or solve_greedily(problem, iterations, seed, late)
+
+    def _is_too_large(self, problem: Problem) -> bool:
+        return self.most_jobs is not None and len(problem.jobs) > self.most_jobs
+
+    def _guided(
+        self, problem: Problem, first: Solution, iterations: int, seed: int, late: Callable[[], bool]
+    ) -> Solution | None:
+        """The schedule that a bound leads to, with the bound; None where none was found."""
+        model = relax(problem, keep_decisions=not first.conflicts)
+        bound = find_bound(model)
+        if bound is None:
+            return None
+        prices = prices_of(problem, model, bound)
+        best = replace(first, bound=bound.value, prices=prices, engine=solver_version())
+        self._report("bound", best)
+        orders = GuidedOrders(problem, model, bound, seed)
+        best = _better(best, search(problem, orders, ceil(iterations / 2), late))
+        self._report("guided", best)
+        if self.lean:
+            best = proven_as(best, thin_out(best, iterations - 1, late))
+        best = improve(best, model, bound, ceil(iterations / 2 / ORDERS_A_NEIGHBOURHOOD), seed, late, {})
+        self._report("improved", best)
+        return best
 
     def _report(self, done: str, best: Solution) -> None:
         if not self.on_stage(Stage(done=done, solution=best)):

@@ -187,8 +187,9 @@ def test_stages_are_told_and_a_plan_can_be_called_off() -> None:
         return True
 
     make_plan(tiny(2), engine=Guided(on_stage=go_on))
-    assert [stage.done for stage in stages] == ["greedy", "bound", "guided"]
-    assert stages[0].value <= stages[2].value and stages[0].bound is None and stages[1].bound == stages[2].bound
+    assert [stage.done for stage in stages] == ["preview", "greedy", "bound", "guided", "improved"]
+    assert stages[0].value <= stages[1].value <= stages[3].value
+    assert stages[1].bound is None and stages[2].bound == stages[3].bound
     with pytest.raises(Stopped):
         make_plan(tiny(2), engine=Guided(on_stage=lambda stage: False))
 
