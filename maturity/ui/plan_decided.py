@@ -118,8 +118,8 @@ def _show_locking(view: PlanView) -> None:
         return
     with box, st.form("plan:lock:form", border=False):
         st.write(
-            f"From {on_day(first)} to {on_day(last)} the plan starts {counted(len(soon), 'action')}. Locked, they stay "
-            "on their days in every new plan. What has its day already, or is rejected, stays as it is."
+            f"From {on_day(first)} to {on_day(last)} the plan starts {counted(len(soon), 'action')}. What is locked "
+            "stays on its day in every new plan. What has its day already, or is rejected, stays as it is."
         )
         st.text_input("Reason", key="plan:lock:reason", max_chars=500)
         st.form_submit_button("Lock them", on_click=_lock, args=(view,))
