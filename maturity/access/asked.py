@@ -129,6 +129,7 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "resource_lines.remove_line": ("edit_plan", "organisation"),
     "resource_lines.remove_sources": ("edit_plan", "organisation"),
     "resource_lines.set_terms": ("edit_plan", "organisation"),
+    "resource_taking_over.take_over_resources": ("edit_plan", "organisation"),
     "choices.decisions": ("read_roadmap", "organisation"),
     "choices.decided": ("read_roadmap", "organisation"),
     "choices.already": ("read_roadmap", "organisation"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from maturity.operations.resource_taking_over import take_over_resources
 from maturity.operations.resources import PER_EMPLOYEE_AND_YEAR, Resources, resources, usual_budgets
+from maturity.operations.rounds import Round
 from maturity.operations.standing import first_day_of_plan
 from maturity.planning.request import PHASE_NAMES, QUARTERS, Capacity
 from maturity.planning.spending import (
@@ -16,7 +18,8 @@ from maturity.planning.spending import (
     there_on,
     waiting_for,
 )
-from maturity.ui.context import PageContext, show_kept_refusals
+from maturity.ui import cached
+from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.plain_text import plain
 from maturity.ui.plan import PlanView, plan_view, show_said, whole_days
 from maturity.ui.plan_resource_days import show_days_editor
@@ -35,6 +38,7 @@ from maturity.words.resource_sentences import (
     money_terms,
     nothing_is_converted,
     skill_words,
+    taken_over,
 )
 
 YEARS = {"First year": range(4), "Second year": range(4, 8), "Third year": range(8, QUARTERS)}
@@ -50,9 +54,31 @@ def show_resources(here: PageContext, shown: tuple[object, ...]) -> None:
     if view.revision == shown:
         show_kept_refusals()
         show_said()
-    _show_parts(view, resources_of(view))
+    found = resources_of(view)
+    if view.may_edit:
+        _offer_taking_over(view, found)
+    _show_parts(view, found)
     if view.revision != shown:
         st.rerun()  # only now: inputs that are not drawn in a run lose what was typed into them
+
+
+def _offer_taking_over(view: PlanView, found: Resources) -> None:
+    """While nothing is entered for this round: what an earlier one had."""
+    if found.lines or found.days_version or found.terms_version:
+        return
+    here = view.here
+    earlier = [each for each in cached.every_round(here) if each.id < view.round.id]  # ids begin with their time
+    for each in reversed(earlier):
+        had = resources(here.workspace, here.visitor, each)
+        if had.lines or had.own_days or had.terms_version:
+            st.button(f"Take over what was entered for {plain(each.name)}", on_click=_take_over, args=(view, each))
+            return
+
+
+def _take_over(view: PlanView, earlier: Round) -> None:
+    with keeping_refusals():
+        left = take_over_resources(view.here.workspace, view.here.visitor, view.round, earlier)
+        st.session_state["plan:said"] = taken_over(plain(earlier.name), left)
 
 
 def _show_parts(view: PlanView, found: Resources) -> None:

@@ -104,6 +104,12 @@ def skill_words(skill: str, who: str, way: str, there: date, quarter: int, waiti
     return f"{told} {need} this role before that: {names}{more}."
 
 
+def taken_over(earlier: str, left: int) -> str:
+    """What was copied from an earlier round; `left` lines have no role or department any more."""
+    behind = f" {counted(left, 'line')} stayed behind: the role or department is not there any more." if left else ""
+    return f"Taken over from {earlier}.{behind} Look through it before a plan is made."
+
+
 def full_quarters(full: Mapping[str, Sequence[str]]) -> str:
     """Which roles have no day left to give in which quarters, by role."""
     if not full:

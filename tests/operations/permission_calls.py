@@ -56,6 +56,7 @@ from maturity.operations import (
     readiness,
     replies,
     resource_lines,
+    resource_taking_over,
     resources,
     respondents,
     review,
@@ -398,6 +399,9 @@ CALLS: Mapping[str, Call] = {
     "resource_lines.remove_line": lambda t, v: resource_lines.remove_line(t.workspace, v, t.round("2026"), a_hire(t)),
     "resource_lines.remove_sources": lambda t, v: resource_lines.remove_sources(t.workspace, v, t.round("2026"), ()),
     "resource_lines.set_terms": lambda t, v: resource_lines.set_terms(t.workspace, v, t.round("2026"), Terms(), 0),
+    "resource_taking_over.take_over_resources": lambda t, v: resource_taking_over.take_over_resources(
+        t.workspace, v, t.round("2027"), t.round("2026")
+    ),
     "choices.decisions": lambda t, v: choices.decisions(t.workspace, v, t.round("2026")),
     "choices.decided": lambda t, v: choices.decided(t.workspace, v, t.round("2026")),
     "choices.lock_next_quarter": lambda t, v: choices.lock_next_quarter(t.workspace, v, t.round("2026"), "agreed on"),

@@ -11,7 +11,9 @@ from maturity.operations import plans
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.pasted_numbers import quarters_of
 from maturity.operations.resource_lines import add_line, edit_line, remove_line, remove_sources, set_terms
+from maturity.operations.resource_taking_over import take_over_resources
 from maturity.operations.resources import resources, set_days, usual_budgets
+from maturity.operations.rounds import create_round
 from maturity.planning.request import Capacity
 from maturity.planning.spending import CapacityChange, Commitment, MissingSkill, Source, Terms
 
@@ -152,6 +154,20 @@ def test_days_that_cannot_be_meant_are_refused(workspace, round_):
     for days in ((1.0,) * 13, (nan,) * 12, (inf,) * 12, (-1.0,) * 12, (1e10,) * 12):
         with pytest.raises(Refused, match="needs 12 numbers of person-days from 0 to 1,000,000,000"):
             set_days(workspace, ADMIN, round_, [Capacity(role="data-team", days=days)])
+
+
+def test_what_an_earlier_round_had_is_taken_over_once_without_what_has_no_place_any_more(workspace, round_):
+    for line in (OWN, HIRE, replace(HOLIDAYS, department="parks"), SKILL):
+        add_line(workspace, ADMIN, round_, line)
+    set_days(workspace, ADMIN, round_, [Capacity(role="department", department="parks", days=(1.0,) * 12)])
+    set_terms(workspace, ADMIN, round_, Terms(money_contingency=0.1), 0)
+    next_ = create_round(workspace, ADMIN, "2027", "city-data-maturity", departments=["roads", "housing"])
+    assert take_over_resources(workspace, ADMIN, next_, round_) == 1  # the holidays in Parks
+    now = resources(workspace, ADMIN, next_)
+    assert {each.line for each in now.lines} == {OWN, HIRE, SKILL} and now.terms.money_contingency == 0.1
+    assert now.own_days == () and now.budgets == (90.0, 180.0, 270.0, 360.0)
+    with pytest.raises(Changed, match="was entered for this round meanwhile"):
+        take_over_resources(workspace, ADMIN, next_, round_)
 
 
 def test_a_name_names_one_source_and_a_line_keeps_its_kind(workspace, round_):

@@ -9,6 +9,7 @@ from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
 from maturity.operations import plans
 from maturity.operations.resource_lines import add_line, edit_line, remove_line, set_terms
 from maturity.operations.resources import resources, set_days
+from maturity.operations.rounds import create_round, open_round
 from maturity.planning.request import Capacity
 from maturity.planning.spending import CapacityChange, Commitment, MissingSkill, Source, Terms
 
@@ -316,3 +317,15 @@ def test_the_workload_stands_beside_the_days_with_the_calendar(plan_page, planne
     at = plan_page(part="means")
     assert not at.exception
     assert "More is planned than these can give" in said(at)
+
+
+def test_a_new_round_takes_over_what_the_earlier_one_had(means, town):  # noqa: F811
+    workspace, round_ = town
+    add_line(workspace, ADMIN, round_, GRANT)
+    new = open_round(workspace, ADMIN, create_round(workspace, ADMIN, "2027", "city-data-maturity"))
+    at = means()
+    press(at, "Take over what was entered for 2026")
+    assert not at.exception
+    assert "Taken over from 2026" in said(at)
+    assert [each.line for each in resources(workspace, ADMIN, new).lines] == [GRANT]
+    assert not [each for each in at.button if each.label.startswith("Take over")]

@@ -70,3 +70,8 @@ def test_full_quarters_left_overs_and_parts():
     assert words.parted(0).endswith("to the end of the plan.")
     assert words.parted(1).endswith("1 action with a cost of people's own is not parted.")
     assert words.parted(2).endswith("2 actions with a cost of people's own are not parted.")
+
+
+def test_what_was_taken_over():
+    assert words.taken_over("2026", 0) == "Taken over from 2026. Look through it before a plan is made."
+    assert "1 line stayed behind" in words.taken_over("2026", 1)
