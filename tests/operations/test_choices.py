@@ -125,7 +125,7 @@ def test_a_decision_on_what_the_catalogue_lost_is_known_as_such_and_can_be_taken
         plans.clear_decision(workspace, ADMIN, round_, "A99/parks")
 
 
-@pytest.mark.parametrize("amount", [float("nan"), float("inf"), -1.0])
+@pytest.mark.parametrize("amount", [float("nan"), float("inf"), -1.0, 1e10])
 def test_days_and_money_that_cannot_be_meant_are_refused_before_they_are_kept(workspace, round_, amount):
     usual = plans.resources(workspace, ADMIN, round_)
     odd = replace(usual.capacities[0], days=(amount, *usual.capacities[0].days[1:]))
