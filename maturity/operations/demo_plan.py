@@ -188,7 +188,7 @@ def _store(
 
     def write(tx: Tx) -> None:
         for each in objectives:
-            stored_objectives.add_objective(tx, organisation.id, each)
+            stored_objectives.add_objective(tx, organisation.id, each, moment)
         stored.add_plan(
             tx, plan_id, organisation.id, round_.id, name, days.plan_starts, plan, made_by=by, made_at=moment
         )

@@ -52,7 +52,7 @@ def add_objective(
     def write(tx: Tx, now: datetime) -> Objective:
         _refuse_taken(tx, mine.id, checked)
         made = replace(checked, id=str(new_id(now)))
-        stored.add_objective(tx, mine.id, made)
+        stored.add_objective(tx, mine.id, made, now)
         return made
 
     return change(
@@ -83,7 +83,7 @@ def _change(workspace: Workspace, visitor: Visitor, objective: Objective, *, rem
     def write(tx: Tx, now: datetime) -> Objective:
         if not remove:
             _refuse_taken(tx, organisation_id, objective)
-        version = stored.change_objective(tx, objective, objective.row_version, now if remove else None)
+        version = stored.change_objective(tx, objective, objective.row_version, now if remove else None, now)
         if version is None:
             raise Changed(f"the objective {objective.name!r} was changed meanwhile; look at it, then save again")
         return replace(objective, row_version=version)

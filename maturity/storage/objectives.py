@@ -29,25 +29,27 @@ def organisation_of(tx: Tx, objective_id: UUID) -> UUID | None:
     return row["organisation_id"] if row else None
 
 
-def add_objective(tx: Tx, organisation_id: UUID, objective: Objective) -> None:
-    """Adds an objective."""
+def add_objective(tx: Tx, organisation_id: UUID, objective: Objective, at: datetime) -> None:
+    """Adds an objective, as its author set it at that moment."""
     tx.run(
         """INSERT INTO objective(id, organisation_id, name, goal, topics, emphasis, measure, unit, baseline, aim,
-             due_on, set_by, row_version)
+             due_on, set_by, set_at, row_version)
            VALUES ($id, $organisation, $name, $goal, $topics, $emphasis, $measure, $unit, $baseline, $aim,
-             $due, $by, 1)""",
-        organisation=organisation_id, **_values(objective),
+             $due, $by, $at, 1)""",
+        organisation=organisation_id, at=at, **_values(objective),
     )  # fmt: skip
 
 
-def change_objective(tx: Tx, objective: Objective, expected_version: int, removed_at: datetime | None) -> int | None:
+def change_objective(
+    tx: Tx, objective: Objective, expected_version: int, removed_at: datetime | None, at: datetime
+) -> int | None:
     """Writes an objective over the version that was read, or removes it; None where somebody else was faster."""
     row = tx.one(
         """UPDATE objective SET name = $name, goal = $goal, topics = $topics, emphasis = $emphasis, measure = $measure,
-             unit = $unit, baseline = $baseline, aim = $aim, due_on = $due, set_by = $by, deleted_at = $removed,
-             row_version = row_version + 1
+             unit = $unit, baseline = $baseline, aim = $aim, due_on = $due, set_by = $by, set_at = $at,
+             deleted_at = $removed, row_version = row_version + 1
            WHERE id = $id AND row_version = $expected AND deleted_at IS NULL RETURNING row_version""",
-        expected=expected_version, removed=removed_at, **_values(objective),
+        expected=expected_version, removed=removed_at, at=at, **_values(objective),
     )  # fmt: skip
     return int(row["row_version"]) if row else None
 

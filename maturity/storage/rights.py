@@ -40,6 +40,7 @@ RECORDED = (
     Recorded("people and money", "resource_line", "set_by", "set_at", ("kind", "body", "removed_at")),
     Recorded("terms of people and money", "resource_terms", "set_by", "set_at", ("terms",)),
     Recorded("decision on the plan", "action_decision", "set_by", "set_at", ("code", "kind", "start_on", "reason")),
+    Recorded("objective", "objective", "set_by", "set_at", ("name", "goal", "measure"), _ORGANISATION),
     Recorded("own action", "own_action", "set_by", "set_at", ("body",), _ORGANISATION),
     Recorded("own estimate", "own_estimate", "set_by", "set_at", ("code", "body", "reason"), _ORGANISATION),
     Recorded("route of an action", "chosen_route", "set_by", "set_at", ("code", "route", "reason"), _ORGANISATION),

@@ -146,7 +146,7 @@ def test_milestones_and_objectives(store):
     assert store.write(progress.change_milestone, moved, 1, None) == 2
     assert store.write(progress.change_milestone, moved, 1, None) is None
     objective = Objective(id=str(OTHER), name="Warm homes", goal="No cold council home by 2030")
-    store.write(objectives.add_objective, CITY, objective)
+    store.write(objectives.add_objective, CITY, objective, AT)
     with store.reading() as tx:
         assert progress.milestones_of(tx, PLAN) == (replace(moved, row_version=2),)
         assert progress.milestone_plan(tx, UUID(int=31)) == (PLAN, 2)
@@ -156,11 +156,11 @@ def test_milestones_and_objectives(store):
         objective, topics=("t",), emphasis=1.5, measure="Homes below 18 degrees", unit="homes", baseline=310.0, aim=0.0,
         due=date(2030, 1, 1), set_by="cdo",
     )  # fmt: skip
-    assert store.write(objectives.change_objective, measured, 1, None) == 2
-    assert store.write(objectives.change_objective, measured, 1, None) is None
+    assert store.write(objectives.change_objective, measured, 1, None, AT) == 2
+    assert store.write(objectives.change_objective, measured, 1, None, AT) is None
     with store.reading() as tx:
         assert objectives.objectives_of(tx, CITY) == (replace(measured, row_version=2),)
-    assert store.write(objectives.change_objective, measured, 2, AT) == 3
+    assert store.write(objectives.change_objective, measured, 2, AT, AT) == 3
     with store.reading() as tx:
         assert objectives.objectives_of(tx, CITY) == () and objectives.organisation_of(tx, OTHER) is None
     store.write(progress.change_milestone, moved, 2, AT)

@@ -19,6 +19,7 @@ ALTER TABLE objective ADD COLUMN baseline DOUBLE PRECISION;
 ALTER TABLE objective ADD COLUMN aim DOUBLE PRECISION;
 ALTER TABLE objective ADD COLUMN due_on DATE;
 ALTER TABLE objective ADD COLUMN set_by TEXT;
+ALTER TABLE objective ADD COLUMN set_at TIMESTAMPTZ;
 ALTER TABLE objective ADD COLUMN deleted_at TIMESTAMPTZ;
 
 -- The action library of an organisation, by framework: catalogue actions of its own (body: the action, JSON; number: of
