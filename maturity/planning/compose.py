@@ -7,6 +7,7 @@ from math import ceil
 
 from maturity.planning.board import Board, Refusal
 from maturity.planning.calendar import on_date, phase_of
+from maturity.planning.fairness import without_action
 from maturity.planning.greedy import Solution
 from maturity.planning.jobs import Problem, is_priced
 from maturity.planning.left_out import left_out, unplannable
@@ -52,7 +53,13 @@ def compose(solution: Solution) -> Plan:
         conflicts=conflicts,
         prices=solution.prices,
         engine=solution.engine,
+        unseen=_unseen(board),
     )
+
+
+def _unseen(board: Board) -> tuple[str, ...]:
+    left = without_action(board)
+    return tuple(each for each in board.problem.request.departments if each in left)
 
 
 def _proven(value: float, bound: float | None) -> tuple[float | None, float | None]:

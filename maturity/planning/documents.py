@@ -108,6 +108,7 @@ def read_plan(document: Mapping[str, Any]) -> Plan:
         prices=tuple(Price(**each) for each in document.get("prices", ())),
         moves=tuple(_move(each) for each in document.get("moves", ())),
         engine=document.get("engine", ""),
+        unseen=tuple(document.get("unseen", ())),
     )
 
 

@@ -89,8 +89,14 @@ def rank(board: Board, conflicts: int) -> tuple[float, float, float]:
     return -float(conflicts), round(board.value(), 6), -float(len(board.placed()))
 
 
-def thin_out(solution: Solution, tries: int, late: Callable[[], bool]) -> Solution:
-    """The solution with fewer different actions, where others bring the same steps about nearly as soon.
+def thin_out(
+    solution: Solution,
+    tries: int,
+    late: Callable[[], bool],
+    allowed: Callable[[Board, Board], bool] = lambda other, board: True,
+) -> Solution:
+    """The solution with fewer different actions, where others bring the same steps about nearly as soon, and the new
+    board is `allowed` in the place of the old one.
 
     A city's first plan has to stay small: an action goes if without it no step is lost and the value falls by less
     than `WORTH_A_ROW` for each action saved.
@@ -109,7 +115,7 @@ def thin_out(solution: Solution, tries: int, late: Callable[[], bool]) -> Soluti
         if scheduler.board.value() < BEYOND_MENDING * solution.board.value():
             continue
         other = Solution(board=tidy(scheduler), priorities=solution.priorities, conflicts=scheduler.conflicts)
-        if _is_leaner(other, solution):
+        if _is_leaner(other, solution) and allowed(other.board, solution.board):
             solution, barred = other, barred | {action}
     return replace(_filled_up(solution), barred=barred - _rows(solution.board)) if barred else solution
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from maturity.planning.bound import Bound, find_bound, solver_version
 from maturity.planning.calendar import HORIZON
+from maturity.planning.fairness import fairer, is_as_fair
 from maturity.planning.greedy import (
     Orders,
     Solution,
@@ -106,9 +107,10 @@ class Guided:
         self._report("bound", best)
         orders = GuidedOrders(problem, model, bound, seed)
         best = _better(best, search(problem, orders, ceil(iterations / 2), late))
+        best = fairer(best)
         self._report("guided", best)
         if self.lean:
-            best = proven_as(best, thin_out(best, iterations - 1, late))
+            best = proven_as(best, thin_out(best, iterations - 1, late, is_as_fair))
         best = improve(best, model, bound, ceil(iterations / 2 / ORDERS_A_NEIGHBOURHOOD), seed, late, {})
         self._report("improved", best)
         return best

@@ -16,6 +16,7 @@ from maturity.planning.board import UNPLACED, Board, laid_out
 from maturity.planning.bound import ROUNDING, Bound
 from maturity.planning.calendar import HORIZON, QUARTER
 from maturity.planning.cut_out import Choice, CutOut, Found
+from maturity.planning.fairness import is_as_fair
 from maturity.planning.greedy import Solution
 from maturity.planning.jobs import Problem
 from maturity.planning.relaxation import Relaxation
@@ -57,7 +58,8 @@ def improve(
     if search.board is not solution.board:
         scheduler = Scheduler(solution.board.problem, solution.priorities, search.board, solution.barred)
         scheduler.conflicts = dict(solution.conflicts)
-        solution = replace(solution, board=tidy(scheduler))
+        tidied = tidy(scheduler)
+        solution = replace(solution, board=tidied if is_as_fair(tidied, solution.board) else search.board)
     if proven is not None and not solution.conflicts:
         solution = replace(solution, bound=min(proven * (1 + ROUNDING), solution.bound or proven))
     return solution
@@ -131,7 +133,7 @@ class _Search:
             log.warning("the solver's plan breaks a rule; it is not used")
             return None
         board = laid_out(self.problem, drop_useless(board))
-        if board.value() > self.board.value() + 1e-6:
+        if board.value() > self.board.value() + 1e-6 and is_as_fair(board, self.board):
             self.board = board
         return found
 

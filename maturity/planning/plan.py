@@ -107,7 +107,8 @@ class Plan:
     and `gap` (a fraction) are None while nothing is proven. `conflicts` name the decisions that could not be kept;
     with any of them the status is `infeasible` and the rest of the plan is shown without these decisions. `prices` are
     empty where nothing is proven, `moves` where the plan was made from nothing. `engine` is what made it, with its
-    version: "greedy", or that of the solver; "" where nothing had to be made, or nobody noted it."""
+    version: "greedy", or that of the solver; "" where nothing had to be made, or nobody noted it. `unseen` are the
+    departments with a wanted step that see no action: no copy of their own, no city-wide one for a step of theirs."""
 
     round: str
     seed: int
@@ -123,6 +124,7 @@ class Plan:
     prices: tuple[Price, ...] = ()
     moves: tuple[Move, ...] = ()
     engine: str = ""
+    unseen: tuple[str, ...] = ()
 
     def as_document(self) -> dict[str, Any]:
         """The plan in plain lists, texts and numbers, dates as ISO texts."""

@@ -209,6 +209,15 @@ def best_possible(value: float, upper_bound: float | None) -> str:
     return f"No plan under these limits could close more than {share}% more."
 
 
+def left_unseen(departments: Sequence[str], names: Names) -> str:
+    """Which departments see nothing of a plan though they want something; empty where there are none."""
+    if not departments:
+        return ""
+    who = _joined([names.get(each, each) for each in departments])
+    verb = "sees" if len(departments) == 1 else "see"
+    return f"{who} {verb} no action of this plan, though something is wanted there."
+
+
 _NOTHING_CLOSED = "This plan closes nothing; whether another could is not known."
 
 
