@@ -96,7 +96,7 @@ def _circle(values: Mapping[str, Any], names: Names) -> str:
 
 
 def _no_budget(values: Mapping[str, Any], names: Names) -> str:
-    return f"The money up to phase {values['phase']} does not pay for {named(values['action'], names)}."
+    return f"The money for phase {values['phase']} does not pay for {named(values['action'], names)}."
 
 
 def _no_time(values: Mapping[str, Any], names: Names) -> str:
@@ -149,6 +149,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "decided_locked": _decided("Locked where the plan before has it, as decided"),
     "at_once": lambda values, names: "Starts at once: nothing has to come first.",
     "as_planned": lambda values, names: "Nothing keeps it from starting a month earlier.",
+    "stays": lambda values, names: "Starts where the plan before had it; it could start a month earlier.",
     "pinned": lambda values, names: f"Starts on {_day(values['start'])} because it is pinned to that date.",
     "phase_opens": lambda values, names: f"Starts when phase {values['phase']} opens, on {_day(values['start'])}.",
     "not_before": lambda values, names: _decided(f"Not to start before {_day(values['start'])}, as decided")(
@@ -166,7 +167,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
         f"Could not start a month earlier: {_role(values, names)} has no days left in quarter {values['quarter']}."
     ),
     "budget_full": lambda values, names: (
-        f"Could not start a month earlier: the money up to phase {values['phase']} is spent."
+        f"Could not start a month earlier: the money for phase {values['phase']} is spent."
     ),
     "no_action": lambda values, names: "No action in the catalogue lifts this topic over this step.",
     "no_time": _no_time,

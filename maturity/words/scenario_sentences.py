@@ -60,7 +60,7 @@ def _share(share: float) -> str:
 
 _MOVES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "no_capacity": _no_capacity,
-    "no_budget": lambda values, names: f"The money up to phase {values['phase']} no longer pays for it.",
+    "no_budget": lambda values, names: f"The money for phase {values['phase']} no longer pays for it.",
     "rejected": lambda values, names: "It has been rejected.",
     "needs": lambda values, names: f"It needs {named(values['needed'], names)}, which is not finished by then.",
     "no_level": lambda values, names: "By then no department stands at the level that it starts from.",

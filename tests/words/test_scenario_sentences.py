@@ -41,7 +41,7 @@ SAID = {
         {"role": "team", "department": "parks", "quarter": 3},
         "The team in Parks has too few days left for it in quarter 3 of the plan.",
     ),
-    "no_budget": ({"phase": 2}, "The money up to phase 2 no longer pays for it."),
+    "no_budget": ({"phase": 2}, "The money for phase 2 no longer pays for it."),
     "rejected": ({}, "It has been rejected."),
     "needs": ({"needed": "A/parks"}, "It needs “Name owners” in Parks, which is not finished by then."),
     "no_level": ({}, "By then no department stands at the level that it starts from."),

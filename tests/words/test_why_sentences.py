@@ -69,7 +69,7 @@ def test_who_holds_the_place_copies_as_one() -> None:
         {"action": code, "amount": 9.0} for code in ("y", "z", "a", "b")
     ]
     assert fact("Why then", then=spent, held=many) == (
-        "Could not start a month earlier: the money up to phase 1 is spent. "
+        "Could not start a month earlier: the money for phase 1 is spent. "
         "The money is taken by “Do x” (EUR 300), “Do y” (EUR 9), “Do z” (EUR 9) and 2 other actions."
     )
 
