@@ -7,7 +7,6 @@ from maturity.ui.context import page_context, require
 from maturity.ui.plan_action import show_opened
 from maturity.ui.plan_actions import show_actions
 from maturity.ui.plan_adding import show_adding
-from maturity.ui.plan_advice import show_advice
 from maturity.ui.plan_already import show_already
 from maturity.ui.plan_beginning import show_no_plan_yet, show_nothing_to_plan_from
 from maturity.ui.plan_decided import show_decided
@@ -61,5 +60,4 @@ elif part == "forecast":
 elif part == "already":
     show_already(here)
 elif part == "again":
-    show_advice(here)
     show_making(here, view.revision)

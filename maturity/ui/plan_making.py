@@ -32,6 +32,7 @@ from maturity.ui.clock import today
 from maturity.ui.context import REFUSALS, PageContext, keeping_refusals, show_kept_refusals, show_refusal
 from maturity.ui.help import plain
 from maturity.ui.plan import PlanView, fresh_view, show_said, turn_to
+from maturity.ui.plan_advice import show_advice
 from maturity.ui.plan_conflicts import show_conflicts
 from maturity.ui.plan_preview import show_preview, show_so_far
 from maturity.ui.working import begin, finished, forget
@@ -86,6 +87,7 @@ def show_making(here: PageContext, shown: tuple[object, ...]) -> None:
         _explain(view, before)
         if changed:
             st.warning(changed)
+        show_advice(here)
         _show_form(view, before)
         return
     if preview.said:
