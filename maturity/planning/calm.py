@@ -8,18 +8,17 @@ the price of every move.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from maturity.planning.board import UNPLACED, Board, Refusal, laid_out
-from maturity.planning.calendar import MONTH_STARTS, QUARTER, on_date
+from maturity.planning.calendar import QUARTER, on_date
 from maturity.planning.compose import compose
 from maturity.planning.greedy import Solution
-from maturity.planning.jobs import Job, Problem
+from maturity.planning.jobs import Job, Problem, month_of
 from maturity.planning.plan import Move, Plan, PlannedAction, Reason
 from maturity.planning.reasons import refusal_values
-from maturity.planning.request import PlanRequest, Previous
+from maturity.planning.request import Previous
 from maturity.planning.schedule import Scheduler
 from maturity.planning.steps import state_of
 from maturity.planning.tidy import earlier, needs_of, tidy
@@ -79,18 +78,12 @@ def _earlier(problem: Problem, priorities: Sequence[float]) -> _Earlier:
     for each in problem.request.previous:
         job = problem.index.get(each.code)
         if job is not None:
-            found[job] = _month(problem.request, each)
+            found[job] = month_of(problem.request, each)
             if each.committed:
                 committed.add(job)
     before = _Earlier(problem=problem, target=found, committed=frozenset(committed))
     kept = _kept(before, _in_order(found), Scheduler(problem, priorities))
     return replace(before, worth=kept.board.value())
-
-
-def _month(request: PlanRequest, previous: Previous) -> int:
-    """The month of the plan in which an action of the earlier plan starts: plans start actions with their months."""
-    day = (previous.start - request.starts).days
-    return MONTH_STARTS[max(0, bisect_right(MONTH_STARTS, day) - 1)]
 
 
 def _in_order(starts: Starts) -> list[int]:
@@ -197,8 +190,7 @@ def _against(problem: Problem, laid: _Laid, job: int, day: int) -> Reason | None
 def _outside(problem: Problem, made: Job, day: int) -> Reason:
     starts = problem.request.starts
     if day < made.opens:
-        code = "not_before" if made.not_before else "phase"
-        return Reason(code=code, values={"action": made.code, "start": on_date(starts, made.opens)})
+        return Reason(code="not_before", values={"action": made.code, "start": on_date(starts, made.opens)})
     code = "not_after" if made.not_after else "no_time"
     return Reason(code=code, values={"action": made.code, "start": on_date(starts, made.latest)})
 

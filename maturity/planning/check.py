@@ -81,12 +81,21 @@ def _times(request: PlanRequest, catalogue: ActionCatalogue, plan: Plan) -> Iter
 
 
 def _unpinned_start(request: PlanRequest, action: PlannedAction, phase: int) -> Iterator[Violation]:
-    opens = request.starts + timedelta(weeks=PHASE_STARTS_WEEK[phase - 1])
+    opens = min(request.starts + timedelta(weeks=PHASE_STARTS_WEEK[phase - 1]), _had_before(request, action))
     if action.start < opens:
         yield Violation("before_phase", action.id, {"phase": phase, "opens": opens})
     weeks, days = divmod((action.start - request.starts).days, 7)
     if days or weeks % 13 not in (0, 4, 9):
         yield Violation("off_grid", action.id, {"start": action.start})
+
+
+def _had_before(request: PlanRequest, action: PlannedAction) -> date:
+    """The month in which the plan before starts it, which it may keep although its phase opens later in this plan."""
+    for previous in request.previous:
+        if previous.code == action.id:
+            quarter, week = divmod(max(0, (previous.start - request.starts).days) // 7, 13)
+            return request.starts + timedelta(weeks=13 * quarter + (9 if week >= 9 else 4 if week >= 4 else 0))
+    return date.max
 
 
 def _prerequisites(request: PlanRequest, catalogue: ActionCatalogue, plan: Plan) -> Iterator[Violation]:

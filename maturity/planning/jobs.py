@@ -6,13 +6,23 @@ a city-wide action that requires a department action needs one finished copy of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from maturity.planning.calendar import HORIZON, PHASE_STARTS, WEEK, level_weeks, months_from, phase_of, spread
+from maturity.planning.calendar import (
+    HORIZON,
+    MONTH_STARTS,
+    PHASE_STARTS,
+    WEEK,
+    level_weeks,
+    months_from,
+    phase_of,
+    spread,
+)
 from maturity.planning.catalogue import ActionCatalogue, CatalogueAction, Cost
 from maturity.planning.means import Means
-from maturity.planning.request import ASKING, QUARTERS, Decision, PlanningError, PlanRequest
+from maturity.planning.request import ASKING, QUARTERS, Decision, PlanningError, PlanRequest, Previous
 from maturity.planning.steps import Step, code_of, find_steps, running_finish, state_of
 
 Key = tuple[str, str | None]
@@ -30,7 +40,8 @@ class Lift:
 class Job:
     """One action that may be planned. Days count from the plan's start; `loads` are hundredths of person-days by
     number of the resource; `needs` are groups of job numbers of which one each must be finished. It starts from `opens`
-    to `latest`: within its phase and the horizon, and the window that `not_before` and `not_after` leave."""
+    to `latest`: within its phase and the horizon, and the window that `not_before` and `not_after` leave. What the plan
+    before starts sooner than its phase, which counts from the new plan's first day, may stay there."""
 
     code: str
     action: CatalogueAction
@@ -220,9 +231,10 @@ def _job(
     groups = needed(request, catalogue, key, dict.fromkeys(keys, ()))
     waits, waits_for = _running_need(request, catalogue, key)
     code = code_of(action, key[1])
+    before = next((month_of(request, each) for each in request.previous if each.code == code), HORIZON)
     decisions: dict[str, Decision] = {d.kind: d for d in _decisions_of(request, code, action.id)}
     pin = decisions.get("pinned") or decisions.get("locked")
-    opens, latest = _window(request, decisions, PHASE_STARTS[action.phase - 1], HORIZON - days)
+    opens, latest = _window(request, decisions, min(before, PHASE_STARTS[action.phase - 1]), HORIZON - days)
     if pin and pin.start:
         _refuse_contradiction(pin, decisions)
     return Job(
@@ -243,6 +255,12 @@ def _job(
         not_before=decisions.get("not_before"),
         not_after=decisions.get("not_after"),
     )
+
+
+def month_of(request: PlanRequest, previous: Previous) -> int:
+    """The month of the plan in which an action of the earlier plan starts: plans start actions with their months."""
+    day = (previous.start - request.starts).days
+    return MONTH_STARTS[max(0, bisect_right(MONTH_STARTS, day) - 1)]
 
 
 def _decisions_of(request: PlanRequest, code: str, action: str) -> list[Decision]:

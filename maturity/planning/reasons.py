@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maturity.planning.board import Board, Refusal
-from maturity.planning.calendar import MONTH_STARTS, on_date, phase_of
+from maturity.planning.calendar import MONTH_STARTS, PHASE_STARTS, on_date, phase_of
 from maturity.planning.jobs import Problem
 from maturity.planning.plan import Reason
 from maturity.planning.request import QUARTERS
@@ -71,6 +71,8 @@ def _waits_for(board: Board, job: int) -> Reason:
     if made.opens == ready and made.not_before and made.not_before.start == on_date(starts, ready):
         said = made.not_before
         return Reason(code="not_before", values={"start": said.start, "by": said.by, "reason": said.reason})
+    if made.opens == ready and ready < PHASE_STARTS[made.action.phase - 1]:
+        return Reason(code="stays", values={})
     if made.opens == ready:
         return Reason(code="phase_opens", values={"phase": phase_of(made.opens), "start": on_date(starts, ready)})
     return Reason(code="after_level", values=_level_waited_for(board, job, ready))

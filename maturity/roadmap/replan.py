@@ -93,8 +93,10 @@ def together(request: PlanRequest, plan: Plan, kept: Sequence[Action], approved:
     spent = _spent(kept)
     unpriced = {phase: sum(a.cost is None for a in kept if a.phase == phase) for phase in range(1, 5)}
     before = {use.phase: use for use in plan.budget}
+    seen = {each.department for each in kept} | {step.department for each in kept for step in each.closes}
     return replace(
         plan,
+        unseen=tuple(each for each in plan.unseen if each not in seen),
         actions=(
             *(_planned(each, codes, approved) for each in kept),
             *(replace(each, requires=(*each.requires, *_kept_needs(request, each, ends))) for each in plan.actions),

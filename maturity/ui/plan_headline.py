@@ -9,13 +9,14 @@ import streamlit as st
 
 from maturity.planning.plan import BudgetUse, PlannedAction
 from maturity.roadmap.actions import Action
+from maturity.ui.plain_text import plain
 from maturity.ui.plan import PlanView, turn_to
 from maturity.ui.plan_means import budget_of, overloaded
 from maturity.ui.plan_resources import resources_of
 from maturity.ui.plan_rows import cost_words, money
 from maturity.words.headline_sentences import how_good, over_capacity, size_and_money, stays_out
 from maturity.words.messages import NO_PLAN
-from maturity.words.plan_sentences import sentence
+from maturity.words.plan_sentences import left_unseen, sentence
 
 
 def show_headline(view: PlanView) -> None:
@@ -29,6 +30,8 @@ def show_headline(view: PlanView) -> None:
     st.write(in_numbers(saved.actions, budget_of(view), view.currency, carry_over=carry_over))
     for conflict in saved.body.conflicts:
         st.warning(sentence(conflict, view.names))
+    if saved.body.unseen:
+        st.warning(plain(left_unseen(saved.body.unseen, view.names)))
     st.caption(how_good(saved.body.value, saved.body.upper_bound))
     with st.container(horizontal=True):
         _way("left-out", stays_out(len(saved.body.not_planned)), "Not planned", alarms=False)

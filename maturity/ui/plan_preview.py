@@ -12,6 +12,7 @@ from maturity.operations.saved_plans import SavedPlan
 from maturity.planning.plan import Plan, PlannedAction
 from maturity.planning.request import PHASE_NAMES
 from maturity.roadmap.actions import Action
+from maturity.ui.plain_text import plain
 from maturity.ui.plan import PlanView, short_day
 from maturity.ui.plan_headline import in_numbers
 from maturity.ui.plan_left_out import show_steps_left_out
@@ -22,7 +23,7 @@ from maturity.ui.plan_rows import cost_words
 from maturity.ui.plan_tables import show, table, text
 from maturity.words.headline_sentences import how_good
 from maturity.words.messages import counted
-from maturity.words.plan_sentences import best_possible, sentence
+from maturity.words.plan_sentences import best_possible, left_unseen, sentence
 from maturity.words.work_sentences import LOOKS_FOR_BETTER, plan_so_far
 
 Either = Action | PlannedAction
@@ -62,6 +63,8 @@ def show_preview(view: PlanView, plan: Plan, before: SavedPlan | None, *, say_co
     st.caption(how_good(plan.value, plan.upper_bound))
     for conflict in plan.conflicts if say_conflicts else ():
         st.warning(sentence(conflict, view.names))
+    if plan.unseen:
+        st.warning(plain(left_unseen(plan.unseen, view.names)))
     if before is None:
         _show_rows("Its actions", [(each, _when(each)) for each in plan.actions], view)
     else:

@@ -149,7 +149,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "decided_locked": _decided("Locked where the plan before has it, as decided"),
     "at_once": lambda values, names: "Starts at once: nothing has to come first.",
     "as_planned": lambda values, names: "Nothing keeps it from starting a month earlier.",
-    "stays": lambda values, names: "Starts where the plan before had it; it could start a month earlier.",
+    "stays": lambda values, names: "Starts where the plan before had it.",
     "pinned": lambda values, names: f"Starts on {_day(values['start'])} because it is pinned to that date.",
     "phase_opens": lambda values, names: f"Starts when phase {values['phase']} opens, on {_day(values['start'])}.",
     "not_before": lambda values, names: _decided(f"Not to start before {_day(values['start'])}, as decided")(

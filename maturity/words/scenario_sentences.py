@@ -64,7 +64,6 @@ _MOVES: dict[str, Callable[[Mapping[str, Any], Names], str]] = {
     "rejected": lambda values, names: "It has been rejected.",
     "needs": lambda values, names: f"It needs {named(values['needed'], names)}, which is not finished by then.",
     "no_level": lambda values, names: "By then no department stands at the level that it starts from.",
-    "phase": lambda values, names: f"Its phase opens on {_on(values['start'])}.",
     "not_before": lambda values, names: f"It is not to start before {_on(values['start'])}.",
     "not_after": lambda values, names: f"It is not to start after {_on(values['start'])}.",
     "no_time": lambda values, names: "Started then, it could not finish within the three years.",

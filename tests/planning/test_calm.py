@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -202,3 +203,19 @@ def test_it_is_worth_at_least_what_can_be_kept_and_pays_for_what_it_moves(reques
     for each in calm.moves:
         if each.reason.code == "moved_for_value":
             assert each.reason.values["gain"] >= each.reason.values["price"]
+
+
+def test_what_the_plan_before_starts_stays_there_although_its_phase_opens_later_in_the_new_one() -> None:
+    made = catalogue(action("x", ("t", 1, 2), phase=3))
+    request = ask(made, {("a", "t"): 1}, {("a", "t"): 2})
+    assert start_weeks(make_plan(request)) == {"x": 52}
+    # A new plan that starts 40 weeks later counts its phases anew: the third would open in its week 52.
+    for weeks, starts in ((12, 9), (60, 52)):
+        later = replace(request, previous=(Previous(code="x", start=day(weeks)),))
+        calm = make_plan(later)
+        assert start_weeks(calm) == {"x": starts} and check_plan(later, calm) == ()
+        assert [each.code for each in calm.actions[0].why][-1] == ("stays" if weeks == 12 else "phase_opens")
+    sooner = replace(
+        calm, actions=(replace(calm.actions[0], start=day(4), finish=day(8) - timedelta(days=1), phase=1),)
+    )
+    assert "before_phase" in {each.code for each in check_plan(later, sooner)}
