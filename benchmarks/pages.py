@@ -23,7 +23,7 @@ from maturity.storage.engine import open_store
 
 PAGES = (
     *("", "rounds", "people", "board", "questionnaire", "review", "department", "results"),
-    *("targets", "plan", "roadmap", "progress", "summary", "help"),
+    *("targets", "plan", "library", "roadmap", "progress", "summary", "help"),
 )
 WITH_CHARTS = frozenset({"results", "targets", "plan", "roadmap", "progress", "summary"})
 QUESTION = "data-direction-1"

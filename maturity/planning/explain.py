@@ -15,7 +15,7 @@ from maturity.planning.jobs import Problem, make_problem
 from maturity.planning.means import refuse_impossible, refuse_unknown_codes
 from maturity.planning.plan import Reason
 from maturity.planning.reasons import refusal_values, why_then
-from maturity.planning.request import FIXING, Decision, PlanRequest
+from maturity.planning.request import FIXING, Decision, PlanRequest, Previous
 from maturity.planning.schedule import Scheduler
 from maturity.planning.slack import Slack, end_chain, holders, refused_before, slacks
 from maturity.planning.steps import NEVER
@@ -80,10 +80,13 @@ class Explanation:
 
 def lay_out(request: PlanRequest, starts: Mapping[str, date], value: float | None = None) -> Board | None:
     """The dates of a plan on a board, by action code; None where they do not fit the request (any more): an action is
-    unknown to it, people or money or what comes first do not allow it, or the plan's `value` would be another one."""
+    unknown to it, people or money or what comes first do not allow it, or the plan's `value` would be another one.
+
+    The plan counts as its own earlier one: what an even earlier one started sooner than its phase may have stayed."""
     if request.catalogue is None:
         return None
-    fitting = replace(request, decisions=_kept(request.decisions, starts), previous=())
+    own = tuple(Previous(code=code, start=start) for code, start in starts.items())
+    fitting = replace(request, decisions=_kept(request.decisions, starts), previous=own)
     refuse_impossible(fitting)
     refuse_unknown_codes(fitting, request.catalogue)
     problem = make_problem(fitting, request.catalogue)

@@ -65,7 +65,8 @@ def test_an_action_may_slip_by_its_free_slack(request: PlanRequest) -> None:
         later = compose(Solution(board=moved, priorities=(0.0,) * len(board.start), conflicts={}))
         later = replace(later, conflicts=plan.conflicts, status=plan.status)
         assert max(each.finish for each in later.actions) == max(each.finish for each in plan.actions)
-        assert {each.code for each in check_plan(request, later)} <= {"off_grid"}  # it leaves the months, no more
+        # It leaves the months, and another way to its steps may come first now; nothing becomes impossible.
+        assert {each.code for each in check_plan(request, later)} <= {"off_grid", "useless"}
 
 
 @often
