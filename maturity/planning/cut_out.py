@@ -21,6 +21,9 @@ from maturity.planning.steps import NEVER
 Flags = NDArray[np.bool_]
 SCALE = 70_000
 """Whole numbers for a level-week: values are multiples of a seventh where weights are whole, and rounded up else."""
+FAR_TOO_MUCH = 2.0**62
+"""The solver counts in whole numbers of 63 bits: importances of thousands of millions do not fit, and are left to the
+other searches rather than proven wrongly."""
 NOT, SURE = -1, -2
 """Instead of a variable: has not happened by then, whatever is chosen, and has happened."""
 FAR = -(1 << 62)
@@ -144,6 +147,8 @@ class CutOut:
         board's; None where it finds none. One worker, one seed and no clock: the same question, the same answer."""
         from ortools.sat.python import cp_model
 
+        if self._worth().sum() * SCALE >= FAR_TOO_MUCH:
+            return None
         model = cp_model.CpModel()
         model.proto.parse_text_format(self.written(board))
         solver = cp_model.CpSolver()

@@ -116,6 +116,7 @@ def test_days_that_are_no_days_are_refused_with_role_department_and_quarter(days
         make_plan(replace(request, capacities=(*given, strange)))
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_the_largest_numbers_that_are_taken_do_not_overflow() -> None:
     made = catalogue(action("x", ("t", 1, 2), weeks=56, days=1e9, cost=price(1e9, 1e9)))
     request = ask(made, {A: 1}, {A: 2}, team=1e9, budgets=(1e9,) * 4, importance={"t": 10**9},
