@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -31,7 +32,7 @@ PLANNED = "_workshop_planned"
 FORM = "_workshop_form"
 """Counts the forms that were filled in: a second click on one that was taken plans nothing."""
 TAKEN = "_workshop_taken"
-"""A form that was taken and is not planned yet: its round, its number, what was filled in."""
+"""A form that was taken: its round, its number, what was filled in, and the workshop once it is planned."""
 WARM_UPS = 2
 """Worked examples to begin with; further ones can be put on the agenda."""
 
@@ -83,27 +84,43 @@ def _possible(round_: Round, place: str) -> int:
     return asked * (1 if place else len(round_.departments))
 
 
+@dataclass
+class _Form:
+    round: Round
+    number: int
+    given: Mapping[str, Any]
+    planned: str = ""
+
+
 def _plan(round_: Round, form: int) -> None:
     """In a callback: take the form, once. It is planned where a spinner can be shown: comparing plans takes seconds."""
     if st.session_state.get(FORM) != form:
         return
     st.session_state[FORM] = form + 1  # the second of two clicks finds it taken
     names = ("name", "about", "questions", "seconds", "warm_up")
-    st.session_state[TAKEN] = (round_, form, {name: st.session_state.get(f"plan_{name}:{form}") for name in names})
+    given = {name: st.session_state.get(f"plan_{name}:{form}") for name in names}
+    st.session_state[TAKEN] = _Form(round=round_, number=form, given=given)
 
 
 def plan_what_was_taken(here: PageContext) -> None:
-    """Plan the workshop of the form that was taken, if one was; a refused form is there again as it was filled in."""
-    if TAKEN not in st.session_state:
+    """Plan the workshop of the form that was taken, if one was; a refused form is there again as it was filled in.
+
+    A second click ends this run at whatever touches the session next. So what came of the form is noted on the form
+    itself, which the next run finds again, and the form is put away last."""
+    form: _Form | None = st.session_state.get(TAKEN)
+    if form is None:
         return
     with st.spinner(words.PLANNING):
-        round_, form, given = st.session_state.pop(TAKEN)
         try:
-            st.session_state[PLANNED] = str(_planned(here, round_, given).id)
+            form.planned = form.planned or str(_planned(here, form.round, form.given).id)
         except REFUSALS:
-            st.session_state[FORM] = form
+            st.session_state[FORM] = form.number
+            st.session_state.pop(TAKEN)
             with keeping_refusals():
                 raise
+            return
+    st.session_state[PLANNED] = form.planned
+    st.session_state.pop(TAKEN)
 
 
 def _planned(here: PageContext, round_: Round, given: Mapping[str, Any]) -> Workshop:

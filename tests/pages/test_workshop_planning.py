@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +16,8 @@ from maturity.operations import rounds, sign_off, workshop_steps, workshops
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_workbook import export_workbook
 from maturity.operations.workshops import AgendaLine
-from maturity.ui import workshop_agreed
+from maturity.ui import workshop_agreed, workshop_planning
+from maturity.ui.context import PageContext
 from maturity.ui.workshop_workbook import XLSX
 from maturity.words import workshop_planning as words
 
@@ -307,3 +311,39 @@ def test_what_is_no_workbook_is_refused_in_one_sentence(start: Start, town: Roun
     at = opened(start, workshop=str(planned(town, "a").id))
     at.file_uploader(key="workshop_file:0").set_value(("room.xlsx", b"no workbook", XLSX)).run()
     assert not at.exception and words.NOTHING_RECORDED in said(at)
+
+
+class SecondClick(BaseException):
+    """What a run that is ended by a click meets, at whatever of the session it touches next."""
+
+
+class EndedOnce(dict):
+    """A session that a second click comes into, just when the workshop that was planned is to be noted."""
+
+    ended = False
+
+    def __setitem__(self, key: object, value: object) -> None:
+        if key == workshop_planning.PLANNED and not self.ended:
+            self.ended = True
+            raise SecondClick
+        super().__setitem__(key, value)
+
+
+def test_a_run_that_a_second_click_ends_plans_once_and_still_leads_to_the_workshop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+    form = workshop_planning._Form(round=cast(Round, None), number=0, given={})
+    session = EndedOnce({workshop_planning.TAKEN: form})
+
+    def planned(*_: object) -> SimpleNamespace:
+        made.append("one")
+        return SimpleNamespace(id=len(made))
+
+    monkeypatch.setattr(workshop_planning.st, "session_state", session)
+    monkeypatch.setattr(workshop_planning.st, "spinner", lambda _: nullcontext())
+    monkeypatch.setattr(workshop_planning, "_planned", planned)
+    with pytest.raises(SecondClick):
+        workshop_planning.plan_what_was_taken(cast(PageContext, None))
+    workshop_planning.plan_what_was_taken(cast(PageContext, None))
+    assert (made, session) == (["one"], {workshop_planning.PLANNED: "1"})
