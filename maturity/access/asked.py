@@ -11,9 +11,10 @@ from typing import Literal
 
 from maturity.access.permissions import Verb
 
-Of = Literal["own", "department", "organisation", "installation", "anywhere"]
-"""Whose the object is: the visitor's own, a department's, an organisation's, the installation's, or nobody's (a
-framework, a list that holds only what the visitor may see): then the role may be held anywhere."""
+Of = Literal["own", "owned", "department", "organisation", "installation", "anywhere"]
+"""Whose the object is: the visitor's own, an action that they own, a department's, an organisation's, the
+installation's, or nobody's (a framework, a list that holds only what the visitor may see): then the role may be held
+anywhere."""
 
 ASKED: Mapping[str, tuple[Verb, Of]] = {
     # 1. What we ask
@@ -172,6 +173,18 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "milestones.edit_milestone": ("edit_plan", "organisation"),
     "milestones.remove_milestone": ("edit_plan", "organisation"),
     "progress.report_progress": ("report_progress", "department"),
+    "progress.report_own": ("report_own", "owned"),
+    "acceptance.acceptances": ("read_roadmap", "organisation"),
+    "acceptance.sign_off_readiness": ("read_roadmap", "organisation"),
+    "acceptance.answer_own_action": ("report_own", "owned"),
+    "acceptance.note_answer": ("edit_plan", "organisation"),
+    "acceptance.confirm_days": ("confirm_days", "department"),
+    "plan_versions.versions": ("read_roadmap", "organisation"),
+    "plan_versions.keep_version": ("edit_plan", "organisation"),
+    "plan_versions.propose_version": ("edit_plan", "organisation"),
+    "plan_versions.approve_version": ("approve_plan", "organisation"),
+    "plan_versions.return_version": ("approve_plan", "organisation"),
+    "plan_versions.withdraw_version": ("edit_plan", "organisation"),
     "progress.history": ("read_roadmap", "organisation"),
     "progress.plan_history": ("read_roadmap", "organisation"),
     # Who may

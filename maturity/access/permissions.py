@@ -29,12 +29,15 @@ Verb = Literal[
     "set_targets",
     "edit_plan",
     "report_progress",
+    "report_own",
+    "confirm_days",
+    "approve_plan",
     "administer",
     "run_installation",
 ]
 
 _ALL: frozenset[Role] = frozenset(
-    {"administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader"}
+    {"administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader", "owner"}
 )
 _RUN: frozenset[Role] = frozenset({"administrator", "facilitator"})
 
@@ -59,6 +62,9 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     "set_targets": frozenset({"administrator", "leader"}),
     "edit_plan": frozenset({"administrator"}),
     "report_progress": frozenset({"administrator", "department_lead"}),
+    "report_own": _ALL,
+    "confirm_days": frozenset({"administrator", "department_lead"}),
+    "approve_plan": frozenset({"administrator", "leader"}),
     "administer": frozenset({"administrator"}),
     "run_installation": frozenset({"administrator"}),
 }
@@ -87,6 +93,9 @@ DEEDS: Mapping[Verb, str] = {
     "set_targets": "set targets",
     "edit_plan": "change the plan",
     "report_progress": "report progress",
+    "report_own": "report on actions of their own",
+    "confirm_days": "confirm a department's person-days",
+    "approve_plan": "sign off plans and reviews, and take leadership decisions",
     "administer": "administer Waymark",
     "run_installation": "run the installation",
 }

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
 
-Role = Literal["administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader"]
-ROLES: tuple[Role, ...] = ("administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader")
+Role = Literal["administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader", "owner"]
+ROLES: tuple[Role, ...] = (
+    "administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader", "owner",
+)  # fmt: skip
 ROLE_NAMES: Mapping[Role, str] = {
     "administrator": "Chief Data Officer",
     "facilitator": "Facilitator",
@@ -16,6 +18,7 @@ ROLE_NAMES: Mapping[Role, str] = {
     "respondent": "Respondent",
     "reviewer": "Reviewer",
     "leader": "Leadership",
+    "owner": "Action owner",
 }
 # Roles that mean nothing without a department: they are held in one, or in several by several grants.
 OF_A_DEPARTMENT: frozenset[Role] = frozenset({"department_lead", "respondent"})

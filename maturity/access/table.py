@@ -13,6 +13,7 @@ from maturity.access.roles import ROLE_NAMES, ROLES
 
 OBJECTS: Mapping[Of, str] = {
     "own": "one's own",
+    "owned": "an action of one's own",
     "department": "of the department",
     "organisation": "of the organisation",
     "installation": "of the whole installation",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from maturity.framework.model import FileValue, Id, Name, Text
 
-Role = Literal["administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader"]
+Role = Literal["administrator", "facilitator", "department_lead", "respondent", "reviewer", "leader", "owner"]
 Number = Annotated[int, Field(ge=1)]
 
 

@@ -29,7 +29,7 @@ from maturity.storage.plans import PlanRow
 EDITABLE = frozenset(
     {
         "title", "summary", "start", "finish", "owner", "raci", "deliverable", "done_when", "kpi", "effort", "cost",
-        "objective",
+        "objective", "owner_person", "deliverable_link",
     }
 )  # fmt: skip
 
@@ -49,11 +49,12 @@ class ActionChanged(Changed):
 
 
 def edit_action(
-    workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, **changes: Any
+    workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, *, reason: str = "", **changes: Any
 ) -> Action:
     """Changes any of `EDITABLE` of an action as it was read in `expected_version`; returns it as it is now.
 
-    The phase follows the start, and who was accountable follows the owner."""
+    The phase follows the start, and who was accountable follows the owner; an owner given by name alone is no longer
+    the person who was. The reason stands beside the change wherever two versions are compared."""
     require(visitor, "edit_plan", organisation=None)
     strange = sorted(set(changes) - EDITABLE)
     if strange:
@@ -62,8 +63,11 @@ def edit_action(
     def edited(tx: Tx, plan: PlanRow, action: Action) -> Action:
         return _edited(tx, plan, action, changes)
 
-    shown = {key: str(value) for key, value in changes.items()}
-    return change_one(workspace, visitor, action_id, expected_version, edited, verb="edit action", detail=shown)
+    why = short_text(reason, "the reason for the change")
+    shown = {key: str(value) for key, value in changes.items()} | ({"reason": why} if why else {})
+    return change_one(
+        workspace, visitor, action_id, expected_version, edited, verb="edit action", detail=shown, reason=why
+    )
 
 
 def _edited(tx: Tx, plan: PlanRow, action: Action, changes: dict[str, Any]) -> Action:
@@ -73,6 +77,8 @@ def _edited(tx: Tx, plan: PlanRow, action: Action, changes: dict[str, Any]) -> A
     if "owner" in changes and "raci" not in changes and action.raci.accountable == action.owner:
         after = replace(after, raci=replace(after.raci, accountable=after.owner))
     known = {each.id for each in stored_objectives.objectives_of(tx, plan.organisation_id)}
+    if "owner" in changes and "owner_person" not in changes:
+        after = replace(after, owner_person=None)
     if after.objective and after.objective not in known:
         raise Refused("this objective is not in the list any more; choose another or add it again")
     return after
@@ -116,7 +122,9 @@ def remove_action(workspace: Workspace, visitor: Visitor, action_id: str, expect
         return replace(action, removed_on=today)
 
     detail = {"reason": why}
-    return change_one(workspace, visitor, action_id, expected_version, removed, verb="remove action", detail=detail)
+    return change_one(
+        workspace, visitor, action_id, expected_version, removed, verb="remove action", detail=detail, reason=why
+    )
 
 
 def add_action(
@@ -160,7 +168,8 @@ def add_action(
         except ActionRefused as error:
             raise Refused(str(error)) from None
         made = replace(made, requires=requires)
-        stored.add_actions(tx, UUID(saved.id), [made], now)
+        stated = stored.Stated(at=now, by=visitor.name, verb="add action")
+        stored.add_actions(tx, UUID(saved.id), [made], stated)
         stored_progress.add_update(tx, _first_report(made, visitor, now))
         return made
 
@@ -192,6 +201,7 @@ def change_one(
     detail: dict[str, Any],
     may_do: Verb = "edit_plan",
     also: Callable[[Tx, Action, datetime], None] | None = None,
+    reason: str = "",
 ) -> Action:
     """One action through `changed` into the store, refused as `ActionChanged` where it is not the version read."""
     wanted = identity(action_id, "an action")
@@ -214,7 +224,8 @@ def change_one(
         mine = replace(after, row_version=expected_version)
         version = None
         if action.row_version == expected_version:
-            version = stored.change_action(tx, saved.id, after, expected_version, now)
+            stated = stored.Stated(at=now, by=visitor.name, verb=verb, reason=reason)
+            version = stored.change_action(tx, saved.id, after, expected_version, stated)
         if version is None:
             raise ActionChanged(action, mine)
         if also:

@@ -192,13 +192,14 @@ def _store(
         stored.add_plan(
             tx, plan_id, organisation.id, round_.id, name, days.plan_starts, plan, made_by=by, made_at=moment
         )
-        stored_progress.add_milestones(tx, plan_id, delivery.milestones)
+        stored_progress.add_milestones(tx, plan_id, delivery.milestones, by, moment)
         detail = {"round": round_.name, "actions": len(delivery.actions)}
         record(tx, made_at=moment, actor="demo", verb="save plan", subject=name, detail=detail)
 
     store.write(write)
+    stated = stored.Stated(at=moment, by=by, verb="save plan", reason=name)
     for actions in in_parts(delivery.actions, AT_ONCE):
-        store.write(stored.add_actions, plan_id, actions, moment)
+        store.write(stored.add_actions, plan_id, actions, stated)
     for updates in in_parts(delivery.updates, AT_ONCE):
         store.write(_report, updates, organisation.id)
 

@@ -30,7 +30,7 @@ def add_milestone(
 
     def write(tx: Tx, now: datetime) -> Milestone:
         made = Milestone(id=str(new_id(now)), name=called, on=on, proves=shows)
-        stored.add_milestones(tx, UUID(saved.id), [made])
+        stored.add_milestones(tx, UUID(saved.id), [made], visitor.name, now)
         return made
 
     scope, detail = plan_scope(mine.id), {"plan": saved.name, "on": on, "proves": shows}
@@ -65,7 +65,7 @@ def _change(
     require(visitor, "edit_plan", organisation=saved.organisation_id)
 
     def write(tx: Tx, now: datetime) -> Milestone:
-        version = stored.change_milestone(tx, milestone, expected_version, now if remove else None)
+        version = stored.change_milestone(tx, milestone, expected_version, remove=remove, by=visitor.name, at=now)
         if version is None:
             raise Changed(f"the milestone {milestone.name!r} was changed meanwhile; look at it, then save again")
         return replace(milestone, row_version=version)

@@ -200,10 +200,11 @@ def _save(
             if catalogue and each.id not in going_on
         ]
         carried = {each.id: _carried(each, codes, now) for each in kept}
-        stored.add_actions(tx, plan_id, [*fresh, *carried.values()], now)
+        stated = stored.Stated(at=now, by=by, verb="save plan", reason=name)
+        stored.add_actions(tx, plan_id, [*fresh, *carried.values()], stated)
         _copy_reports(tx, carried, now)
         milestones = usual_milestones(starts, [*fresh, *carried.values()], lambda: str(new_id(now)))
-        stored_progress.add_milestones(tx, plan_id, milestones)
+        stored_progress.add_milestones(tx, plan_id, milestones, by, now)
 
     change(
         workspace, visitor, write, scope=plan_scope(round_.organisation_id), verb="save plan", subject=name,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from maturity.access.permissions import require
+from maturity.access.permissions import NotPermitted, Verb, require
 from maturity.access.roles import Visitor
 from maturity.operations.actions import ActionChanged, change_one
 from maturity.operations.changes import identity, short_text
 from maturity.operations.errors import Refused
+from maturity.operations.local_days import local_day
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.actions import Action
 from maturity.roadmap.progress import ProgressUpdate, with_progress
@@ -17,7 +19,21 @@ from maturity.storage import progress as stored
 from maturity.storage.engine import Tx, new_id
 from maturity.storage.plans import PlanRow
 
-__all__ = ["ActionChanged", "ProgressUpdate", "history", "plan_history", "report_progress"]
+__all__ = ["ActionChanged", "ProgressUpdate", "Told", "history", "plan_history", "report_own", "report_progress"]
+TEXTS = {"because": "the reason", "good": "the good thing", "next": "what is next"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a report can say beside how far it is: the finish that is expected, with why it is later or why confidence
+    is what it is; person-days and money used so far; one good thing, and what is next."""
+
+    expected_on: date | None = None
+    days_used: float | None = None
+    cost_used: float | None = None
+    because: str = ""
+    good: str = ""
+    next: str = ""
 
 
 def report_progress(
@@ -30,32 +46,88 @@ def report_progress(
     done_on: date | None = None,
     note: str = "",
     confidence: int | None = None,
+    *,
+    more: Told | None = None,
 ) -> Action:
     """Reports on an action as it was read in `expected_version`; returns it as it is now.
 
     The first work begins it and 100 % finishes it today, unless days are given. The same report sent twice, or one
     beside somebody else's, is refused as `ActionChanged`, which holds both versions."""
     _require_own(workspace, visitor, action_id)
+    return _report(
+        workspace, visitor, action_id, expected_version, percent_done, begun_on, done_on, note, confidence,
+        more or Told(), "report_progress",
+    )  # fmt: skip
+
+
+def report_own(
+    workspace: Workspace,
+    visitor: Visitor,
+    action_id: str,
+    expected_version: int,
+    percent_done: float,
+    begun_on: date | None = None,
+    done_on: date | None = None,
+    note: str = "",
+    confidence: int | None = None,
+    *,
+    more: Told | None = None,
+) -> Action:
+    """The same by the owner of the action, whatever their role is here."""
+    require(visitor, "report_own", organisation=None)
+    wanted = identity(action_id, "an action")
+    with workspace.store.reading() as tx:
+        found = stored_plans.action_of(tx, wanted)
+    if found is not None and found[1].owner_person != visitor.person:
+        raise NotPermitted(f"{found[1].title!r} is not yours to report on; ask its owner or the administrator")
+    return _report(
+        workspace, visitor, action_id, expected_version, percent_done, begun_on, done_on, note, confidence,
+        more or Told(), "report_own",
+    )  # fmt: skip
+
+
+def _report(
+    workspace: Workspace,
+    visitor: Visitor,
+    action_id: str,
+    expected_version: int,
+    percent_done: float,
+    begun_on: date | None,
+    done_on: date | None,
+    note: str,
+    confidence: int | None,
+    more: Told,
+    may_do: Verb,
+) -> Action:
     said = short_text(note, "the note")
     if confidence is not None and confidence not in range(1, 6):
         raise Refused(f"confidence in delivery is 1 to 5, not {confidence}; choose one of the five")
-    today = workspace.clock().date()
+    texts = {name: short_text(getattr(more, name), what) for name, what in TEXTS.items()}
 
     def reported(tx: Tx, plan: PlanRow, action: Action) -> Action:
-        return with_progress(action, today, percent_done=float(percent_done), begun_on=begun_on, done_on=done_on)
+        if may_do == "report_own" and action.owner_person != visitor.person:
+            raise NotPermitted(f"{action.title!r} has another owner now")
+        if more.expected_on and more.expected_on > (action.expected_on or action.finish) and not texts["because"]:
+            raise Refused(f"{action.title}: say why it is expected later, on {more.expected_on}")
+        today = local_day(tx, plan.organisation_id, workspace.clock())
+        return with_progress(
+            action, today, percent_done=float(percent_done), begun_on=begun_on, done_on=done_on,
+            expected_on=more.expected_on, days_used=more.days_used, cost_used=more.cost_used,
+        )  # fmt: skip
 
     def keep(tx: Tx, action: Action, now: datetime) -> None:
         report = ProgressUpdate(
             id=str(new_id(now)), action_id=action.id, code=action.code, percent_done=action.percent_done,
             begun_on=action.begun_on, done_on=action.done_on, confidence=confidence, note=said,
-            made_by=visitor.name, made_at=now,
+            made_by=visitor.name, made_at=now, expected_on=action.expected_on, days_used=more.days_used,
+            cost_used=more.cost_used, **texts,
         )  # fmt: skip
         stored.add_update(tx, report)
 
     detail = {"percent_done": percent_done, "begun_on": begun_on, "done_on": done_on, "confidence": confidence}
     return change_one(
-        workspace, visitor, action_id, expected_version, reported, verb="report progress", may_do="report_progress",
-        detail={**detail, "note": said}, also=keep,
+        workspace, visitor, action_id, expected_version, reported, verb="report progress", may_do=may_do,
+        detail={**detail, "note": said}, also=keep, reason=texts["because"],
     )  # fmt: skip
 
 

@@ -13,8 +13,12 @@ from maturity.operations.workspace import Workspace
 from maturity.planning.plan import Plan
 from maturity.roadmap.actions import Action
 from maturity.roadmap.milestones import Milestone
+from maturity.roadmap.status import Status, status
+from maturity.roadmap.versions import Version
+from maturity.storage import plan_versions as stored_versions
 from maturity.storage import plans as stored
 from maturity.storage import progress as stored_progress
+from maturity.storage.engine import Tx
 from maturity.storage.rounds import round_of
 
 
@@ -34,7 +38,8 @@ class PlanVersion:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedPlan:
     """A plan version: `body` as it was made, `actions` and `milestones` as they stand now, `baseline` the approved
-    (start, finish) by action code, which lateness is measured by. `removed` are actions taken out since."""
+    (start, finish) by action code, which lateness is measured by: those of the version `approved` last where they were
+    signed off, else those of the plan as it was made. `removed` are actions taken out since."""
 
     id: str
     name: str
@@ -48,6 +53,11 @@ class SavedPlan:
     removed: tuple[Action, ...]
     milestones: tuple[Milestone, ...]
     baseline: Mapping[str, tuple[date, date]]
+    approved: Version | None = None
+
+    def status_of(self, action: Action, today: date) -> Status:
+        """How an action stands on a day: the one status of pages, reports and the public site."""
+        return status(action, today, *self.baseline.get(action.code, ()))
 
     def action(self, code: str) -> Action:
         """The action with this code, or a refusal."""
@@ -88,22 +98,39 @@ def find_plan(
         if not chosen:
             known = ", ".join(repr(row.name) for row in rows)
             raise Refused(f"{mine.name} has no plan {name!r}; its plans are {known}")
-        row = chosen[0]
-        body, actions = stored.plan_body(tx, row.id), stored.actions_of(tx, row.id, removed=True)
-        return SavedPlan(
-            id=str(row.id),
-            name=row.name,
-            status=row.status,
-            round=round_of(tx, row.round_id).name,
-            starts=row.starts,
-            made_by=row.made_by,
-            made_at=row.made_at,
-            body=body,
-            actions=tuple(each for each in actions if not each.removed_on),
-            removed=tuple(each for each in actions if each.removed_on),
-            milestones=stored_progress.milestones_of(tx, row.id),
-            baseline={each.id: (each.start, each.finish) for each in body.actions},
-        )
+        return saved_plan(tx, chosen[0])
+
+
+def saved_plan(tx: Tx, row: stored.PlanRow) -> SavedPlan:
+    """A stored plan as one transaction sees it."""
+    body, actions = stored.plan_body(tx, row.id), stored.actions_of(tx, row.id, removed=True)
+    made = {each.id: (each.start, each.finish) for each in body.actions}
+    approved = _approved(tx, row)
+    signed = approved.snapshot.dates if approved else {}
+    codes = {each.code for each in actions} | set(made)
+    return SavedPlan(
+        id=str(row.id),
+        name=row.name,
+        status=row.status,
+        round=round_of(tx, row.round_id).name,
+        starts=row.starts,
+        made_by=row.made_by,
+        made_at=row.made_at,
+        body=body,
+        actions=tuple(each for each in actions if not each.removed_on),
+        removed=tuple(each for each in actions if each.removed_on),
+        milestones=stored_progress.milestones_of(tx, row.id),
+        baseline=made | {c: signed[c] for c in (approved.signed if approved else ()) if c in codes and c in signed},
+        approved=approved,
+    )
+
+
+def _approved(tx: Tx, row: stored.PlanRow) -> Version | None:
+    """What a plan is measured by: the current one by what was approved last, also where that was of the plan before it;
+    an earlier one by what was approved of itself."""
+    if row.status == "current":
+        return stored_versions.approved(tx, row.organisation_id)
+    return stored_versions.approved(tx, row.organisation_id, of_plan=row.id)
 
 
 def plan(workspace: Workspace, visitor: Visitor, name: str = "latest", organisation: str | None = None) -> SavedPlan:

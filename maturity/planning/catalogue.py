@@ -5,10 +5,11 @@ Efforts, durations and costs are estimates for a mid-sized council and are marke
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from maturity.framework.model import FileValue, Id, Name, Text
 
@@ -56,12 +57,23 @@ class Raise(FileValue):
         return self
 
 
+KpiKind = Literal["leading", "lagging"]
+Frequency = Literal["weekly", "monthly", "quarterly", "yearly"]
+
+
 class Kpi(FileValue):
-    """How one sees that it worked."""
+    """How one sees that it worked: from `baseline` to `target` by `due`, in `unit`. A leading one shows early whether
+    the work takes, a lagging one whether it has changed anything. `source` says where its readings come from."""
 
     name: Name
     unit: Name
     direction: Literal["up", "down"] = "up"
+    kind: KpiKind = "lagging"
+    baseline: FiniteFloat | None = None
+    target: FiniteFloat | None = None
+    due: date | None = None
+    source: Text = ""
+    frequency: Frequency | None = None
 
 
 RouteKind = Literal["build", "buy", "partner"]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import Literal
 
 from maturity.planning.catalogue import CatalogueAction, Kpi, find_cycle
 from maturity.planning.plan import Closes, PlannedAction, Reason
 
 Origin = Literal["planned", "added", "running"]
+MOST = 1_000_000_000
+"""No action takes more person-days, or more money, than this."""
 
 
 class ActionRefused(ValueError):
@@ -31,7 +34,10 @@ class Raci:
 class Action:
     """One planned piece of work. `code` is unique in its plan and what `requires` names; `start` and `finish`
     are inclusive; `effort` is person-days by role; `cost` is money, None where nobody has priced it;
-    `percent_done` is 0-100; `objective` is the id of an objective."""
+    `percent_done` is 0-100; `objective` is the id of an objective, `owner_person` that of the owner where it is
+    somebody who comes in here. `expected_on` is when the owner expects the finish, `days_used` (person-days of all
+    roles) and `cost_used` are all that was used up so far, `deliverable_link` is where the deliverable can be seen;
+    None or empty where nobody has said it."""
 
     id: str
     code: str
@@ -57,6 +63,11 @@ class Action:
     percent_done: float = 0.0
     begun_on: date | None = None
     done_on: date | None = None
+    owner_person: str | None = None
+    expected_on: date | None = None
+    days_used: float | None = None
+    cost_used: float | None = None
+    deliverable_link: str = ""
     removed_on: date | None = None
     row_version: int = 1
 
@@ -64,6 +75,11 @@ class Action:
     def person_days(self) -> float:
         """Effort of all roles together."""
         return sum(self.effort.values())
+
+    @property
+    def ends(self) -> date:
+        """The last day as things stand: when it was done, else as its owner expects, else as planned."""
+        return self.done_on or self.expected_on or self.finish
 
 
 def check_action(action: Action) -> Action:
@@ -109,6 +125,11 @@ def _broken_progress(action: Action) -> Iterable[str]:
         yield "100 % needs the day it was done"
     if action.percent_done > 0 and not action.begun_on:
         yield f"{action.percent_done:g} % needs the day it began"
+    if action.expected_on and action.begun_on and action.expected_on < action.begun_on:
+        yield f"it cannot be expected for {action.expected_on}, before it began on {action.begun_on}"
+    for used, what in ((action.days_used, "person-days"), (action.cost_used, "money")):
+        if used is not None and not (isfinite(used) and 0 <= used <= MOST):
+            yield f"{what} used so far is a number from 0 to {MOST:,}, not {used:,.12g}"
     if action.begun_on and action.done_on and action.done_on < action.begun_on:
         yield f"it cannot be done on {action.done_on} before it began on {action.begun_on}"
 

@@ -10,7 +10,9 @@ from maturity.roadmap.actions import Action, ActionRefused, check_action
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressUpdate:
-    """One report on one action; `percent_done` is 0-100, `confidence` in delivery 1-5 or None."""
+    """One report on one action; `percent_done` is 0-100, `confidence` in delivery 1-5 or None, `because` why it is
+    this, or why the finish moved to `expected_on`. `good` is one good thing, `next` what comes next. `days_used` and
+    `cost_used` are all so far; None where the report says nothing of them."""
 
     id: str
     action_id: str
@@ -20,14 +22,29 @@ class ProgressUpdate:
     done_on: date | None = None
     confidence: int | None = None
     note: str = ""
+    expected_on: date | None = None
+    days_used: float | None = None
+    cost_used: float | None = None
+    because: str = ""
+    good: str = ""
+    next: str = ""
     made_by: str = ""
     made_at: datetime
 
 
 def with_progress(
-    action: Action, today: date, *, percent_done: float, begun_on: date | None = None, done_on: date | None = None
+    action: Action,
+    today: date,
+    *,
+    percent_done: float,
+    begun_on: date | None = None,
+    done_on: date | None = None,
+    expected_on: date | None = None,
+    days_used: float | None = None,
+    cost_used: float | None = None,
 ) -> Action:
-    """The action after a report: the first work begins it and 100 % finishes it today, unless days are given.
+    """The action after a report: the first work begins it and 100 % finishes it today, unless days are given. What the
+    report leaves out stays as it was said before; a finish that is done is expected no more.
 
     `ActionRefused` for a day in the future, or done below 100 %."""
     for said, day in (("begun", begun_on), ("done", done_on)):
@@ -37,4 +54,14 @@ def with_progress(
     done = (done_on or action.done_on or today) if percent_done == 100 else done_on
     if begun and done and begun_on is None and action.begun_on is None:
         begun = min(begun, done)
-    return check_action(replace(action, percent_done=percent_done, begun_on=begun, done_on=done))
+    return check_action(
+        replace(
+            action,
+            percent_done=percent_done,
+            begun_on=begun,
+            done_on=done,
+            expected_on=None if done else expected_on or action.expected_on,
+            days_used=action.days_used if days_used is None else days_used,
+            cost_used=action.cost_used if cost_used is None else cost_used,
+        )
+    )

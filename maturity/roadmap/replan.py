@@ -133,6 +133,7 @@ def with_edits(fresh: Action, before: Action | None) -> Action:
         title=before.title,
         summary=before.summary,
         owner=before.owner,
+        owner_person=before.owner_person,
         raci=before.raci,
         deliverable=before.deliverable,
         done_when=before.done_when,

@@ -53,6 +53,7 @@ def erase(tx: Tx, person_id: UUID, known_as: Collection[str], now: datetime) -> 
             _delete(tx, row["id"])
     _erase_signatures(tx, str(person_id))
     _erase_in_workshops(tx, person_id, organisations_of_person(tx, person_id, known_as))
+    _erase_owner(tx, person_id)
     _erase_person(tx, person_id, now)
     for scope in {round_scope(row["round_id"]) for row in theirs} | {PEOPLE, SETUP}:
         bump(tx, scope)
@@ -101,6 +102,24 @@ def _erase_in_workshops(tx: Tx, person_id: UUID, organisations: Collection[UUID 
                 person=person_id,
                 organisation=organisation,
             )
+
+
+def _erase_owner(tx: Tx, person_id: UUID) -> None:
+    """The name of an owner goes wherever the id says that it is this person's; plan versions hold the id alone. In a
+    RACI it goes where it stands letter for letter as the owner's does."""
+    for table in ("plan_action", "plan_action_state"):
+        tx.run(
+            f"""UPDATE {table} SET owner = $nobody,
+                  raci = replace(raci, '"' || owner || '"', '"' || CAST($nobody AS TEXT) || '"')
+                WHERE owner_person = CAST($person AS TEXT) AND owner <> $nobody""",
+            person=person_id,
+            nobody=NOBODY,
+        )
+    tx.run(
+        "UPDATE risk SET owner = $nobody WHERE owner_person = CAST($person AS TEXT) AND owner <> $nobody",
+        person=person_id,
+        nobody=NOBODY,
+    )
 
 
 def _erase_person(tx: Tx, person_id: UUID, now: datetime) -> None:

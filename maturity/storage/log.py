@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maturity.storage.audit import verify_chain
 from maturity.storage.engine import Store, Tx
+from maturity.storage.plan_versions import broken_versions
 from maturity.storage.seals import broken_seals
 
 _KEPT = """respondent_id, question, state, level, option_id, points, label, reason, comment, confidence, evidence_note,
@@ -46,6 +47,27 @@ REFERENCES = (
     ("plan_action", "objective_id", "objective"),
     ("progress_update", "plan_action_id", "plan_action"),
     ("milestone", "plan_id", "plan"),
+    ("plan_action_state", "id", "plan_action"),
+    ("plan_action_state", "plan_id", "plan"),
+    ("milestone_state", "id", "milestone"),
+    ("milestone_state", "plan_id", "plan"),
+    ("plan_in_force", "plan_id", "plan"),
+    ("plan_in_force", "organisation_id", "organisation"),
+    ("plan_version", "organisation_id", "organisation"),
+    ("plan_version", "plan_id", "plan"),
+    ("version_step", "version_id", "plan_version"),
+    ("governing_body", "organisation_id", "organisation"),
+    ("acceptance", "organisation_id", "organisation"),
+    ("kpi_reading", "organisation_id", "organisation"),
+    ("risk", "organisation_id", "organisation"),
+    ("risk_state", "risk_id", "risk"),
+    ("leadership_decision", "organisation_id", "organisation"),
+    ("quarterly_review", "organisation_id", "organisation"),
+    ("quarterly_review", "plan_id", "plan"),
+    ("quarterly_review", "version_id", "plan_version"),
+    ("review_signature", "review_id", "quarterly_review"),
+    ("promise", "review_id", "quarterly_review"),
+    ("weeknote", "organisation_id", "organisation"),
     ("person_grant", "person_id", "person"),
     ("person_grant", "organisation_id", "organisation"),
     ("person_grant", "department_id", "department"),
@@ -83,7 +105,7 @@ REFERENCES = (
 def check_store(store: Store) -> list[str]:
     """Everything that is wrong with the content of a store, a sentence each; an empty list if it is sound."""
     with store.reading() as tx:
-        return [*differences(tx), *orphans(tx), *broken_seals(tx), *verify_chain(store)]
+        return [*differences(tx), *orphans(tx), *broken_seals(tx), *broken_versions(tx), *verify_chain(store)]
 
 
 def differences(tx: Tx) -> list[str]:

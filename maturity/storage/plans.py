@@ -14,7 +14,7 @@ from maturity.planning.catalogue import Kpi
 from maturity.planning.documents import read_plan, read_reason, write_reason
 from maturity.planning.plan import Closes, Plan
 from maturity.roadmap.actions import Action, Raci
-from maturity.storage.engine import Tx, canonical
+from maturity.storage.engine import Tx, canonical, new_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +33,35 @@ class PlanRow:
     row_version: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """An action as it was from a moment on."""
+
+    action: Action
+    stated: Stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """Who brought an action into a state, when, by which deed and why."""
+
+    at: datetime
+    by: str
+    verb: str
+    reason: str = ""
+
+
+STATE = ["state_id", "stated_at", "stated_by", "verb", "reason"]
 PLAN = "id, organisation_id, round_id, name, status, start_on AS starts, sha256, made_by, made_at, row_version"
 ACTION = [
     "id", "plan_id", "code", "catalogue_id", "department", "title", "summary", "phase", "start_on", "finish_on",
     "owner", "raci", "deliverable", "done_when", "kpi", "effort", "cost", "requires", "closes", "why", "origin",
-    "objective_id", "percent_done", "begun_on", "done_on", "updated_at", "row_version", "deleted_at",
+    "objective_id", "percent_done", "begun_on", "done_on", "updated_at", "row_version", "deleted_at", "owner_person",
+    "expected_on", "days_used", "cost_used", "deliverable_link",
 ]  # fmt: skip
 AS_IT_IS = (
     "code", "catalogue_id", "department", "title", "summary", "phase", "owner", "deliverable", "done_when", "origin",
-    "percent_done", "begun_on", "done_on", "row_version",
+    "percent_done", "begun_on", "done_on", "row_version", "owner_person", "expected_on", "days_used", "cost_used",
 )  # fmt: skip
 CHANGEABLE = [each for each in ACTION if each not in ("id", "plan_id", "code", "row_version")]
 SELECT_ACTION = f"SELECT {', '.join(ACTION)} FROM plan_action"
@@ -64,6 +84,18 @@ def add_plan(
            VALUES ($id, $organisation, $round, $name, 'current', $starts, $body, $sha, $by, $at, 1)""",
         id=plan_id, organisation=organisation_id, round=round_id, name=name, starts=starts, body=body,
         sha=hashlib.sha256(body.encode()).hexdigest(), by=made_by, at=made_at,
+    )  # fmt: skip
+    put_in_force(tx, organisation_id, plan_id, made_by, made_at)
+
+
+def put_in_force(
+    tx: Tx, organisation_id: UUID, plan_id: UUID, by: str, at: datetime, reason: str = "",
+) -> None:  # fmt: skip
+    """Notes that people work by this plan from now on."""
+    tx.run(
+        """INSERT INTO plan_in_force(id, organisation_id, plan_id, since, put_by, reason)
+           VALUES ($id, $organisation, $plan, $at, $by, $reason)""",
+        id=new_id(at), organisation=organisation_id, plan=plan_id, at=at, by=by, reason=reason,
     )  # fmt: skip
 
 
@@ -90,11 +122,13 @@ def plan_body(tx: Tx, plan_id: UUID) -> Plan:
     return read_plan(json.loads(row["body"]))
 
 
-def add_actions(tx: Tx, plan_id: UUID, actions: Iterable[Action], at: datetime) -> None:
-    """Adds actions to a plan version, in one batch."""
-    rows = [[_cells(action, plan_id, at)[column] for column in ACTION] for action in actions]
+def add_actions(tx: Tx, plan_id: UUID, actions: Iterable[Action], stated: Stated) -> None:
+    """Adds actions to a plan version, in one batch, with their first state."""
+    rows = [[_cells(action, plan_id, stated.at)[column] for column in ACTION] for action in actions]
     if rows:
         tx.insert("plan_action", ACTION, rows)
+        said = [stated.at, stated.by, stated.verb, stated.reason]
+        tx.insert("plan_action_state", [*STATE, *ACTION], [[new_id(stated.at), *said, *row] for row in rows])
 
 
 def actions_of(tx: Tx, plan_id: UUID, *, removed: bool = False) -> tuple[Action, ...]:
@@ -120,8 +154,9 @@ def plan_of_action(tx: Tx, action_id: UUID) -> tuple[PlanRow, str] | None:
     return (found, row["title"]) if row and found else None
 
 
-def change_action(tx: Tx, plan_id: UUID, action: Action, expected_version: int, at: datetime) -> int | None:
-    """Writes an action over the version that was read; None where somebody else was faster."""
+def change_action(tx: Tx, plan_id: UUID, action: Action, expected_version: int, stated: Stated) -> int | None:
+    """Writes an action over the version that was read, and keeps the new state; None where somebody else was faster."""
+    at = stated.at
     cells = _cells(action, plan_id, at)
     assigned = ", ".join(f"{each} = ${each}" for each in CHANGEABLE)
     row = tx.one(
@@ -129,7 +164,15 @@ def change_action(tx: Tx, plan_id: UUID, action: Action, expected_version: int, 
             WHERE id = $id AND row_version = $expected RETURNING row_version""",
         id=cells["id"], expected=expected_version, **{each: cells[each] for each in CHANGEABLE},
     )  # fmt: skip
-    return int(row["row_version"]) if row else None
+    if row is None:
+        return None
+    columns = ", ".join(ACTION)
+    tx.run(
+        f"""INSERT INTO plan_action_state({", ".join(STATE)}, {columns})
+            SELECT $state, $at, $by, $verb, $reason, {columns} FROM plan_action WHERE id = $id""",
+        state=new_id(at), at=at, by=stated.by, verb=stated.verb, reason=stated.reason, id=cells["id"],
+    )  # fmt: skip
+    return int(row["row_version"])
 
 
 def _cells(action: Action, plan_id: UUID, at: datetime) -> dict[str, Any]:
@@ -148,7 +191,7 @@ def _cells(action: Action, plan_id: UUID, at: datetime) -> dict[str, Any]:
         "raci": canonical(asdict(action.raci)),
         "deliverable": action.deliverable,
         "done_when": action.done_when,
-        "kpi": canonical(action.kpi.model_dump() if action.kpi else None),
+        "kpi": canonical(action.kpi.model_dump(mode="json") if action.kpi else None),
         "effort": canonical(dict(action.effort)),
         "cost": canonical(action.cost),
         "requires": canonical(list(action.requires)),
@@ -162,6 +205,11 @@ def _cells(action: Action, plan_id: UUID, at: datetime) -> dict[str, Any]:
         "updated_at": at,
         "row_version": action.row_version,
         "deleted_at": at if action.removed_on else None,
+        "owner_person": action.owner_person,
+        "expected_on": action.expected_on,
+        "days_used": action.days_used,
+        "cost_used": action.cost_used,
+        "deliverable_link": action.deliverable_link or None,
     }
 
 
@@ -180,5 +228,33 @@ def _action(row: Mapping[str, Any]) -> Action:
         why=tuple(read_reason(each) for each in json.loads(row["why"])),
         objective=str(row["objective_id"]) if row["objective_id"] else None,
         removed_on=row["deleted_at"].date() if row["deleted_at"] else None,
+        deliverable_link=row["deliverable_link"] or "",
         **{each: row[each] for each in AS_IT_IS},
     )
+
+
+def states_of(tx: Tx, plan_id: UUID, upto: datetime | None = None) -> tuple[State, ...]:
+    """Every state of every action of a plan, the earliest first, up to a moment where one is given."""
+    found = tx.rows(
+        f"""SELECT {", ".join(STATE)}, {", ".join(ACTION)} FROM plan_action_state
+            WHERE plan_id = $plan AND (CAST($upto AS TIMESTAMPTZ) IS NULL OR stated_at <= $upto)
+            ORDER BY stated_at, row_version, code""",
+        plan=plan_id, upto=upto,
+    )  # fmt: skip
+    return tuple(
+        State(
+            action=_action(row),
+            stated=Stated(at=row["stated_at"], by=row["stated_by"], verb=row["verb"], reason=row["reason"]),
+        )
+        for row in found
+    )
+
+
+def plan_in_force(tx: Tx, organisation_id: UUID, at: datetime) -> UUID | None:
+    """The plan that an organisation worked by at a moment; None before its first."""
+    row = tx.one(
+        """SELECT plan_id FROM plan_in_force WHERE organisation_id = $organisation AND since <= $at
+           ORDER BY since DESC, id DESC LIMIT 1""",
+        organisation=organisation_id, at=at,
+    )  # fmt: skip
+    return row["plan_id"] if row else None

@@ -16,6 +16,12 @@ _ACTION = """JOIN plan_action a ON a.id = t.plan_action_id JOIN plan p ON p.id =
   JOIN assessment_round o ON o.id = p.round_id"""
 _ORGANISATION = """JOIN (SELECT id AS organisation_id, CAST(NULL AS TEXT) AS name FROM organisation) o
   ON o.organisation_id = t.organisation_id"""
+_PLAN = "JOIN plan p ON p.id = t.plan_id JOIN assessment_round o ON o.id = p.round_id"
+_VERSION, _RISK, _REVIEW = (
+    f"""JOIN {table} p ON p.id = t.{column} JOIN (SELECT id AS organisation_id, CAST(NULL AS TEXT) AS name
+      FROM organisation) o ON o.organisation_id = p.organisation_id"""
+    for table, column in (("plan_version", "version_id"), ("risk", "risk_id"), ("quarterly_review", "review_id"))
+)
 _WORKSHOP = "JOIN workshop w ON w.id = t.workshop_id JOIN assessment_round o ON o.id = w.round_id"
 
 
@@ -45,7 +51,33 @@ RECORDED = (
     Recorded("own estimate", "own_estimate", "set_by", "set_at", ("code", "body", "reason"), _ORGANISATION),
     Recorded("route of an action", "chosen_route", "set_by", "set_at", ("code", "route", "reason"), _ORGANISATION),
     Recorded("plan", "plan", "made_by", "made_at", ("name", "status")),
-    Recorded("progress", "progress_update", "made_by", "made_at", ("percent_done", "note"), _ACTION),
+    Recorded(
+        "progress",
+        "progress_update",
+        "made_by",
+        "made_at",
+        ("percent_done", "note", "because", "good", "next"),
+        _ACTION,
+    ),
+    Recorded("change to an action", "plan_action_state", "stated_by", "stated_at", ("title", "verb", "reason"), _PLAN),
+    Recorded("change to a milestone", "milestone_state", "stated_by", "stated_at", ("name", "on_date"), _PLAN),
+    Recorded("plan put in force", "plan_in_force", "put_by", "since", ("reason",), _ORGANISATION),
+    Recorded("plan version", "plan_version", "made_by", "made_at", ("number", "name", "reason"), _ORGANISATION),
+    Recorded("step of a plan version", "version_step", "made_by", "made_at", ("step", "note"), _VERSION),
+    Recorded("governing body", "governing_body", "set_by", "set_at", ("name",), _ORGANISATION),
+    Recorded("answer to an action", "acceptance", "made_by", "made_at", ("code", "answer", "note"), _ORGANISATION),
+    Recorded("reading of a KPI", "kpi_reading", "made_by", "made_at", ("code", "value", "note"), _ORGANISATION),
+    Recorded("risk", "risk", "set_by", "set_at", ("title", "state"), _ORGANISATION),
+    Recorded("change to a risk", "risk_state", "stated_by", "stated_at", ("state", "why"), _RISK),
+    Recorded("decision asked for", "leadership_decision", "asked_by", "asked_at", ("question",), _ORGANISATION),
+    Recorded(
+        "decision taken", "leadership_decision", "decided_by", "decided_at", ("question", "chosen"), _ORGANISATION
+    ),
+    Recorded("quarterly review", "quarterly_review", "opened_by", "opened_at", ("name", "state"), _ORGANISATION),
+    Recorded("signature under a review", "review_signature", "signed_by", "signed_at", ("role",), _REVIEW),
+    Recorded("promise", "promise", "made_by", "made_at", ("text", "state"), _REVIEW),
+    Recorded("promise closed", "promise", "closed_by", "closed_at", ("text", "explanation"), _REVIEW),
+    Recorded("weeknote", "weeknote", "made_by", "made_at", ("since", "until"), _ORGANISATION),
     Recorded("consensus or review", "decided_value", "decided_by", "decided_at", ("question", "source", "reason")),
     Recorded("reply", "department_reply", "said_by", "said_at", ("reply",)),
     Recorded("sign-off", "round_seal", "signed_by", "signed_at", ()),

@@ -117,3 +117,14 @@ def departments(tx: Tx, organisation_id: UUID, *, archived: bool = False) -> lis
         archived=archived,
     )
     return [Department(**{**row, "tags": tuple(json.loads(row["tags"]))}) for row in found]
+
+
+def zone_of(tx: Tx, organisation_id: UUID) -> str | None:
+    """The zone that an organisation counts its days in, as an IANA name; None where nobody has set one."""
+    row = tx.one("SELECT zone FROM organisation WHERE id = $id", id=organisation_id)
+    return row["zone"] if row else None
+
+
+def set_zone(tx: Tx, organisation_id: UUID, zone: str | None) -> None:
+    """Counts an organisation's days in this zone from now on."""
+    tx.run("UPDATE organisation SET zone = $zone WHERE id = $id", zone=zone, id=organisation_id)

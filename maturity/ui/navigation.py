@@ -40,6 +40,12 @@ SCREENS: Mapping[str, Screen] = {
     "library": Screen(title="Action library", verb="read_roadmap", icon=":material/library_books:"),
     "roadmap": Screen(title="Roadmap", verb="read_roadmap", icon=":material/view_timeline:"),
     "progress": Screen(title="Progress", verb="read_roadmap", icon=":material/trending_up:"),
+    "versions": Screen(title="Versions and sign-off", verb="read_roadmap", icon=":material/history:"),
+    "my_actions": Screen(title="My actions", verb="report_own", icon=":material/task_alt:"),
+    "kpis": Screen(title="KPIs and outcomes", verb="read_roadmap", icon=":material/monitoring:"),
+    "risks": Screen(title="Risks", verb="read_roadmap", icon=":material/warning:"),
+    "decisions": Screen(title="Decisions", verb="read_roadmap", icon=":material/gavel:"),
+    "quarter": Screen(title="Quarterly review", verb="read_roadmap", icon=":material/event_repeat:"),
     "summary": Screen(title="Leadership summary", verb="read_summary", icon=":material/summarize:"),
     "administration": Screen(title="Administration", verb="administer", icon=":material/settings:"),
     "help": Screen(title="Help and glossary", verb="read_help", icon=":material/help:"),
@@ -55,7 +61,7 @@ MENUS: Mapping[Role, Menu] = {
         "": ("home",),
         "Assess": ("rounds", "people", "board", "questionnaire", "workshop", "review", "results"),
         "Plan": ("targets", "plan", "library", "roadmap"),
-        "Deliver": ("progress", "summary"),
+        "Deliver": ("progress", "kpis", "risks", "decisions", "quarter", "versions", "summary"),
         "More": ("administration", "help"),
     },
     "facilitator": {
@@ -64,12 +70,13 @@ MENUS: Mapping[Role, Menu] = {
         "More": ("help",),
     },
     "department_lead": {
-        "": ("home", "questionnaire", "board", "department", "results", "roadmap", "progress"),
+        "": ("home", "my_actions", "questionnaire", "board", "department", "results", "roadmap", "progress"),
         "More": ("deputy", "help"),
     },
     "respondent": {"": ("questionnaire", "help")},
     "reviewer": {"": ("review", "results", "roadmap", "help")},
-    "leader": {"": ("summary", "results", "roadmap", "progress", "help")},
+    "leader": {"": ("summary", "decisions", "results", "roadmap", "progress", "kpis", "versions", "help")},
+    "owner": {"": ("my_actions", "help")},
 }
 
 

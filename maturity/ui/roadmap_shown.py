@@ -20,7 +20,7 @@ from maturity.operations.saved_plans import PlanVersion, SavedPlan, plan, plans
 from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import Lane, roadmap_bars
 from maturity.roadmap.critical_path import critical
-from maturity.roadmap.status import Status, status
+from maturity.roadmap.status import Status
 from maturity.ui import cached
 from maturity.ui.clock import today
 from maturity.ui.context import PageContext
@@ -47,7 +47,7 @@ class ShownPlan:
 
     def status(self, action: Action) -> Status:
         """How an action stands today against what was approved."""
-        return status(action, self.today, *self.plan.baseline.get(action.code, ()))
+        return self.plan.status_of(action, self.today)
 
     def owner(self, action: Action) -> str:
         """Who owns an action: a person, or the name of a role where nobody is named."""

@@ -14,6 +14,7 @@ ROLE_NAMES: Mapping[str, str] = {
     "respondent": "Respondent",
     "reviewer": "Reviewer",
     "leader": "Leadership",
+    "owner": "Action owner",
 }
 ROLE_DEEDS: Mapping[str, str] = {
     "administrator": "sets everything up, opens rounds, builds the plan, decides who may do what",
@@ -21,7 +22,8 @@ ROLE_DEEDS: Mapping[str, str] = {
     "department_lead": "answers for a department and reads its results",
     "respondent": "answers for a department",
     "reviewer": "reads answers beside their evidence",
-    "leader": "reads the summary and signs off",
+    "leader": "reads the summary, decides and signs off",
+    "owner": "accepts and reports on actions of their own",
 }
 NO_LINK = "no link yet"
 WHOLE_INSTALLATION = "whole installation"

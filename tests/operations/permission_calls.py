@@ -18,6 +18,7 @@ from maturity.access.roles import Grant, Role, Visitor
 from maturity.assessment.answers import Answer
 from maturity.assessment.workshop import Outcome, Workshop
 from maturity.operations import (
+    acceptance,
     actions,
     addresses,
     answers,
@@ -49,6 +50,7 @@ from maturity.operations import (
     pasted_people,
     people,
     plan_making,
+    plan_versions,
     plans,
     privacy,
     progress,
@@ -87,6 +89,7 @@ from maturity.operations import (
 from maturity.operations.answers import Respondent, TopicNote
 from maturity.operations.rounds import Round
 from maturity.operations.workspace import Workspace
+from maturity.planning.catalogue import Kpi
 from maturity.planning.spending import CapacityChange, Terms
 from maturity.roadmap.actions import Action
 from maturity.storage.engine import Tx, open_store
@@ -186,6 +189,13 @@ class Town:
     def action(self) -> Action:
         """An action that the department reports on, which nothing depends on."""
         return next(each for each in self.actions if each.code == f"added-{1 + list(LEVELS).index(self.department)}")
+
+    def owned(self, visitor: Visitor) -> Action:
+        """An action of the department that the visitor owns, or somebody else."""
+        owner, action = ELSE if self.theirs else visitor.person, self.action
+        return actions.edit_action(
+            self.workspace, ADMIN, action.id, action.row_version, owner="Owner", owner_person=owner
+        )
 
     def person(self, name: str) -> Person:
         """Asha leads parks; Gone holds no role any more."""
@@ -491,6 +501,32 @@ CALLS: Mapping[str, Call] = {
     "progress.report_progress": lambda t, v: progress.report_progress(
         t.workspace, v, t.action.id, t.action.row_version, 40.0
     ),
+    "progress.report_own": lambda t, v: progress.report_own(
+        t.workspace, v, (mine := t.owned(v)).id, mine.row_version, 40.0
+    ),
+    "acceptance.acceptances": lambda t, v: acceptance.acceptances(t.workspace, v, "Town"),
+    "acceptance.sign_off_readiness": lambda t, v: acceptance.sign_off_readiness(t.workspace, v, organisation="Town"),
+    "acceptance.answer_own_action": lambda t, v: acceptance.answer_own_action(
+        t.workspace, v, (mine := t.owned(v)).id, mine.row_version, "accepted"
+    ),
+    "acceptance.note_answer": lambda t, v: acceptance.note_answer(
+        t.workspace, v, t.action.id, t.action.row_version, "accepted", note="said on the phone"
+    ),
+    "acceptance.confirm_days": lambda t, v: acceptance.confirm_days(t.workspace, v, t.action.id, t.action.row_version),
+    "plan_versions.versions": lambda t, v: plan_versions.versions(t.workspace, v, "Town"),
+    "plan_versions.keep_version": lambda t, v: plan_versions.keep_version(
+        t.workspace, v, a_name(t), organisation="Town"
+    ),
+    "plan_versions.propose_version": lambda t, v: plan_versions.propose_version(
+        t.workspace, v, a_name(t), "the first one", organisation="Town"
+    ),
+    "plan_versions.approve_version": lambda t, v: plan_versions.approve_version(t.workspace, v, proposed(t).id),
+    "plan_versions.return_version": lambda t, v: plan_versions.return_version(
+        t.workspace, v, proposed(t).id, "not yet"
+    ),
+    "plan_versions.withdraw_version": lambda t, v: plan_versions.withdraw_version(
+        t.workspace, v, proposed(t).id, "not yet"
+    ),
     "progress.history": lambda t, v: progress.history(t.workspace, v, t.action.id),
     "progress.plan_history": lambda t, v: progress.plan_history(
         t.workspace, v, saved_plans.plan(t.workspace, ADMIN, organisation="Town").id
@@ -690,6 +726,22 @@ def to_give(town: Town) -> partnership.RollUp:
 def role_of(town: Town, name: str) -> UUID:
     """The first role of a person."""
     return next(k.roles[0].id for k in people.people(town.workspace, ADMIN, "Town") if k.person.name == name)
+
+
+def a_name(t: Town) -> str:
+    """A name that no version has yet."""
+    return f"Version {1 + len(plan_versions.versions(t.workspace, ADMIN, 'Town'))}"
+
+
+def proposed(t: Town) -> plan_versions.Version:
+    """A version that can be approved: the department's own action is ready to be signed off."""
+    kpi = Kpi(name="Parks mapped", unit="%", baseline=0.0, target=90.0, source="the register", frequency="monthly")
+    ready = actions.edit_action(
+        t.workspace, ADMIN, t.action.id, t.action.row_version, deliverable="A map", done_when="all are on it", kpi=kpi
+    )
+    acceptance.note_answer(t.workspace, ADMIN, ready.id, ready.row_version, "accepted", note="in the room")
+    acceptance.confirm_days(t.workspace, ADMIN, ready.id, ready.row_version)
+    return plan_versions.propose_version(t.workspace, ADMIN, a_name(t), "the first one", organisation="Town")
 
 
 def build(path: Path) -> None:

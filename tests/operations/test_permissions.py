@@ -26,6 +26,7 @@ from .permission_calls import CALLS, NOW, Town, build
 
 # Not operations of their own: what operations are built from. Each asks, or is told, what its caller has asked.
 PARTS = {
+    "acceptance.role_ids",
     "actions.change_one",
     "changes.change",
     "early_sight.is_shown",
@@ -182,7 +183,7 @@ def test_no_role_for_one_department_reaches_another(town, operation, role):
         CALLS[operation](roads, visitor(role, town.id, "parks"))
 
 
-OWN = [(o, role) for o, role in CASES if ASKED[o][1] == "own"]
+OWN = [(o, role) for o, role in CASES if ASKED[o][1] in ("own", "owned")]
 
 
 @pytest.mark.parametrize(("operation", "role"), OWN, ids=[f"{o}-{r}" for o, r in OWN])

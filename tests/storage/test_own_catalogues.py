@@ -89,10 +89,15 @@ def test_done_actions_are_told_once_as_the_newest_plan_has_them(store):
     for number, (plan, at) in enumerate(((first, AT), (second, LATER))):
         store.write(plans.add_plan, plan, CITY, ROUND, f"p{number}", date(2026, 4, 1), made_plan(), made_by="A",
                     made_at=at)  # fmt: skip
-    store.write(plans.add_actions, first, [done, made_action(10, code="A10", objective=None)], AT)
+    store.write(
+        plans.add_actions,
+        first,
+        [done, made_action(10, code="A10", objective=None)],
+        plans.Stated(at=AT, by="CDO", verb="save plan"),
+    )
     carried = replace(done, id=str(UUID(int=60)), done_on=date(2026, 4, 22))
     gone = replace(done, id=str(UUID(int=61)), code="A9x", removed_on=date(2026, 5, 1))
-    store.write(plans.add_actions, second, [carried, gone], LATER)
+    store.write(plans.add_actions, second, [carried, gone], plans.Stated(at=LATER, by="CDO", verb="save plan"))
     with store.reading() as tx:
         assert catalogues.done_actions(tx, CITY) == [
             {"catalogue_id": "A1", "code": "A9", "begun_on": date(2026, 4, 1), "done_on": date(2026, 4, 22)}

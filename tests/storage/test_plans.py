@@ -18,7 +18,13 @@ from maturity.storage import objectives, plans, progress, targets
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+SAID = plans.Stated(at=AT, by="CDO", verb="save plan")
+EDITED = plans.Stated(at=LATER, by="Asha", verb="edit action", reason="the supplier is late")
 CITY, ROUND, PLAN, OTHER = (UUID(int=n) for n in range(1, 5))
+
+
+def change_milestone(tx, milestone, version, *, remove):
+    return progress.change_milestone(tx, milestone, version, remove=remove, by="CDO", at=LATER)
 
 
 def made_plan():
@@ -106,27 +112,62 @@ def test_a_new_plan_makes_the_current_one_past(store):
 
 
 def test_actions_come_back_whole_and_edits_ask_for_the_version(store):
-    store.write(plans.add_actions, PLAN, [made_action(), made_action(10, cost=12.5, kpi=None, objective=None)], AT)
+    store.write(plans.add_actions, PLAN, [made_action(), made_action(10, cost=12.5, kpi=None, objective=None)], SAID)
     with store.reading() as tx:
         assert plans.actions_of(tx, PLAN) == (made_action(10, cost=12.5, kpi=None, objective=None), made_action())
         assert plans.action_of(tx, UUID(int=9)) == (PLAN, made_action())
     edited = made_action(title="Shared list")
-    assert store.write(plans.change_action, PLAN, edited, 1, LATER) == 2
-    assert store.write(plans.change_action, PLAN, edited, 1, LATER) is None
+    assert store.write(plans.change_action, PLAN, edited, 1, EDITED) == 2
+    assert store.write(plans.change_action, PLAN, edited, 1, EDITED) is None
     with store.reading() as tx:
         assert plans.action_of(tx, UUID(int=9)) == (PLAN, replace(edited, row_version=2))
 
 
+def test_every_state_of_an_action_is_kept_with_who_and_why(store):
+    store.write(plans.add_actions, PLAN, [made_action()], SAID)
+    moved = made_action(finish=date(2026, 5, 10), owner_person="p-1", expected_on=date(2026, 5, 20), days_used=1.5)
+    store.write(plans.change_action, PLAN, moved, 1, EDITED)
+    with store.reading() as tx:
+        first, second = plans.states_of(tx, PLAN)
+        assert (first.action, first.stated) == (made_action(), SAID)
+        assert (second.action, second.stated) == (replace(moved, row_version=2), EDITED)
+        assert plans.states_of(tx, PLAN, upto=AT) == (first,)
+        assert plans.states_of(tx, OTHER) == ()
+
+
+def test_milestones_keep_their_states_too(store):
+    milestone = Milestone(id=str(UUID(int=31)), name="End", on=date(2026, 9, 1), proves="All done")
+    store.write(progress.add_milestones, PLAN, [milestone], "CDO", AT)
+    moved = replace(milestone, on=date(2026, 10, 1))
+    store.write(change_milestone, moved, 1, remove=False)
+    store.write(change_milestone, moved, 2, remove=True)
+    with store.reading() as tx:
+        assert progress.milestones_upto(tx, PLAN, AT) == (milestone,)
+        assert progress.milestones_upto(tx, PLAN, LATER) == ()
+
+
+def test_a_store_knows_which_plan_was_in_force_when(store):
+    for number, at in ((11, AT), (12, LATER)):
+        store.write(
+            plans.add_plan, UUID(int=number), CITY, ROUND, str(number), date(2026, 4, 1), made_plan(), made_by="x",
+            made_at=at,
+        )  # fmt: skip
+    with store.reading() as tx:
+        assert plans.plan_in_force(tx, CITY, AT) == UUID(int=11)
+        assert plans.plan_in_force(tx, CITY, LATER) == UUID(int=12)
+        assert plans.plan_in_force(tx, CITY, AT.replace(year=2025)) is None
+
+
 def test_a_removed_action_is_kept_but_not_shown(store):
-    store.write(plans.add_actions, PLAN, [made_action()], AT)
-    store.write(plans.change_action, PLAN, made_action(removed_on=date(2026, 3, 3)), 1, LATER)
+    store.write(plans.add_actions, PLAN, [made_action()], SAID)
+    store.write(plans.change_action, PLAN, made_action(removed_on=date(2026, 3, 3)), 1, EDITED)
     with store.reading() as tx:
         assert plans.actions_of(tx, PLAN) == () and plans.action_of(tx, UUID(int=9)) is None
         assert [each.removed_on for each in plans.actions_of(tx, PLAN, removed=True)] == [date(2026, 3, 3)]
 
 
 def test_reports_are_kept_in_order(store):
-    store.write(plans.add_actions, PLAN, [made_action()], AT)
+    store.write(plans.add_actions, PLAN, [made_action()], SAID)
     first = ProgressUpdate(
         id=str(UUID(int=21)), action_id=made_action().id, code="A9", percent_done=10.0, made_at=LATER
     )
@@ -141,10 +182,10 @@ def test_reports_are_kept_in_order(store):
 
 def test_milestones_and_objectives(store):
     milestone = Milestone(id=str(UUID(int=31)), name="End", on=date(2026, 9, 1), proves="All done")
-    store.write(progress.add_milestones, PLAN, [milestone])
+    store.write(progress.add_milestones, PLAN, [milestone], "CDO", AT)
     moved = replace(milestone, on=date(2026, 10, 1))
-    assert store.write(progress.change_milestone, moved, 1, None) == 2
-    assert store.write(progress.change_milestone, moved, 1, None) is None
+    assert store.write(change_milestone, moved, 1, remove=False) == 2
+    assert store.write(change_milestone, moved, 1, remove=False) is None
     objective = Objective(id=str(OTHER), name="Warm homes", goal="No cold council home by 2030")
     store.write(objectives.add_objective, CITY, objective, AT)
     with store.reading() as tx:
@@ -163,7 +204,7 @@ def test_milestones_and_objectives(store):
     assert store.write(objectives.change_objective, measured, 2, AT, AT) == 3
     with store.reading() as tx:
         assert objectives.objectives_of(tx, CITY) == () and objectives.organisation_of(tx, OTHER) is None
-    store.write(progress.change_milestone, moved, 2, AT)
+    store.write(change_milestone, moved, 2, remove=True)
     with store.reading() as tx:
         assert progress.milestones_of(tx, PLAN) == () and progress.milestone_plan(tx, UUID(int=31)) is None
 
