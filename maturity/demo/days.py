@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 SEASONS = ("Winter", "Spring", "Summer", "Autumn")
 ROUND_DAYS = 25
-CLOSED_WEEKS_AGO = (31, 4)
-READINESS_WEEKS_AGO = 29
-PLAN_WEEKS_AGO = 27
+CLOSED_WEEKS_AGO = (57, 4)
+READINESS_WEEKS_AGO = 55
+PLAN_WEEKS_AGO = 53
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoDays:
-    """When everything happened: two rounds half a year apart, a check between them, a plan made after the first.
+    """When everything happened: two rounds a year apart, a check between them, a plan made after the first.
 
     The first round and the check were signed off two days before the plan was made."""
 

@@ -1,9 +1,11 @@
-"""How the demo's plan stands half a year on: done, running, one chain late, and what owners reported."""
+"""How the demo's plan stands a year on: done, running, one chain late, what owners reported, and how all of it stood
+on every day between."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -22,23 +24,36 @@ REPORT_EVERY = timedelta(weeks=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """An action as it was from a moment on, by whose deed and why."""
+
+    action: Action
+    at: datetime
+    by: str
+    verb: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """The plan's actions as they stand on the day, the reports on them, the milestones, and the head of the late
-    chain (an action code, None where nothing was due)."""
+    """The plan's actions as they stand on the day, `past` how they came there (the earliest first), the reports on
+    them, the milestones, and the head of the late chain (an action code, None where nothing was due)."""
 
     actions: tuple[Action, ...]
+    past: tuple[Past, ...]
     updates: tuple[ProgressUpdate, ...]
     milestones: tuple[Milestone, ...]
     late: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Half:
-    """What is needed to tell how half a year went."""
+class Year:
+    """What is needed to tell how a year went."""
 
     city: DemoCity
     remarks: ProgressRemarks
     starts: date
+    made: datetime
     today: date
     objectives: Mapping[str, str]
     """Objective ids by topic."""
@@ -46,33 +61,90 @@ class Half:
     new_id: NewId
 
 
-def deliver(half: Half, actions: Sequence[Action], pilot: Action | None) -> Delivery:
-    """The planned actions with owners, objectives and half a year of work; the pilot comes first where there is one."""
-    head = late_head(actions, half.today)
-    moved = pushed(actions, head, half.today, half.starts)
-    worked = [_worked(half, each, late=each.code == head) for each in moved]
+def deliver(year: Year, actions: Sequence[Action], pilot: Action | None) -> Delivery:
+    """The planned actions with owners, objectives and a year of work; the pilot comes first where there is one."""
+    head = late_head(actions, year.today)
+    noticed = _noticed(actions, head)
+    moved = {each.code: each for each in pushed(actions, head, year.today, year.starts)}
+    worked = [(each, _worked(year, moved[each.code], late=each.code == head)) for each in actions]
     if pilot is not None:
-        worked.insert(0, pilot)
-    updates = [update for each in worked for update in _reports(half, each, late=each.code == head)]
-    milestones = usual_milestones(half.starts, worked, lambda: half.new_id(_at(half.starts)))
+        worked.insert(0, (replace(pilot, percent_done=0.0, begun_on=None, done_on=None), pilot))
+    told = [_told(year, planned, now, noticed if now.code in moved else None, head) for planned, now in worked]
+    actions_now = tuple(past[-1].action for past, _ in told)
+    updates = [update for _, reports in told for update in reports]
+    milestones = usual_milestones(year.starts, actions_now, lambda: year.new_id(_at(year.starts)))
     return Delivery(
-        actions=tuple(worked),
+        actions=actions_now,
+        past=tuple(sorted((each for past, _ in told for each in past), key=lambda each: (each.at, each.action.code))),
         updates=tuple(sorted(updates, key=lambda each: (each.made_at, each.code))),
-        milestones=(*milestones, *_own_milestones(half)),
+        milestones=(*milestones, *_own_milestones(year)),
         late=head,
     )
 
 
-def pilot_of(half: Half, catalogue: ActionCatalogue) -> Action | None:
+NOTICED = timedelta(days=10)
+"""So long after the day on which it was due the late one got a new date, and what waits for it was moved."""
+
+
+def _noticed(actions: Sequence[Action], head: str | None) -> datetime | None:
+    due = next((each.finish for each in actions if each.code == head), None)
+    return _at(due + NOTICED) if due else None
+
+
+def _told(
+    year: Year, planned: Action, now: Action, noticed: datetime | None, head: str | None
+) -> tuple[list[Past], list[ProgressUpdate]]:
+    """Every state of an action from the day the plan was made, and the reports that brought it there."""
+    late = now.code == head
+    reports = _reports(year, now, late=late)
+    moved = noticed is not None and (planned.start, planned.finish) != (now.start, now.finish)
+    events: list[tuple[datetime, ProgressUpdate | None]] = [(each.made_at, each) for each in reports]
+    if moved and noticed is not None:
+        events.append((noticed, None))
+    events.sort(key=lambda each: each[0])
+    in_charge = year.city.owners["chief-data-officer"]
+    before = [report for at, report in events if at <= year.made and report]
+    action = _after(planned, before[-1]) if before else planned  # the pilot ran before there was a plan
+    past = [Past(action=action, at=year.made, by=in_charge, verb="save plan")]
+    for at, report in events[len(before) :]:
+        version = action.row_version + 1
+        if report is None:
+            action = replace(action, start=now.start, finish=now.finish, phase=now.phase, row_version=version)
+            why = year.remarks.late[0] if late else MOVED
+            past.append(Past(action=action, at=at, by=in_charge, verb="edit action", reason=why))
+        else:
+            action = replace(_after(action, report), row_version=version)
+            past.append(Past(action=action, at=at, by=report.made_by, verb="report progress", reason=report.because))
+    return past, reports
+
+
+def _after(action: Action, report: ProgressUpdate) -> Action:
+    return replace(
+        action,
+        percent_done=report.percent_done,
+        begun_on=report.begun_on,
+        done_on=report.done_on,
+        expected_on=None if report.done_on else report.expected_on or action.expected_on,
+        days_used=report.days_used,
+        cost_used=report.cost_used,
+        deliverable_link=LINK.format(code=action.code.lower().replace("/", "-")) if report.done_on else "",
+    )
+
+
+MOVED = "Waits for what is late; moved in the monthly meeting with its owner."
+LINK = "https://records.port-ellery.example/roadmap/{code}"
+
+
+def pilot_of(year: Year, catalogue: ActionCatalogue) -> Action | None:
     """The action that ran before the plan was made, finished since; it takes over the texts of its template."""
-    code = next((each.code for each in half.city.already if each.state == "running"), None)
+    code = next((each.code for each in year.city.already if each.state == "running"), None)
     template = catalogue.by_id.get(code or "")
     if template is None:
         return None
-    start, finish = (half.starts + timedelta(weeks=weeks) for weeks in PILOT_WEEKS)
+    start, finish = (year.starts + timedelta(weeks=weeks) for weeks in PILOT_WEEKS)
     done = finish - timedelta(days=3)
     return Action(
-        id=half.new_id(_at(half.starts)),
+        id=year.new_id(_at(year.starts)),
         code=template.id,
         catalogue_id=template.id,
         title=template.title,
@@ -88,17 +160,17 @@ def pilot_of(half: Half, catalogue: ActionCatalogue) -> Action | None:
         effort=template.likely_effort,
         cost=template.cost.one_off.likely if template.cost and template.cost.one_off else None,
         origin="running",
-        objective=half.objectives.get(template.raises[0].topic),
+        objective=year.objectives.get(template.raises[0].topic),
         percent_done=100.0,
         begun_on=start,
         done_on=done,
     )
 
 
-def _worked(half: Half, action: Action, *, late: bool) -> Action:
+def _worked(year: Year, action: Action, *, late: bool) -> Action:
     """The action with the work that was done up to today."""
-    today = half.today
-    early, pace = int(half.chance.integers(0, 6)), float(half.chance.uniform(0.75, 1.1))
+    today = year.today
+    early, pace = int(year.chance.integers(0, 6)), float(year.chance.uniform(0.75, 1.1))
     if action.start > today:
         return action
     if late:
@@ -111,49 +183,65 @@ def _worked(half: Half, action: Action, *, late: bool) -> Action:
     return with_progress(action, today, percent_done=percent, begun_on=action.start if percent else None)
 
 
-def _reports(half: Half, action: Action, *, late: bool) -> list[ProgressUpdate]:
+def _reports(year: Year, action: Action, *, late: bool) -> list[ProgressUpdate]:
     """What the owner reported: at the start, every six weeks, and at the end or where things stand now."""
     if action.begun_on is None:
         return []
-    last = action.done_on or half.today - timedelta(days=4)
+    last = action.done_on or year.today - timedelta(days=4)
     first = action.begun_on + timedelta(days=7)
     days = [first + REPORT_EVERY * turn for turn in range(10) if first + REPORT_EVERY * turn < last]
     pilot = action.origin == "running"
-    said = [_report(half, action, day, last, pilot) for day in days]
-    return [*said, _last_report(half, action, last, late, pilot)]
+    said = [_report(year, action, day, last, pilot) for day in days]
+    return [*said, _last_report(year, action, last, late, pilot)]
 
 
-def _report(half: Half, action: Action, day: date, last: date, pilot: bool) -> ProgressUpdate:
+def _report(year: Year, action: Action, day: date, last: date, pilot: bool) -> ProgressUpdate:
     assert action.begun_on is not None
     gone = (day - action.begun_on).days / max((last - action.begun_on).days, 1)
-    sentences = half.remarks.begun if gone < 0.3 else half.remarks.going
+    sentences = year.remarks.begun if gone < 0.3 else year.remarks.going
     if pilot:
-        sentences = half.remarks.pilot[:1]
-    note = sentences[int(half.chance.integers(len(sentences)))]
+        sentences = year.remarks.pilot[:1]
+    note = sentences[int(year.chance.integers(len(sentences)))]
     percent = min(5.0 * round(20 * gone * action.percent_done / 100), action.percent_done)
-    return _update(half, action, day, percent, None, int(half.chance.integers(3, 6)), note)
+    return _update(year, action, day, percent, None, int(year.chance.integers(3, 6)), note)
 
 
-def _last_report(half: Half, action: Action, day: date, late: bool, pilot: bool) -> ProgressUpdate:
-    remarks = half.remarks
+def _last_report(year: Year, action: Action, day: date, late: bool, pilot: bool) -> ProgressUpdate:
+    remarks = year.remarks
+    because = ""
     if pilot:
         note, confidence = remarks.pilot[-1], 5
     elif late:
-        note, confidence = " ".join(remarks.late), 2
+        note, confidence, because = " ".join(remarks.late), 2, remarks.late[0]
     elif action.done_on:
-        note, confidence = remarks.done[int(half.chance.integers(len(remarks.done)))], 5
+        note, confidence = remarks.done[int(year.chance.integers(len(remarks.done)))], 5
     else:
-        note, confidence = remarks.going[int(half.chance.integers(len(remarks.going)))], 4
+        note, confidence = remarks.going[int(year.chance.integers(len(remarks.going)))], 4
     day = max(day, action.begun_on or day)
-    return _update(half, action, day, action.percent_done, action.done_on, confidence, note)
+    expected = action.finish if late else None
+    return _update(
+        year, action, day, action.percent_done, action.done_on, confidence, note, because=because, expected_on=expected
+    )
 
 
 def _update(
-    half: Half, action: Action, day: date, percent: float, done_on: date | None, confidence: int, note: str
+    year: Year,
+    action: Action,
+    day: date,
+    percent: float,
+    done_on: date | None,
+    confidence: int,
+    note: str,
+    *,
+    because: str = "",
+    expected_on: date | None = None,
 ) -> ProgressUpdate:
-    made_at = _at(day) + timedelta(seconds=int(half.chance.integers(0, 20_000)))
+    made_at = _at(day) + timedelta(seconds=int(year.chance.integers(0, 20_000)))
+    good, then = (
+        sentences[int(year.chance.integers(len(sentences)))] for sentences in (year.remarks.good, year.remarks.next)
+    )
     return ProgressUpdate(
-        id=half.new_id(made_at),
+        id=year.new_id(made_at),
         action_id=action.id,
         code=action.code,
         percent_done=percent,
@@ -163,18 +251,36 @@ def _update(
         note=note,
         made_by=action.owner,
         made_at=made_at,
+        expected_on=expected_on,
+        days_used=_used(action, action.person_days, percent),
+        cost_used=_used(action, action.cost, percent),
+        because=because,
+        good=good if percent else "",
+        next="" if done_on else then,
     )
 
 
-def _own_milestones(half: Half) -> tuple[Milestone, ...]:
+TOOK = (0.85, 1.4)
+"""What actions took of their estimate, from the leanest to the heaviest: always the same for the same action."""
+
+
+def _used(action: Action, estimate: float | None, percent: float) -> float | None:
+    """Used so far; an action's own share of luck comes from its code, so that its reports rise together."""
+    if estimate is None:
+        return None
+    luck = int.from_bytes(hashlib.sha256(action.code.encode()).digest()[:4], "big") / 2**32
+    return round(estimate * percent / 100 * (TOOK[0] + luck * (TOOK[1] - TOOK[0])), 1)
+
+
+def _own_milestones(year: Year) -> tuple[Milestone, ...]:
     return tuple(
         Milestone(
-            id=half.new_id(_at(half.starts)),
+            id=year.new_id(_at(year.starts)),
             name=each.name,
-            on=half.starts + timedelta(weeks=each.week),
+            on=year.starts + timedelta(weeks=each.week),
             proves=each.proves,
         )
-        for each in half.city.milestones
+        for each in year.city.milestones
     )
 
 

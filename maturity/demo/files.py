@@ -217,13 +217,16 @@ class TopicRemarks(FileValue):
 
 
 class ProgressRemarks(FileValue):
-    """What owners write about an action that has begun, goes on, is done or is late, and about the pilot."""
+    """What owners write about an action that has begun, goes on, is done or is late, about the pilot, one good thing,
+    and what is next."""
 
     begun: Sentences
     going: Sentences
     done: Sentences
     late: Sentences
     pilot: Sentences
+    good: Sentences
+    next: Sentences
 
 
 class Remarks(FileValue):

@@ -1,4 +1,4 @@
-"""The numbers behind the demo's answers: where a department stands, who sees it how, and what changes in half a year.
+"""The numbers behind the demo's answers: where a department stands, who sees it how, and what changes in a year.
 
 A level is what a person sees, rounded: city + department + topic + question + role + the person's own eye + chance.
 """

@@ -46,7 +46,7 @@ def rounds_of(
     days: DemoDays,
     chance: np.random.Generator,
 ) -> tuple[DemoRound, DemoRound]:
-    """Both rounds of an organisation: the same people, half a year apart."""
+    """Both rounds of an organisation: the same people, a year apart."""
     people = people_of(organisation.departments, chance)
     seen = draw_levels(framework, files.city, organisation.departments, people, chance)
     writer = _writer(files, organisation, framework)

@@ -158,7 +158,7 @@ class _Progress:
 
 
 def _build(chair: Chair, days: DemoDays, place: int, progress: _Progress) -> Organisation:
-    """One organisation with its people, both rounds, the partners' check, the plan and half a year of work on it.
+    """One organisation with its people, both rounds, the partners' check, the plan and a year of work on it.
 
     The first round and the check are signed off, the second is closed and waits for that."""
     frameworks, files = shipped_frameworks(), chair.files

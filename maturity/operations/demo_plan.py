@@ -1,4 +1,4 @@
-"""The demo's choices, its plan (made by the planner that everybody gets) and half a year of work on it."""
+"""The demo's choices, its plan (made by the planner that everybody gets) and a year of work on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from maturity.demo.days import DemoDays
-from maturity.demo.delivery import Delivery, Half, deliver, pilot_of
+from maturity.demo.delivery import Delivery, Year, deliver, pilot_of
 from maturity.demo.files import Marked, Means
 from maturity.demo.owners import owned
 from maturity.operations.catalogues import catalogue_of
@@ -37,7 +37,7 @@ from maturity.storage.rows import Organisation
 from maturity.storage.targets import Already
 
 WORK, MONEY = 2, 6
-"""The half year of work, and the ids of what there is, have chances of their own, beside that of the answers."""
+"""The year of work, and the ids of what there is, have chances of their own, beside that of the answers."""
 AT_ONCE = 20
 """Rows that are written one by one, or are wide, in one transaction."""
 
@@ -105,14 +105,14 @@ def _lines(means: Means, budgets: Sequence[float]) -> tuple[Line, ...]:
 
 
 def fill_plan(chair: Chair, organisation: Organisation, round_: Round, days: DemoDays) -> tuple[Action, ...]:
-    """Store the plan of a round as the current one, as it stands after half a year; returns its actions."""
+    """Store the plan of a round as the current one, as it stands after a year; returns its actions."""
     catalogue = catalogue_of(chair.workspace, round_)
     assert catalogue is not None, "the demo's framework comes with a catalogue"
     visitor, then = acting(chair.files.city.owners["chief-data-officer"]), chair.on(days.plan_made)
     plan = make_plan(then, visitor, round_, starts=days.plan_starts)
     objectives = _objectives(chair, days)
-    half = _half(chair, days, objectives)
-    delivery = deliver(half, _actions(chair, half, plan, catalogue), _pilot(chair, half, catalogue))
+    year = _year(chair, days, objectives)
+    delivery = deliver(year, _actions(chair, year, plan, catalogue), _pilot(chair, year, catalogue))
     _store(chair, organisation, round_, days, plan, objectives, delivery)
     return delivery.actions
 
@@ -149,12 +149,13 @@ def _objectives(chair: Chair, days: DemoDays) -> tuple[Objective, ...]:
     )
 
 
-def _half(chair: Chair, days: DemoDays, objectives: Sequence[Objective]) -> Half:
+def _year(chair: Chair, days: DemoDays, objectives: Sequence[Objective]) -> Year:
     goals = zip(chair.files.city.objectives, objectives, strict=True)
-    return Half(
+    return Year(
         city=chair.files.city,
         remarks=chair.files.remarks.progress,
         starts=days.plan_starts,
+        made=at_nine(days.plan_made),
         today=days.today,
         objectives={topic: objective.id for goal, objective in goals for topic in goal.topics},
         chance=np.random.default_rng((*chair.seed, WORK)),
@@ -162,15 +163,15 @@ def _half(chair: Chair, days: DemoDays, objectives: Sequence[Objective]) -> Half
     )
 
 
-def _actions(chair: Chair, half: Half, plan: Plan, catalogue: ActionCatalogue) -> tuple[Action, ...]:
-    moment = at_nine(half.starts)
-    fresh = [from_plan(each, catalogue.by_id[each.catalogue_id], id=half.new_id(moment)) for each in plan.actions]
-    return owned(fresh, half.city, chair.city.departments, half.objectives)
+def _actions(chair: Chair, year: Year, plan: Plan, catalogue: ActionCatalogue) -> tuple[Action, ...]:
+    moment = at_nine(year.starts)
+    fresh = [from_plan(each, catalogue.by_id[each.catalogue_id], id=year.new_id(moment)) for each in plan.actions]
+    return owned(fresh, year.city, chair.city.departments, year.objectives)
 
 
-def _pilot(chair: Chair, half: Half, catalogue: ActionCatalogue) -> Action | None:
-    pilot = pilot_of(half, catalogue)
-    return owned([pilot], half.city, chair.city.departments, half.objectives)[0] if pilot else None
+def _pilot(chair: Chair, year: Year, catalogue: ActionCatalogue) -> Action | None:
+    pilot = pilot_of(year, catalogue)
+    return owned([pilot], year.city, chair.city.departments, year.objectives)[0] if pilot else None
 
 
 def _store(
@@ -197,9 +198,12 @@ def _store(
         record(tx, made_at=moment, actor="demo", verb="save plan", subject=name, detail=detail)
 
     store.write(write)
-    stated = stored.Stated(at=moment, by=by, verb="save plan", reason=name)
+    past: dict[str, list[stored.State]] = {}
+    for each in delivery.past:
+        stated = stored.Stated(at=each.at, by=each.by, verb=each.verb, reason=each.reason)
+        past.setdefault(each.action.id, []).append(stored.State(action=each.action, stated=stated))
     for actions in in_parts(delivery.actions, AT_ONCE):
-        store.write(stored.add_actions, plan_id, actions, stated)
+        store.write(stored.add_actions_with_past, plan_id, actions, [s for a in actions for s in past[a.id]])
     for updates in in_parts(delivery.updates, AT_ONCE):
         store.write(_report, updates, organisation.id)
 

@@ -131,6 +131,21 @@ def add_actions(tx: Tx, plan_id: UUID, actions: Iterable[Action], stated: Stated
         tx.insert("plan_action_state", [*STATE, *ACTION], [[new_id(stated.at), *said, *row] for row in rows])
 
 
+def add_actions_with_past(tx: Tx, plan_id: UUID, actions: Iterable[Action], past: Iterable[State]) -> None:
+    """Adds actions as they stand now together with all that they were before: for plans that are brought in whole. The
+    last of an action's states has to be the action itself."""
+    states = list(past)
+    last = {each.action.id: each.stated.at for each in states}
+    rows = [_cells(action, plan_id, last[action.id]) for action in actions]
+    tx.insert("plan_action", ACTION, [[cells[column] for column in ACTION] for cells in rows])
+    told = [(each.stated, _cells(each.action, plan_id, each.stated.at)) for each in states]
+    tx.insert(
+        "plan_action_state",
+        [*STATE, *ACTION],
+        [[new_id(s.at), s.at, s.by, s.verb, s.reason, *(cells[column] for column in ACTION)] for s, cells in told],
+    )
+
+
 def actions_of(tx: Tx, plan_id: UUID, *, removed: bool = False) -> tuple[Action, ...]:
     """The actions of a version by start and code; `removed` ones only where asked for."""
     found = tx.rows(
