@@ -87,7 +87,7 @@ def as_head(workspace: Workspace, name: str, department: str) -> Visitor:
 def test_the_store_is_good_and_so_are_its_seals(city):
     assert check_store(city.store) == []
     assert verify_chain(city.store) == []
-    for name, signer in (("Spring 2026", "Ingrid Vale"), ("Partner check 2026", "Ingrid Vale")):
+    for name, signer in (("Autumn 2025", "Ingrid Vale"), ("Partner check 2025", "Ingrid Vale")):
         signed = signature(city, COMMAND_LINE, find_round(city, COMMAND_LINE, name))
         assert signed is not None and (signed.name, signed.signed_at.date()) == (signer, DAYS.signed_off)
     assert signature(city, COMMAND_LINE, find_round(city, COMMAND_LINE)) is None
@@ -131,7 +131,7 @@ def test_the_board_by_hand(city, told, turn):
 
 
 def test_the_partners_check_asked_three_heads(city):
-    counted = board(city, COMMAND_LINE, find_round(city, COMMAND_LINE, "Partner check 2026"))
+    counted = board(city, COMMAND_LINE, find_round(city, COMMAND_LINE, "Partner check 2025"))
     assert [(row.department, row.invited, row.sent) for row in counted.rows] == [
         ("digital", 1, 1),
         ("housing", 1, 1),
@@ -189,7 +189,7 @@ def test_files_are_there_to_read(city, told):
 
 
 def test_what_was_sent_back_is_not_current_any_more(city):
-    for name, department in (("Spring 2026", "digital"), ("Autumn 2026", "housing")):
+    for name, department in (("Autumn 2025", "digital"), ("Autumn 2026", "housing")):
         seen = department_review(city, COMMAND_LINE, find_round(city, COMMAND_LINE, name), department)
         with city.store.reading() as tx:
             notes = [note for each in seen.respondents for note in notes_to(tx, each)]
