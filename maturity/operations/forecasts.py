@@ -12,6 +12,7 @@ from maturity.operations.catalogues import catalogue_of
 from maturity.operations.early_sight import NotShownYet
 from maturity.operations.errors import Refused
 from maturity.operations.progress import plan_history
+from maturity.operations.risks import risks
 from maturity.operations.rounds import Round, find_round
 from maturity.operations.saved_plans import SavedPlan, plan
 from maturity.operations.standing import Standing, already_done, standing
@@ -22,6 +23,7 @@ from maturity.planning.request import PlanRequest
 from maturity.planning.steps import find_steps
 from maturity.planning.targets import Target
 from maturity.roadmap.forecast import activities, brought, gates
+from maturity.roadmap.risks import Risk, RiskStated, happened_since, threats
 
 FORECAST, PREMORTEM = "forecast", "premortem"
 """What the solver's process calls these two questions."""
@@ -31,13 +33,15 @@ Where = tuple[str, str, int]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """The forecast of a plan version as of `today`: what to `ask` of the solver. `withheld` says why there are no
-    levels and targets in it, empty where there are; `places` counts those whose level is known."""
+    levels and targets in it, empty where there are; `places` counts those whose level is known. `risks` are all that
+    are not closed: those of the request are counted, the others hold up nothing that is still to be done."""
 
     plan: SavedPlan
     today: date
     ask: Mapping[str, Any]
     withheld: str
     places: int
+    risks: tuple[Risk, ...] = ()
 
     def story(self, **trouble: Any) -> dict[str, Any]:
         """The question of a story about it, as `planning.premortem.read_trouble` reads it."""
@@ -59,10 +63,13 @@ def ask_forecast(
     round_ = _round(workspace, visitor, saved, organisation)
     catalogue = catalogue_of(workspace, round_) if round_ else None
     reports = plan_history(workspace, visitor, saved.id)
+    known = [each for each in risks(workspace, visitor, organisation) if each.risk.state != "closed"]
+    said: list[RiskStated] = [state for each in known for state in each.history]
     request = ForecastRequest(
         activities=activities(saved.actions, catalogue, saved.starts, saved.body.capacity, reports),
         now=(today - saved.starts).days,
         gates=gates(saved.milestones, saved.actions, saved.baseline, saved.starts),
+        risks=threats([each.risk for each in known], saved.actions, reports, happened_since(said)),
         samples=samples,
     )
     withheld = "" if round_ else "the round that the plan was made from is not there any more"
@@ -73,7 +80,10 @@ def ask_forecast(
         except NotShownYet as error:
             withheld = str(error)
     ask = {"request": forecast_document(request)}
-    return Asking(plan=saved, today=today, ask=ask, withheld=withheld, places=len(request.levels))
+    return Asking(
+        plan=saved, today=today, ask=ask, withheld=withheld, places=len(request.levels),
+        risks=tuple(each.risk for each in known),
+    )  # fmt: skip
 
 
 def _round(workspace: Workspace, visitor: Visitor, saved: SavedPlan, organisation: str | None) -> Round | None:

@@ -8,15 +8,16 @@ The numbers below are our assumption, not measured; people are told so.
 from __future__ import annotations
 
 import heapq
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maturity.planning.forecast_request import Activity, ForecastRequest
+from maturity.planning.forecast_request import Activity, ForecastRequest, Threat
 
 COMMON_SPREAD = 0.12
 """Standard deviation of the logarithm of a common factor: in one run of six a department, or a role, takes over 12 %
@@ -32,22 +33,27 @@ USUAL_LOW, USUAL_HIGH = 0.8, 1.5
 
 Floats = NDArray[np.float32]
 Cause = tuple[str, str]
-"""What makes things late: ("department", code), ("role", code) or ("action", code)."""
+"""What makes things late: ("department", code), ("role", code), ("action", code) or ("risk", code)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draws:
     """What was drawn: `own[activity, sample]` as a factor of the likely duration, `still[activity, sample]` in days,
-    `common` factors by cause and sample."""
+    `common` factors by cause and sample, and for each risk in which samples it `happens` (1, else 0)."""
 
     own: Floats
     still: Floats
     common: Mapping[Cause, Floats]
+    risks: tuple[Threat, ...] = ()
+    happens: tuple[Floats, ...] = ()
 
     def first(self, samples: int) -> Draws:
         """The first samples alone."""
         common = {cause: drawn[:samples] for cause, drawn in self.common.items()}
-        return Draws(own=self.own[:, :samples], still=self.still[:, :samples], common=common)
+        happens = tuple(drawn[:samples] for drawn in self.happens)
+        return replace(
+            self, own=self.own[:, :samples], still=self.still[:, :samples], common=common, happens=happens
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,13 @@ def sample(activities: Sequence[Activity], samples: int, chance: np.random.Gener
     return Draws(own=own, still=still, common=common)
 
 
+def happening(risk: Threat, samples: int, seed: int) -> Floats:
+    """In which samples a risk happens (1, else 0). Its chance comes from its own source, so that it moves no draw of
+    anything else, and a greater chance only adds samples to those of a smaller one."""
+    own = np.random.Generator(np.random.PCG64([seed, zlib.crc32(risk.code.encode())]))
+    return (own.random(samples, np.float32) < risk.chance).astype(np.float32)
+
+
 def triangular(uniform: Floats, low: float, high: float, likely: float = 1.0) -> Floats:
     """The triangular distribution's values at uniform ranks 0..1."""
     width = high - low
@@ -112,8 +125,11 @@ def causes_of(activity: Activity) -> Iterator[Cause]:
 def likely_days(activity: Activity, now: float) -> float:
     """How many days of work are left if all goes as is likely.
 
-    What has begun goes on partly as planned, partly at its own pace so far, which counts the more the more is done:
-    its whole duration is planned^(1 - share) x (elapsed / share)^share."""
+    Where the owner expects the finish on a day ahead, that counts: what has begun is done by then, what has not keeps
+    its days as far as there is room for them. Else what has begun goes on partly as planned, partly at its own pace so
+    far, which counts the more the more is done: its whole duration is planned^(1 - share) x (elapsed / share)^share."""
+    if activity.expected is not None and activity.expected > now:
+        return min(activity.days, activity.expected - now) if activity.begun is None else activity.expected - now
     done = activity.share_done
     if activity.begun is None or done <= 0:
         return activity.days
@@ -121,9 +137,31 @@ def likely_days(activity: Activity, now: float) -> float:
     return (1 - done) * float(activity.days ** (1 - done) * pace**done)
 
 
+def release(activity: Activity, now: float) -> float:
+    """The first day on which work on it can go on: today for what has begun, else its planned start, or so long before
+    the finish that its owner expects as it is likely to take, and never before today."""
+    if activity.begun is not None:
+        return now
+    if activity.expected is not None and activity.expected > now:
+        return max(activity.expected - likely_days(activity, now), now)
+    return max(activity.start, now)
+
+
+def _slower(draws: Draws, held: Cause | None) -> dict[str, Floats]:
+    """By activity, the factor of all its risks together: their shares add up, they do not multiply."""
+    found: dict[str, Floats] = {}
+    for risk, happens in zip(draws.risks, draws.happens, strict=True):
+        if held != ("risk", risk.code):
+            more = happens * np.float32(risk.longer)
+            for code in risk.codes:
+                found[code] = found[code] + more if code in found else 1 + more
+    return found
+
+
 def durations(activities: Sequence[Activity], draws: Draws, now: float, held: Cause | None = None) -> Floats:
-    """Days that are left of each activity in each sample. A cause that is `held` has its median in all of them."""
-    found = np.empty_like(draws.own)
+    """Days that are left of each activity in each sample. A cause that is `held` has its median in all of them, and a
+    risk does not happen."""
+    found, slower = np.empty_like(draws.own), _slower(draws, held)
     for row, each in enumerate(activities):
         likely = np.float32(likely_days(each, now))
         if held == ("action", each.code):
@@ -133,6 +171,8 @@ def durations(activities: Sequence[Activity], draws: Draws, now: float, held: Ca
         for cause in causes_of(each):
             if cause != held:
                 found[row] *= draws.common[cause]
+        if each.code in slower:
+            found[row] *= slower[each.code]
         if held != ("action", each.code):
             found[row] += draws.still[row]
     return found
@@ -170,9 +210,11 @@ def finishes(activities: Sequence[Activity], left: Floats, now: float, trouble: 
         if each.done is not None:
             found[row] = each.done
             continue
-        release = now if each.begun is not None else max(each.start, now, trouble.not_before.get(each.code, 0.0))
+        first = release(each, now)
+        if each.begun is None:
+            first = max(first, trouble.not_before.get(each.code, 0.0))
         before = [place[code] for code in each.after if code in place] if each.begun is None else []
-        start = np.full(left.shape[1], release, np.float32)
+        start = np.full(left.shape[1], first, np.float32)
         for needed in before:
             np.maximum(start, found[needed], out=start)
         work = left[row] + np.float32(trouble.longer[each.code]) if each.code in trouble.longer else left[row]
@@ -194,6 +236,8 @@ def _slowed(start: Floats, work: Floats, share: float, trouble: Trouble) -> Floa
 def run(request: ForecastRequest) -> tuple[Draws, Floats]:
     """The draws of a request and the finishes that follow."""
     draws = sample(request.activities, request.drawn, generator(request.seed))
+    happens = tuple(happening(each, request.drawn, request.seed) for each in request.risks)
+    draws = replace(draws, risks=request.risks, happens=happens)
     return draws, finishes(request.activities, durations(request.activities, draws, request.now), request.now)
 
 
@@ -209,9 +253,11 @@ def last_finish(finished: Floats) -> Floats:
     return finished.max(axis=0, initial=0.0)
 
 
-def shared_causes(activities: Iterable[Activity]) -> dict[Cause, int]:
+def shared_causes(activities: Iterable[Activity], risks: Iterable[Threat] = ()) -> dict[Cause, int]:
     """How many unfinished activities share each cause."""
-    found: dict[Cause, int] = {}
+    activities = list(activities)
+    left = {each.code for each in activities if each.done is None}
+    found: dict[Cause, int] = {("risk", risk.code): len(left.intersection(risk.codes)) for risk in risks}
     for each in activities:
         for cause in causes_of(each) if each.done is None else ():
             found[cause] = found.get(cause, 0) + 1

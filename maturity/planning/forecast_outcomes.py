@@ -21,13 +21,14 @@ from maturity.planning.forecast import (
     run,
     shared_causes,
 )
-from maturity.planning.forecast_request import Activity, Brought, ForecastRequest
+from maturity.planning.forecast_request import Activity, Brought, ForecastRequest, Threat
 from maturity.planning.request import QUARTERS
 
 HAIR = 0.01
 """Days that rounding of the arithmetic may add."""
-DRIVERS, DRIVER_CELLS = 10, 2_000_000
-"""How many causes of lateness are told, and how much is computed anew for each."""
+DRIVERS, DRIVER_CELLS, CERTAIN = 10, 2_000_000, 3
+"""How many causes of lateness are told, how much is computed anew for each, and how many risks that have happened are
+looked at."""
 FAN = (0.1, 0.5, 0.9)
 MOST_QUARTERS = 20
 NEVER = np.float32(np.inf)
@@ -192,7 +193,8 @@ def _gained(steps: Sequence[Brought], days: Mapping[Where, Floats], edge: float)
 
 def drivers(request: ForecastRequest, draws: Draws) -> list[dict[str, Any]]:
     """What makes the end late: by how many days its P80 would come forward if a department, a role or one action took
-    just as long as is likely, with all else as drawn. The strongest first; nothing under half a day."""
+    just as long as is likely, or a risk did not happen, with all else as drawn. The strongest first; nothing under half
+    a day. `count` says how many unfinished activities share the cause."""
     activities = request.activities
     if not any(each.done is None for each in activities):
         return []
@@ -200,7 +202,7 @@ def drivers(request: ForecastRequest, draws: Draws) -> list[dict[str, Any]]:
     left = durations(activities, draws, request.now)
     ends = last_finish(finishes(activities, left, request.now))
     late = float(percentiles(ends, (0.8,))[0])
-    shared, found = shared_causes(activities), list[tuple[float, Cause]]()
+    shared, found = shared_causes(activities, request.risks), list[tuple[float, Cause]]()
     for cause in _suspects(activities, draws, ends):
         calm = durations(activities, draws, request.now, held=cause)
         days = late - float(percentiles(last_finish(finishes(activities, calm, request.now)), (0.8,))[0])
@@ -217,7 +219,17 @@ def _suspects(activities: Sequence[Activity], draws: Draws, ends: Floats) -> lis
     """The causes that go most closely with the end, by correlation: only these are held one by one."""
     strength = {cause: _together(drawn, ends) for cause, drawn in draws.common.items()}
     strength |= dict(_own_strengths(activities, draws, ends))
-    return sorted(strength, key=lambda cause: -strength[cause])[: DRIVERS + 2]
+    risks = zip(draws.risks, draws.happens, strict=True)
+    strength |= {("risk", risk.code): _together(happens, ends) for risk, happens in risks}
+    doubtful = sorted(strength, key=lambda cause: -strength[cause])[: DRIVERS + 2]
+    return [*doubtful, *(cause for cause in _certain(activities, draws.risks) if cause not in doubtful)]
+
+
+def _certain(activities: Sequence[Activity], risks: Sequence[Threat]) -> list[Cause]:
+    """The few heaviest risks that have happened: what does not vary goes with nothing, and still makes things late."""
+    days = {each.code: each.days for each in activities if each.done is None}
+    sizes = {("risk", r.code): r.longer * sum(days.get(c, 0.0) for c in r.codes) for r in risks if r.chance >= 1}
+    return sorted(sizes, key=lambda cause: -sizes[cause])[:CERTAIN]
 
 
 def _own_strengths(activities: Sequence[Activity], draws: Draws, ends: Floats) -> Iterator[tuple[Cause, float]]:

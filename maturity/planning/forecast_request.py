@@ -21,7 +21,8 @@ MOST_CELLS = 20_000_000
 class Activity:
     """A piece of work from `start`, taking `days` if all goes as is likely, `low` and `high` times that at best and
     worst. `confidence` in delivery is 1-5 or None, `role` does most of it, `shares` are the parts (0..1) that roles
-    have in it, `after` the codes that must be finished first, `share_done` 0..1; `begun` and `done` are days."""
+    have in it, `after` the codes that must be finished first, `share_done` 0..1; `begun` and `done` are days.
+    `expected` is the finish that its owner expects, None where nobody has said one."""
 
     code: str
     start: float
@@ -38,11 +39,23 @@ class Activity:
     share_done: float = 0.0
     begun: float | None = None
     done: float | None = None
+    expected: float | None = None
 
     @property
     def finish(self) -> float:
         """The planned finish."""
         return self.start + self.days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threat:
+    """A risk as the forecast reckons with it: with this `chance` (0..1) it happens, once for all its activities, and
+    what is left of these takes `longer` by that share (0.3: three tenths longer)."""
+
+    code: str
+    chance: float
+    longer: float
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +101,7 @@ class ForecastRequest:
     levels: Mapping[tuple[str, str], int] = field(default_factory=dict)
     aims: tuple[Aim, ...] = ()
     gates: tuple[Gate, ...] = ()
+    risks: tuple[Threat, ...] = ()
     seed: int = 0
     samples: int = SAMPLES
 
@@ -108,6 +122,7 @@ def forecast_document(request: ForecastRequest) -> dict[str, Any]:
         "levels": levels,
         "aims": [asdict(each) for each in request.aims],
         "gates": [asdict(each) for each in request.gates],
+        "risks": [asdict(each) for each in request.risks],
         "seed": request.seed,
         "samples": request.samples,
     }
@@ -122,6 +137,7 @@ def read_forecast_request(document: Mapping[str, Any]) -> ForecastRequest:
         levels={(department, topic): level for department, topic, level in document["levels"]},
         aims=tuple(Aim(**each) for each in document["aims"]),
         gates=tuple(Gate(**{**each, "codes": tuple(each["codes"])}) for each in document["gates"]),
+        risks=tuple(Threat(**{**each, "codes": tuple(each["codes"])}) for each in document.get("risks", ())),
         seed=document["seed"],
         samples=document["samples"],
     )

@@ -58,6 +58,7 @@ def _activity(
         share_done=action.percent_done / 100,
         begun=(action.begun_on - starts).days if action.begun_on else None,
         done=(action.done_on - starts).days + 1 if action.done_on else None,
+        expected=(action.expected_on - starts).days + 1 if action.expected_on and not action.done_on else None,
     )
 
 

@@ -25,6 +25,7 @@ from maturity.operations import (
     board,
     choices,
     consensus,
+    decisions,
     demo_workshop,
     deputies,
     differences,
@@ -64,6 +65,7 @@ from maturity.operations import (
     review,
     reviewing,
     rights,
+    risks,
     role_split,
     round_changes,
     rounds,
@@ -92,6 +94,8 @@ from maturity.operations.workspace import Workspace
 from maturity.planning.catalogue import Kpi
 from maturity.planning.spending import CapacityChange, Terms
 from maturity.roadmap.actions import Action
+from maturity.roadmap.decisions import LeadershipDecision, Option
+from maturity.roadmap.risks import Risk
 from maturity.storage.engine import Tx, open_store
 
 from .city import ADMIN, LEVELS, make_town
@@ -99,6 +103,7 @@ from .filled_workbook import fill
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 ELSE = "somebody-else"
+TOMORROW = date(2026, 6, 2)
 GIVEN = "2025"
 HIRE = CapacityChange(role="data-team", first=3, last=12, days=55.0, reason="a new hire")
 AGREED = Outcome(level=3, reason="we talked about it")
@@ -203,6 +208,33 @@ class Town:
 
 
 Call = Callable[[Town, Visitor], Any]
+
+
+def risk_of(t: Town) -> tuple[str, int]:
+    """A fresh risk of the department's action, and its version."""
+    for each in risks.open_risks(t.workspace, ADMIN, "Town"):
+        if each.codes == (t.action.code,):
+            risks.close_risk(t.workspace, ADMIN, each.id, each.row_version, why="asked anew")
+    return add_risk(t, ADMIN).id, 1
+
+
+def add_risk(t: Town, v: Visitor) -> Risk:
+    """A new risk of the department's action."""
+    return risks.add_risk(
+        t.workspace, v, f"Nobody is hired in {t.department}", likelihood=3, impact=4, owner="Pat", response="accept",
+        codes=[t.action.code], organisation="Town",
+    )  # fmt: skip
+
+
+def decision_of(t: Town, v: Visitor) -> LeadershipDecision:
+    """A question for leaders: the one that is open already, but for whoever asks to put one."""
+    known = decisions.open_decisions(t.workspace, v, "Town") if v is ADMIN else ()
+    if known:
+        return known[0].decision
+    options = [Option(name="Hire", cost=60_000.0), Option(name="Do nothing", cost=0.0)]
+    return decisions.ask_decision(
+        t.workspace, v, "Who hires?", options=options, decider="Council", codes=[t.action.code], organisation="Town"
+    )
 
 
 def _lead(town: Town, visitor: Visitor) -> Visitor:
@@ -511,6 +543,23 @@ CALLS: Mapping[str, Call] = {
     ),
     "acceptance.note_answer": lambda t, v: acceptance.note_answer(
         t.workspace, v, t.action.id, t.action.row_version, "accepted", note="said on the phone"
+    ),
+    "risks.risks": lambda t, v: risks.risks(t.workspace, v, "Town"),
+    "risks.open_risks": lambda t, v: risks.open_risks(t.workspace, v, "Town"),
+    "risks.add_risk": lambda t, v: add_risk(t, v),
+    "risks.change_risk": lambda t, v: risks.change_risk(t.workspace, v, *risk_of(t), why="seen", review_on=TOMORROW),
+    "risks.close_risk": lambda t, v: risks.close_risk(t.workspace, v, *risk_of(t), why="it is over"),
+    "decisions.decisions": lambda t, v: decisions.decisions(t.workspace, v, "Town"),
+    "decisions.open_decisions": lambda t, v: decisions.open_decisions(t.workspace, v, "Town"),
+    "decisions.ask_decision": lambda t, v: decision_of(t, v),
+    "decisions.change_decision": lambda t, v: decisions.change_decision(
+        t.workspace, v, decision_of(t, ADMIN).id, 1, background="so it is"
+    ),
+    "decisions.decide": lambda t, v: decisions.decide(
+        t.workspace, v, decision_of(t, ADMIN).id, 1, "Do nothing", "no money"
+    ),
+    "decisions.withdraw_decision": lambda t, v: decisions.withdraw_decision(
+        t.workspace, v, decision_of(t, ADMIN).id, 1, "asked in error"
     ),
     "acceptance.confirm_days": lambda t, v: acceptance.confirm_days(t.workspace, v, t.action.id, t.action.row_version),
     "plan_versions.versions": lambda t, v: plan_versions.versions(t.workspace, v, "Town"),
