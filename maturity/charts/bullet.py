@@ -8,6 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from maturity.words.kpi_sentences import STANDS
+
 from .drawing import (
     MARGIN,
     Box,
@@ -30,6 +32,7 @@ from .texts import ChartTexts
 from .theme import BODY, HEADLINE, SMALLEST, Mode, palette
 
 ROW, NARROW_ROW = 62, 84
+VALUES = ("score", "target", "previous", "expected", "highest")
 
 
 def bullet_chart(
@@ -38,14 +41,15 @@ def bullet_chart(
     """One bullet per KPI, in the given order.
 
     `frame`: name, unit (one starting with % is written behind the number), score (the present value), target,
-    previous, highest
-    (the right end of its scale); NaN where there is none. Optional `lower_is_better` (bool). Scales start at 0.
+    previous, highest (the right end of its scale); NaN where there is none. Optional: `lower_is_better` (bool),
+    `expected` (where its path was), `stand` (a code of `STANDS`, said in place of whether the target is reached).
+    Scales start at 0, or at the lowest value where that is below.
     """
     if frame.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
     kpis = [_kpi(place, record) for place, record in enumerate(records(frame))]
-    gutter = 0.0 if narrow else min(max(text_width(kpi["name"], BODY, bold=True) for kpi in kpis) + 22, 250)
-    side = 0 if narrow else 112
+    gutter = 0.0 if narrow else min(max(text_width(kpi["name"], BODY, bold=True) for kpi in kpis) + 22, 290)
+    side = 0 if narrow else 150 if any(kpi["stand"] for kpi in kpis) else 112
     plot, row = max(220, width - 2 * MARGIN - gutter - side), NARROW_ROW if narrow else ROW
     for kpi in kpis:
         kpi["middle"] = kpi["row"] * row + (52 if narrow else 22)
@@ -63,11 +67,15 @@ def bullet_chart(
 
 def _kpi(place: int, record: dict[str, Any]) -> dict[str, Any]:
     kpi: dict[str, Any] = {"row": place, "name": str(record["name"]), "unit": str(record["unit"])}
-    for name in ("score", "target", "previous", "highest"):
-        value = float(record[name])
+    for name in VALUES:
+        value = float(record.get(name, math.nan))
         kpi[name] = None if math.isnan(value) else value
-    known = [kpi[name] for name in ("score", "target", "previous", "highest") if kpi[name] is not None]
-    kpi["highest"] = max([*known, 0.0]) or 1.0
+    known = [kpi[name] for name in VALUES if kpi[name] is not None]
+    kpi["lowest"] = min([*known, 0.0])
+    kpi["highest"] = max([*known, 0.0])
+    if kpi["highest"] == kpi["lowest"]:
+        kpi["highest"] = kpi["lowest"] + 1.0
+    kpi["stand"] = str(record.get("stand") or "")
     kpi["lower"] = bool(record.get("lower_is_better", False))
     kpi["figure"] = "not measured" if kpi["score"] is None else written(kpi["score"], kpi["unit"])
     return kpi
@@ -79,9 +87,18 @@ def written(value: float, unit: str) -> str:
     return f"{figure}%" if unit.startswith("%") else figure
 
 
+def _at(kpi: dict[str, Any], value: float, plot: float) -> float:
+    """A value's pixel on the KPI's own scale."""
+    return plot * (value - float(kpi["lowest"])) / (float(kpi["highest"]) - float(kpi["lowest"]))
+
+
 def _verdict(kpi: dict[str, Any], mode: Mode) -> tuple[str, str]:
     """What stands beside the figure, as words and their colour: never colour alone."""
     colours = palette(mode)
+    if kpi["stand"] in STANDS:
+        goal = f", target {written(kpi['target'], kpi['unit'])}" if kpi["target"] is not None else ""
+        ink = {"behind": colours.warn, "no_path": colours.ink_soft}.get(kpi["stand"], colours.good)
+        return STANDS[kpi["stand"]] + (goal if kpi["stand"] != "no_path" else ""), ink
     if kpi["target"] is None:
         return "no target", colours.ink_soft
     goal = f"target {written(kpi['target'], kpi['unit'])}"
@@ -95,16 +112,22 @@ def _bars(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[alt.Chart
     colours = palette(mode)
     tracks, rows = [], []
     for kpi in kpis:
-        pixel, middle = plot / kpi["highest"], kpi["middle"]
+        middle, zero = kpi["middle"], _at(kpi, 0.0, plot)
         tracks.append(Box(x=0, x2=plot, y=middle - 15, y2=middle + 15, fill=colours.track[1], corner=0))
         if kpi["target"] is not None:
-            tracks.append(
-                Box(x=0, x2=kpi["target"] * pixel, y=middle - 15, y2=middle + 15, fill=colours.track[0], corner=0)
-            )
+            end = _at(kpi, kpi["target"], plot)
+            tracks.append(Box(x=zero, x2=end, y=middle - 15, y2=middle + 15, fill=colours.track[0], corner=0))
         if kpi["score"] is not None:
             row = {name: kpi[name] for name in ("name", "unit", "score", "target", "previous", "figure")}
             rows.append(
-                row | {"x": 0, "x2": kpi["score"] * pixel, "y": middle - 6, "y2": middle + 6, "fill": colours.accent}
+                row
+                | {
+                    "x": zero,
+                    "x2": _at(kpi, kpi["score"], plot),
+                    "y": middle - 6,
+                    "y2": middle + 6,
+                    "fill": colours.accent,
+                }
             )
     tooltip = [
         alt.Tooltip("name:N", title="KPI"),
@@ -121,8 +144,8 @@ def _bars(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[alt.Chart
         )
     goals = [
         Box(
-            x=kpi["target"] * plot / kpi["highest"] - 2,
-            x2=kpi["target"] * plot / kpi["highest"] + 2,
+            x=_at(kpi, kpi["target"], plot) - 2,
+            x2=_at(kpi, kpi["target"], plot) + 2,
             y=kpi["middle"] - 13,
             y2=kpi["middle"] + 13,
             fill=colours.target,
@@ -131,9 +154,21 @@ def _bars(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[alt.Chart
         for kpi in kpis
         if kpi["target"] is not None
     ]
+    goals += [
+        Box(
+            x=_at(kpi, kpi["expected"], plot) - 1,
+            x2=_at(kpi, kpi["expected"], plot) + 1,
+            y=kpi["middle"] - 15,
+            y2=kpi["middle"] + 15,
+            fill=colours.ink,
+            corner=0,
+        )
+        for kpi in kpis
+        if kpi["expected"] is not None
+    ]
     rings = [
         Symbol(
-            x=kpi["previous"] * plot / kpi["highest"],
+            x=_at(kpi, kpi["previous"], plot),
             y=kpi["middle"],
             shape="circle",
             area=70,
@@ -151,10 +186,11 @@ def _scales(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[Label]:
     """Each KPI's own scale: round numbers below its track."""
     parts, colour = [], palette(mode).ink_soft
     for kpi in kpis:
-        step = _step(kpi["highest"])
-        for place in range(int(kpi["highest"] / step + 1e-9) + 1):
-            x = place * step / kpi["highest"] * plot
-            align = "left" if place == 0 else "right" if x > plot - 8 else "center"
+        step = _step(kpi["highest"] - kpi["lowest"])
+        first = math.ceil(kpi["lowest"] / step - 1e-9)
+        for place in range(first, math.floor(kpi["highest"] / step + 1e-9) + 1):
+            x = _at(kpi, place * step, plot)
+            align = "left" if x < 8 else "right" if x > plot - 8 else "center"
             parts.append(
                 Label(
                     x=x,
@@ -168,9 +204,9 @@ def _scales(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[Label]:
     return parts
 
 
-def _step(highest: float) -> float:
-    """A round step that divides the scale into 3 to 6 parts."""
-    rough = highest / 5
+def _step(length: float) -> float:
+    """A round step that divides a scale of this length into 3 to 6 parts."""
+    rough = length / 5
     power = 10.0 ** math.floor(math.log10(rough))
     return float(next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough - 1e-12))
 
@@ -225,6 +261,8 @@ def _key(kpis: list[dict[str, Any]], plot: float, y: float, mode: Mode) -> list[
         Key(swatch=swatch(fill=colours.accent, height=9), words="Now"),
         Key(swatch=Box(x=-2, x2=2, y=-9, y2=9, fill=colours.target, corner=0), words="Target"),
     ]
+    if any(kpi["expected"] is not None for kpi in kpis):
+        entries.append(Key(swatch=Box(x=-1, x2=1, y=-9, y2=9, fill=colours.ink, corner=0), words="Path that day"))
     if any(kpi["previous"] is not None for kpi in kpis):
         ring = Symbol(x=0, y=0, shape="circle", area=70, fill=colours.background, outline=colours.ink, thickness=1.8)
         entries.append(Key(swatch=ring, words="Previous"))

@@ -32,17 +32,23 @@ def _cells(text: str) -> list[str]:
 
 
 def _number(cell: str, place: int) -> float:
+    if not cell.strip():
+        raise Refused(f"number {place} is empty; enter 0 where there is nothing")
+    number = number_of(cell)
+    if number is None:
+        raise Refused(f"{cell.strip()[:SHOWN]!r} in place {place} is no number that days could have; mend it")
+    return number
+
+
+def number_of(cell: str) -> float | None:
+    """A number as people write it: 1,200 is twelve hundred, 12,5 twelve and a half; None for what is none."""
     written = _BLANKS_WITHIN.sub("", cell.strip())
     if _THOUSANDS.fullmatch(written):
         written = written.replace(",", "")
     elif _DECIMAL_COMMA.fullmatch(written):
         written = written.replace(",", ".")
-    if not written:
-        raise Refused(f"number {place} is empty; enter 0 where there is nothing")
     try:
         number = float(written)
     except ValueError:
-        number = float("nan")
-    if not isfinite(number):
-        raise Refused(f"{cell.strip()[:SHOWN]!r} in place {place} is no number that days could have; mend it")
-    return number
+        return None
+    return number if isfinite(number) else None

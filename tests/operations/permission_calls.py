@@ -40,11 +40,13 @@ from maturity.operations import (
     given_roles,
     imports,
     invitations,
+    kpi_readings,
     library,
     link_lists,
     links,
     milestones,
     objectives,
+    outcomes,
     own_actions,
     own_estimates,
     partnership,
@@ -517,6 +519,30 @@ CALLS: Mapping[str, Call] = {
     "own_estimates.choose_route": lambda t, v: own_estimates.choose_route(
         t.workspace, v, t.round(GIVEN), "A11", "buy", "we asked"
     ),
+    "kpi_readings.kpis": lambda t, v: kpi_readings.kpis(t.workspace, v, organisation="Town"),
+    "kpi_readings.behind": lambda t, v: kpi_readings.behind(t.workspace, v, organisation="Town"),
+    "kpi_readings.due_readings": lambda t, v: kpi_readings.due_readings(t.workspace, v, organisation="Town"),
+    "kpi_readings.own_kpi": lambda t, v: kpi_readings.own_kpi(t.workspace, v, t.owned(v).id),
+    "kpi_readings.add_reading": lambda t, v: kpi_readings.add_reading(t.workspace, v, counted(t).id, NOW.date(), 1.0),
+    "kpi_readings.add_own_reading": lambda t, v: kpi_readings.add_own_reading(
+        t.workspace, v, owned_kpi(t, v).id, NOW.date(), 1.0
+    ),
+    "kpi_readings.add_pasted_readings": lambda t, v: kpi_readings.add_pasted_readings(
+        t.workspace, v, counted(t).id, "2026-05-01; 1,5"
+    ),
+    "kpi_readings.withdraw_reading": lambda t, v: kpi_readings.withdraw_reading(
+        t.workspace, v, reading(t, counted(t)), "wrong"
+    ),
+    "kpi_readings.withdraw_own_reading": lambda t, v: kpi_readings.withdraw_own_reading(
+        t.workspace, v, (mine := owned_kpi(t, v)).id, reading(t, mine), "wrong"
+    ),
+    "kpi_readings.add_objective_reading": lambda t, v: kpi_readings.add_objective_reading(
+        t.workspace, v, measuring(t).id, NOW.date(), 1.0
+    ),
+    "kpi_readings.paste_objective_readings": lambda t, v: kpi_readings.paste_objective_readings(
+        t.workspace, v, measuring(t).id, "2026-05-01; 1,5"
+    ),
+    "outcomes.maturity_course": lambda t, v: outcomes.maturity_course(t.workspace, v, "Town"),
     "objectives.objectives": lambda t, v: objectives.objectives(t.workspace, v, "Town"),
     "objectives.add_objective": lambda t, v: objectives.add_objective(t.workspace, v, "Trust", organisation="Town"),
     "objectives.edit_objective": lambda t, v: objectives.edit_objective(
@@ -759,6 +785,35 @@ def estimate_seen(town: Town) -> int:
     found = library.library(town.workspace, ADMIN, town.round(GIVEN))
     estimate = found.own.estimate("A01", "build") if found else None
     return estimate.row_version if estimate else 0
+
+
+def counted(town: Town) -> Action:
+    """The department's action with a KPI."""
+    action = town.action
+    if action.kpi is not None:
+        return action
+    kpi = Kpi(name="Trees counted", unit="%", baseline=0.0, target=80.0)
+    return actions.edit_action(town.workspace, ADMIN, action.id, action.row_version, kpi=kpi)
+
+
+def owned_kpi(town: Town, visitor: Visitor) -> Action:
+    """The same, owned by the visitor, or by somebody else."""
+    counted(town)
+    return town.owned(visitor)
+
+
+def reading(town: Town, action: Action) -> str:
+    """What was read of an action's KPI."""
+    return kpi_readings.add_reading(town.workspace, ADMIN, action.id, NOW.date(), 12.0).id
+
+
+def measuring(town: Town) -> Any:
+    """An objective that measures something."""
+    found = objectives.objectives(town.workspace, ADMIN, "Town")
+    known = next((each for each in found if each.measure), None)
+    return known or objectives.add_objective(
+        town.workspace, ADMIN, "Warm", organisation="Town", measure="Cold homes", unit="homes"
+    )
 
 
 def objective(town: Town) -> Any:
