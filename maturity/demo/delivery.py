@@ -3,13 +3,14 @@ on every day between."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 
+from maturity.demo.changes import Edit, added_action, edits_of, luck, measured
+from maturity.demo.delivery_file import DemoDelivery
 from maturity.demo.files import DemoCity, ProgressRemarks
 from maturity.demo.late_chain import late_head, pushed
 from maturity.planning.catalogue import ActionCatalogue
@@ -52,24 +53,35 @@ class Year:
 
     city: DemoCity
     remarks: ProgressRemarks
+    told: DemoDelivery
     starts: date
     made: datetime
     today: date
     objectives: Mapping[str, str]
     """Objective ids by topic."""
+    people: Mapping[str, str]
+    """Ids of the people who come in here, by name."""
     chance: np.random.Generator
     new_id: NewId
 
 
 def deliver(year: Year, actions: Sequence[Action], pilot: Action | None) -> Delivery:
-    """The planned actions with owners, objectives and a year of work; the pilot comes first where there is one."""
-    head = late_head(actions, year.today)
-    noticed = _noticed(actions, head)
-    moved = {each.code: each for each in pushed(actions, head, year.today, year.starts)}
-    worked = [(each, _worked(year, moved[each.code], late=each.code == head)) for each in actions]
+    """The planned actions with owners, objectives and a year of work; the pilot comes first where there is one, and
+    what people added last."""
+    planned = [measured(each, year.starts, year.told.kpi_sources) for each in actions]
+    head = late_head(planned, year.today)
+    edits = list(edits_of(year.told, planned, year.starts, year.today, year.city.owners, year.people, head))
+    edited = [_edited(each, edits) for each in planned]
+    moved = pushed(edited, head, year.today, year.starts)
+    edits += _moves(year, edited, moved, head)
+    told = [
+        _told(year, before, _worked(year, now, late=now.code == head), edits, late=now.code == head)
+        for before, now in zip(planned, moved, strict=True)
+    ]
     if pilot is not None:
-        worked.insert(0, (replace(pilot, percent_done=0.0, begun_on=None, done_on=None), pilot))
-    told = [_told(year, planned, now, noticed if now.code in moved else None, head) for planned, now in worked]
+        begun = replace(pilot, percent_done=0.0, begun_on=None, done_on=None)
+        told.insert(0, _told(year, begun, pilot, (), late=False))
+    told += _added(year)
     actions_now = tuple(past[-1].action for past, _ in told)
     updates = [update for _, reports in told for update in reports]
     milestones = usual_milestones(year.starts, actions_now, lambda: year.new_id(_at(year.starts)))
@@ -82,39 +94,78 @@ def deliver(year: Year, actions: Sequence[Action], pilot: Action | None) -> Deli
     )
 
 
+def _edited(action: Action, edits: Sequence[Edit]) -> Action:
+    for edit in edits:
+        if edit.code == action.code:
+            action = replace(action, **edit.changes)
+    return action
+
+
 NOTICED = timedelta(days=10)
 """So long after the day on which it was due the late one got a new date, and what waits for it was moved."""
 
 
-def _noticed(actions: Sequence[Action], head: str | None) -> datetime | None:
-    due = next((each.finish for each in actions if each.code == head), None)
-    return _at(due + NOTICED) if due else None
+def _moves(year: Year, before: Sequence[Action], after: Sequence[Action], head: str | None) -> list[Edit]:
+    """The late one's new finish and what was moved behind it, once it was noticed."""
+    due = next((each.finish for each in before if each.code == head), None)
+    if due is None:
+        return []
+    at = min(_at(due + NOTICED), _at(year.today - timedelta(days=1)))
+    return [
+        Edit(
+            code=now.code,
+            at=at,
+            reason=year.remarks.late[0] if now.code == head else MOVED,
+            changes={"start": now.start, "finish": now.finish, "phase": now.phase},
+        )
+        for then, now in zip(before, after, strict=True)
+        if (then.start, then.finish) != (now.start, now.finish)
+    ]
+
+
+def _added(year: Year) -> list[tuple[list[Past], list[ProgressUpdate]]]:
+    """The action that people added, with the report of nothing done that marks the day on which it came in."""
+    at = _at(year.starts + timedelta(weeks=year.told.added.week, days=3))
+    if at.date() >= year.today:
+        return []
+    served = next(iter(year.objectives.values()), None)
+    fresh = added_action(year.told, year.starts, year.city.owners, year.people, id=year.new_id(at), served=served)
+    fresh = measured(fresh, year.starts, year.told.kpi_sources)
+    past, reports = _told(year, fresh, _worked(year, fresh, late=False), (), late=False, made=at, verb="add action")
+    mark = ProgressUpdate(
+        id=year.new_id(at), action_id=fresh.id, code=fresh.code, percent_done=0.0, note="Added to the plan",
+        made_by=year.city.owners["chief-data-officer"], made_at=at,
+    )  # fmt: skip
+    return [(past, [mark, *reports])]
 
 
 def _told(
-    year: Year, planned: Action, now: Action, noticed: datetime | None, head: str | None
+    year: Year,
+    planned: Action,
+    now: Action,
+    edits: Sequence[Edit],
+    *,
+    late: bool,
+    made: datetime | None = None,
+    verb: str = "save plan",
 ) -> tuple[list[Past], list[ProgressUpdate]]:
-    """Every state of an action from the day the plan was made, and the reports that brought it there."""
-    late = now.code == head
-    reports = _reports(year, now, late=late)
-    moved = noticed is not None and (planned.start, planned.finish) != (now.start, now.finish)
-    events: list[tuple[datetime, ProgressUpdate | None]] = [(each.made_at, each) for each in reports]
-    if moved and noticed is not None:
-        events.append((noticed, None))
+    """Every state of an action from the day it was planned, and the reports on it."""
+    reports = [] if now.removed_on else _reports(year, now, late=late)
+    events: list[tuple[datetime, ProgressUpdate | Edit]] = [(each.made_at, each) for each in reports]
+    events += [(each.at, each) for each in edits if each.code == now.code]
     events.sort(key=lambda each: each[0])
-    in_charge = year.city.owners["chief-data-officer"]
-    before = [report for at, report in events if at <= year.made and report]
+    begins, in_charge = made or year.made, year.city.owners["chief-data-officer"]
+    before = [told for at, told in events if at <= begins and isinstance(told, ProgressUpdate)]
     action = _after(planned, before[-1]) if before else planned  # the pilot ran before there was a plan
-    past = [Past(action=action, at=year.made, by=in_charge, verb="save plan")]
-    for at, report in events[len(before) :]:
+    past = [Past(action=action, at=begins, by=in_charge, verb=verb)]
+    for at, told in events[len(before) :]:
         version = action.row_version + 1
-        if report is None:
-            action = replace(action, start=now.start, finish=now.finish, phase=now.phase, row_version=version)
-            why = year.remarks.late[0] if late else MOVED
-            past.append(Past(action=action, at=at, by=in_charge, verb="edit action", reason=why))
+        if isinstance(told, Edit):
+            action = replace(action, **told.changes, row_version=version)
+            past.append(Past(action=action, at=at, by=in_charge, verb=told.verb, reason=told.reason))
         else:
-            action = replace(_after(action, report), row_version=version)
-            past.append(Past(action=action, at=at, by=report.made_by, verb="report progress", reason=report.because))
+            action = replace(_after(action, told), row_version=version)
+            past.append(Past(action=action, at=at, by=told.made_by, verb="report progress", reason=told.because))
     return past, reports
 
 
@@ -268,8 +319,8 @@ def _used(action: Action, estimate: float | None, percent: float) -> float | Non
     """Used so far; an action's own share of luck comes from its code, so that its reports rise together."""
     if estimate is None:
         return None
-    luck = int.from_bytes(hashlib.sha256(action.code.encode()).digest()[:4], "big") / 2**32
-    return round(estimate * percent / 100 * (TOOK[0] + luck * (TOOK[1] - TOOK[0])), 1)
+    times = TOOK[0] + luck(action.code) * (TOOK[1] - TOOK[0])
+    return round(estimate * percent / 100 * times, 1)
 
 
 def _own_milestones(year: Year) -> tuple[Milestone, ...]:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from maturity.demo.delivery_file import DemoDelivery
 from maturity.demo.people_file import DemoPeople
 from maturity.framework.load import read_document, validated
 from maturity.framework.model import FileValue, Id, Name, Text
@@ -245,6 +246,7 @@ class DemoFiles:
     city: DemoCity
     remarks: Remarks
     people: DemoPeople
+    delivery: DemoDelivery
 
 
 def load_demo(folder: Path) -> DemoFiles:
@@ -252,5 +254,6 @@ def load_demo(folder: Path) -> DemoFiles:
     return DemoFiles(
         city=validated(DemoCity, read_document(folder / "port-ellery.yaml"), DemoError),
         remarks=validated(Remarks, read_document(folder / "remarks.yaml"), DemoError),
+        delivery=validated(DemoDelivery, read_document(folder / "delivery.yaml"), DemoError),
         people=validated(DemoPeople, read_document(folder / "people.yaml"), DemoError),
     )

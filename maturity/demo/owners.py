@@ -13,11 +13,17 @@ OF_DEPARTMENT = "department"
 
 
 def owned(
-    actions: Iterable[Action], city: DemoCity, departments: Sequence[DemoDepartment], objectives: Mapping[str, str]
+    actions: Iterable[Action],
+    city: DemoCity,
+    departments: Sequence[DemoDepartment],
+    objectives: Mapping[str, str],
+    people: Mapping[str, str],
 ) -> tuple[Action, ...]:
-    """The actions with a person for every role, and with the objective of the first topic they raise."""
+    """The actions with a person for every role, and with the objective of the first topic they raise. `people` are ids
+    by name of those who come in here."""
     heads = {each.code: each.head for each in departments}
-    return tuple(_owned(each, city.owners, heads, objectives) for each in actions)
+    found = (_owned(each, city.owners, heads, objectives) for each in actions)
+    return tuple(replace(each, owner_person=people.get(each.owner)) for each in found)
 
 
 def _owned(

@@ -165,7 +165,8 @@ def _build(chair: Chair, days: DemoDays, place: int, progress: _Progress) -> Org
     framework = next(each for each in frameworks if each.id == FRAMEWORK)
     who = inhabitants_of(files, chair.city, days, place)
     founded = at_nine(days.rounds[0].opens - timedelta(days=21)) + timedelta(seconds=place)  # in their order
-    chair = replace(chair, people=person_ids(chair, who, founded))
+    ids = person_ids(chair, who, founded)
+    chair = replace(chair, people=ids, by_name={each.name: str(ids[each.email]) for each in who.people})
     made = found_organisation(chair, founded)
     departments = departments_by_code(chair, made)
     fill_people(chair, made, who, departments)

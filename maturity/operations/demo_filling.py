@@ -46,6 +46,8 @@ class Chair:
     settings: Mapping[str, Any] = field(default_factory=dict)
     people: Mapping[str, UUID] = field(default_factory=dict)
     """The ids of people, by e-mail address."""
+    by_name: Mapping[str, str] = field(default_factory=dict)
+    """The same by name, as texts."""
 
     def on(self, day: date) -> Workspace:
         """The workspace as it was on a day."""

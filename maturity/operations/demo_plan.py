@@ -154,6 +154,8 @@ def _year(chair: Chair, days: DemoDays, objectives: Sequence[Objective]) -> Year
     return Year(
         city=chair.files.city,
         remarks=chair.files.remarks.progress,
+        told=chair.files.delivery,
+        people=chair.by_name,
         starts=days.plan_starts,
         made=at_nine(days.plan_made),
         today=days.today,
@@ -166,12 +168,12 @@ def _year(chair: Chair, days: DemoDays, objectives: Sequence[Objective]) -> Year
 def _actions(chair: Chair, year: Year, plan: Plan, catalogue: ActionCatalogue) -> tuple[Action, ...]:
     moment = at_nine(year.starts)
     fresh = [from_plan(each, catalogue.by_id[each.catalogue_id], id=year.new_id(moment)) for each in plan.actions]
-    return owned(fresh, year.city, chair.city.departments, year.objectives)
+    return owned(fresh, year.city, chair.city.departments, year.objectives, year.people)
 
 
 def _pilot(chair: Chair, year: Year, catalogue: ActionCatalogue) -> Action | None:
     pilot = pilot_of(year, catalogue)
-    return owned([pilot], year.city, chair.city.departments, year.objectives)[0] if pilot else None
+    return owned([pilot], year.city, chair.city.departments, year.objectives, year.people)[0] if pilot else None
 
 
 def _store(
