@@ -15,7 +15,7 @@ from maturity.roadmap.actions import Action, usual_raci
 from maturity.roadmap.phases import phase_of
 
 MEASURED_WEEKS = 100
-"""Actions that start later have no measured start yet, so they cannot be signed off: there is always something to do."""
+"""Actions that start later have no measured start yet, so they cannot be signed off: something is left to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def edits_of(
     it, is not among them."""
 
     def at(week: int) -> datetime:
-        return at_ten(starts + timedelta(weeks=week, days=3))
+        return at_ten(starts + timedelta(weeks=week, days=1))
 
     free = [each for each in actions if each.code != head and head not in each.requires]
     found = []

@@ -125,7 +125,7 @@ def _moves(year: Year, before: Sequence[Action], after: Sequence[Action], head: 
 
 def _added(year: Year) -> list[tuple[list[Past], list[ProgressUpdate]]]:
     """The action that people added, with the report of nothing done that marks the day on which it came in."""
-    at = _at(year.starts + timedelta(weeks=year.told.added.week, days=3))
+    at = _at(year.starts + timedelta(weeks=year.told.added.week, days=1))
     if at.date() >= year.today:
         return []
     served = next(iter(year.objectives.values()), None)

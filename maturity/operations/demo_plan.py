@@ -14,6 +14,7 @@ from maturity.demo.files import Marked, Means
 from maturity.demo.owners import owned
 from maturity.operations.catalogues import catalogue_of
 from maturity.operations.changes import plan_scope
+from maturity.operations.demo_delivery import Roadmap, fill_versions
 from maturity.operations.demo_filling import Chair, acting, at_nine, in_parts
 from maturity.operations.plans import make_plan
 from maturity.operations.rounds import Round
@@ -113,7 +114,9 @@ def fill_plan(chair: Chair, organisation: Organisation, round_: Round, days: Dem
     objectives = _objectives(chair, days)
     year = _year(chair, days, objectives)
     delivery = deliver(year, _actions(chair, year, plan, catalogue), _pilot(chair, year, catalogue))
-    _store(chair, organisation, round_, days, plan, objectives, delivery)
+    plan_id = _store(chair, organisation, round_, days, plan, objectives, delivery)
+    roadmap = Roadmap(chair=chair, round=round_, days=days, plan_id=plan_id, name=_plan_name(days), delivery=delivery)
+    fill_versions(roadmap)
     return delivery.actions
 
 
@@ -184,7 +187,7 @@ def _store(
     plan: Plan,
     objectives: Sequence[Objective],
     delivery: Delivery,
-) -> None:
+) -> UUID:
     store, moment = chair.workspace.store, at_nine(days.plan_made)
     plan_id = chair.new_id(moment)
     name, by = _plan_name(days), chair.files.city.owners["chief-data-officer"]
@@ -208,6 +211,7 @@ def _store(
         store.write(stored.add_actions_with_past, plan_id, actions, [s for a in actions for s in past[a.id]])
     for updates in in_parts(delivery.updates, AT_ONCE):
         store.write(_report, updates, organisation.id)
+    return plan_id
 
 
 def _report(tx: Tx, updates: Sequence[stored_progress.ProgressUpdate], organisation_id: UUID) -> None:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from maturity.access.roles import COMMAND_LINE
 from maturity.assessment.departments import Department
 from maturity.assessment.finding import find
+from maturity.demo.changes import at_ten
+from maturity.demo.days import demo_days
+from maturity.operations.acceptance import sign_off_readiness
 from maturity.operations.demo import build_demo, holds_demo
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import find_framework, import_framework
 from maturity.operations.people import add_person
+from maturity.operations.people import people as everybody
+from maturity.operations.plan_versions import versions
 from maturity.operations.plans import make_plan, plan_request
 from maturity.operations.readiness import readiness
 from maturity.operations.rounds import find_round, rounds
@@ -28,7 +35,8 @@ from maturity.operations.workspace import Workspace
 from maturity.planning.check import check_plan
 from maturity.roadmap.actions import check_action, overlaps
 from maturity.roadmap.bars import roadmap_bars
-from maturity.storage import open_store
+from maturity.roadmap.versions import difference
+from maturity.storage import open_store, plans
 from maturity.storage.audit import verify_chain
 from maturity.storage.objectives import objectives_of
 from maturity.storage.people import people
@@ -155,7 +163,7 @@ def test_reports_lead_up_to_where_the_actions_stand(city, roadmap):
     begun = {each.code: each for each in roadmap.actions if each.begun_on}
     assert set(last) == set(begun)
     assert all(last[code].percent_done == action.percent_done for code, action in begun.items())
-    assert all(each.note and each.confidence for each in updates)
+    assert all(each.note and (each.confidence or each.note == "Added to the plan") for each in updates)
     assert all(each.made_at.date() <= TODAY for each in updates)
     assert len(roadmap.milestones) >= 6
 
@@ -236,3 +244,37 @@ def test_an_unknown_size_is_refused(empty):
     with pytest.raises(Refused, match="small, city, region"):
         build_demo(empty, "village", TODAY)  # type: ignore[arg-type]
     assert not holds_demo(empty)
+
+
+def test_its_roadmap_was_put_before_the_council_and_changed_with_reasons(city, roadmap):
+    found = versions(city, COMMAND_LINE)
+    assert [each.state for each in found] == ["approved", "approved", "approved", "proposed"]
+    assert found[0].steps[-1].body["quorum"] <= len(found[0].steps[-1].body["present"])
+    kinds = {
+        kind for a, b in pairwise(found) for each in difference(a.snapshot, b.snapshot).changes for kind in each.kinds
+    }
+    assert {"entered", "left", "re_dated", "re_owned", "moved"} <= kinds
+    assert roadmap.approved is not None and roadmap.approved.number == 3
+
+
+def test_owners_have_accepted_what_begins_within_the_year_but_for_one(city, roadmap):
+    standing = {each.code: each for each in sign_off_readiness(city, COMMAND_LINE)}
+    assert {each.owner for each in standing.values()} == {"accepted", "refused", "asked"}
+    refused = [code for code, each in standing.items() if each.owner == "refused"]
+    late = next(each for each in roadmap.actions if each.expected_on)
+    assert all(late.code in roadmap.action(code).requires for code in refused)
+    people = {str(each.person.id) for each in everybody(city, COMMAND_LINE)}
+    assert {each.owner_person for each in roadmap.actions if each.owner_person} <= people
+
+
+def test_each_day_of_its_year_can_be_seen_again(city, roadmap):
+    with city.store.reading() as tx:
+        states = plans.states_of(tx, UUID(roadmap.id))
+    last = {each.action.code: each.action for each in states}
+    assert {each.code: each for each in (*roadmap.actions, *roadmap.removed)} == last
+    done = [sum(a.action.percent_done == 100 for a in states if a.stated.at <= at) for at in (_at(0), _at(26), _at(52))]
+    assert done == sorted(done) and done[0] < done[1] < done[2]
+
+
+def _at(week: int) -> datetime:
+    return at_ten(demo_days(TODAY, "").plan_starts + timedelta(weeks=week))
