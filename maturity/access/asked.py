@@ -209,6 +209,13 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "decisions.decide": ("approve_plan", "organisation"),
     "decisions.withdraw_decision": ("edit_plan", "organisation"),
     "progress.history": ("read_roadmap", "organisation"),
+    "replay.plan_on": ("read_roadmap", "organisation"),
+    "replay.reports_on": ("read_roadmap", "organisation"),
+    "replay.changed_days": ("read_roadmap", "organisation"),
+    "undo.last_change": ("edit_plan", "organisation"),
+    "undo.undo_last": ("edit_plan", "organisation"),
+    "undo.plan_before": ("edit_plan", "organisation"),
+    "undo.undo_replan": ("edit_plan", "organisation"),
     "progress.plan_history": ("read_roadmap", "organisation"),
     # Who may
     "people.people": ("invite", "organisation"),
@@ -256,6 +263,8 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "privacy.set_privacy_terms": ("administer", "organisation"),
     # The house
     "setup.organisations": ("read_help", "anywhere"),
+    "organisation_zone.zone": ("read_help", "organisation"),
+    "organisation_zone.set_zone": ("administer", "organisation"),
     "setup.set_departments": ("manage_rounds", "organisation"),
     "setup.create_organisation": ("run_installation", "installation"),
     "upkeep.audit_events": ("run_installation", "installation"),

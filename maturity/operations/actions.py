@@ -13,6 +13,7 @@ from maturity.access.permissions import Verb, require
 from maturity.access.roles import Visitor
 from maturity.operations.changes import change, identity, plan_scope, short_text
 from maturity.operations.errors import Changed, Refused
+from maturity.operations.local_days import local_day
 from maturity.operations.saved_plans import plan
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
@@ -113,13 +114,12 @@ def remove_action(workspace: Workspace, visitor: Visitor, action_id: str, expect
     """Takes an action out of the plan; it stays in the history. Refused while another action depends on it."""
     require(visitor, "edit_plan", organisation=None)
     why = short_text(reason, "the reason for taking the action out", least=3)
-    today = workspace.clock().date()
 
     def removed(tx: Tx, plan: PlanRow, action: Action) -> Action:
         waiting = [each.title for each in stored.actions_of(tx, plan.id) if action.code in each.requires]
         if waiting:
             raise Refused(f"{waiting[0]!r} depends on {action.title!r}; take that link off first")
-        return replace(action, removed_on=today)
+        return replace(action, removed_on=local_day(tx, plan.organisation_id, workspace.clock()))
 
     detail = {"reason": why}
     return change_one(

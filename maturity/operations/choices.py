@@ -12,6 +12,7 @@ from maturity.access.roles import Visitor
 from maturity.operations.catalogues import catalogue_of, own_of
 from maturity.operations.changes import change, plan_scope, short_text
 from maturity.operations.errors import Changed, Refused
+from maturity.operations.local_days import own_day
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import SavedPlan, find_plan
 from maturity.operations.standing import Asked, first_day_of_plan, the_round
@@ -93,7 +94,7 @@ def lock_next_quarter(workspace: Workspace, visitor: Visitor, round_name: Asked,
     current = find_plan(workspace, visitor, "latest", round_.organisation)
     if current is None:
         raise Refused("there is no plan yet, so nothing can be locked where it is; make one first")
-    first, last = next_quarter(workspace.clock().date(), _first_day(round_, current))
+    first, last = next_quarter(own_day(workspace, round_.organisation_id), _first_day(round_, current))
     soon = [each for each in starting_within(current.actions, first, last) if _is_known(workspace, round_, each.code)]
 
     def write(tx: Tx, now: datetime) -> list[str]:

@@ -11,10 +11,12 @@ from maturity.access.roles import Visitor
 from maturity.operations.catalogues import catalogue_of
 from maturity.operations.early_sight import NotShownYet
 from maturity.operations.errors import Refused
+from maturity.operations.local_days import own_day
 from maturity.operations.progress import plan_history
 from maturity.operations.risks import risks
 from maturity.operations.rounds import Round, find_round
 from maturity.operations.saved_plans import SavedPlan, plan
+from maturity.operations.setup import the_organisation
 from maturity.operations.standing import Standing, already_done, standing
 from maturity.operations.targets import targets
 from maturity.operations.workspace import Workspace
@@ -58,8 +60,9 @@ def ask_forecast(
 ) -> Asking:
     """The question, as of the workspace's day. Of levels and targets it holds those of departments whose results the
     visitor may read: without any, dates alone."""
-    saved = plan(workspace, visitor, plan_name, organisation)
-    today = workspace.clock().date()
+    mine = the_organisation(workspace, visitor, organisation, verb="read_roadmap")
+    saved = plan(workspace, visitor, plan_name, mine.name)
+    today = own_day(workspace, mine.id)
     round_ = _round(workspace, visitor, saved, organisation)
     catalogue = catalogue_of(workspace, round_) if round_ else None
     reports = plan_history(workspace, visitor, saved.id)

@@ -9,6 +9,7 @@ from datetime import date
 from maturity.access.roles import Visitor
 from maturity.operations.changes import plan_scope
 from maturity.operations.errors import Changed, Refused
+from maturity.operations.local_days import own_day
 from maturity.operations.plans import plan_request, save_plan, solve
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import SavedPlan, find_plan
@@ -84,7 +85,9 @@ def question_of(
     kept = tuple(each for each in before.actions if goes_on(each)) if before else ()
     request = around(whole, kept)
     if before and calm:
-        request = replace(request, previous=previous_of(before.actions, kept, workspace.clock().date()))
+        request = replace(
+            request, previous=previous_of(before.actions, kept, own_day(workspace, round_.organisation_id))
+        )
     return Question(round=round_, whole=whole, request=request, before=before, kept=kept, made_from=made_from)
 
 

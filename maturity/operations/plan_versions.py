@@ -13,6 +13,7 @@ from maturity.access.roles import Visitor
 from maturity.operations.acceptance import role_ids
 from maturity.operations.changes import change, identity, plan_scope, short_text
 from maturity.operations.errors import Changed, Refused
+from maturity.operations.local_days import own_day
 from maturity.operations.saved_plans import SavedPlan, plan, saved_plan
 from maturity.operations.setup import organisations, the_organisation
 from maturity.operations.workspace import Workspace
@@ -247,7 +248,7 @@ def _decided(workspace: Workspace, organisation_id: UUID, by: BodyDecision | Non
             f"{len(there)} {'was' if len(there) == 1 else 'were'} there; nothing is approved"
         )
     minute = short_text(by.minute, "where the decision stands in the minutes", least=1)
-    if by.on > workspace.clock().date():
+    if by.on > own_day(workspace, organisation_id):
         raise Refused(f"{by.on} is still to come; give the day on which {body.name} decided")
     return {
         "body": body.name, "quorum": body.quorum, "members": len(body.members), "present": there,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from maturity.access.permissions import NotPermitted, Verb, require
 from maturity.access.roles import Visitor
 from maturity.operations.actions import ActionChanged, change_one
 from maturity.operations.changes import identity, short_text
 from maturity.operations.errors import Refused
-from maturity.operations.local_days import local_day
+from maturity.operations.local_days import in_zone, local_day
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.actions import Action
 from maturity.roadmap.progress import ProgressUpdate, with_progress
@@ -18,6 +19,7 @@ from maturity.storage import plans as stored_plans
 from maturity.storage import progress as stored
 from maturity.storage.engine import Tx, new_id
 from maturity.storage.plans import PlanRow
+from maturity.storage.setup import zone_of
 
 __all__ = ["ActionChanged", "ProgressUpdate", "Told", "history", "plan_history", "report_own", "report_progress"]
 TEXTS = {"because": "the reason", "good": "the good thing", "next": "what is next"}
@@ -151,8 +153,9 @@ def history(workspace: Workspace, visitor: Visitor, action_id: str) -> tuple[Pro
         found = stored_plans.plan_of_action(tx, wanted)
         if found is None:
             return ()
-        require(visitor, "read_roadmap", organisation=found[0].organisation_id)
-        return stored.updates_of_action(tx, wanted)
+        organisation_id = found[0].organisation_id
+        require(visitor, "read_roadmap", organisation=organisation_id)
+        return in_own_days(tx, organisation_id, stored.updates_of_action(tx, wanted))
 
 
 def plan_history(workspace: Workspace, visitor: Visitor, plan_id: str) -> tuple[ProgressUpdate, ...]:
@@ -164,4 +167,10 @@ def plan_history(workspace: Workspace, visitor: Visitor, plan_id: str) -> tuple[
         if row is None:
             return ()
         require(visitor, "read_roadmap", organisation=row.organisation_id)
-        return stored.updates_of_plan(tx, wanted)
+        return in_own_days(tx, row.organisation_id, stored.updates_of_plan(tx, wanted))
+
+
+def in_own_days(tx: Tx, organisation_id: UUID, reports: tuple[ProgressUpdate, ...]) -> tuple[ProgressUpdate, ...]:
+    """The same reports, their moments shown by the organisation's clocks: whoever asks one for its day gets that."""
+    zone = zone_of(tx, organisation_id)
+    return tuple(replace(each, made_at=in_zone(each.made_at, zone)) for each in reports)

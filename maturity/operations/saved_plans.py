@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from maturity.access.roles import Visitor
 from maturity.operations.errors import Refused
+from maturity.operations.local_days import in_zone
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.planning.plan import Plan
@@ -19,7 +20,9 @@ from maturity.storage import plan_versions as stored_versions
 from maturity.storage import plans as stored
 from maturity.storage import progress as stored_progress
 from maturity.storage.engine import Tx
+from maturity.storage.replay import removal_moments
 from maturity.storage.rounds import round_of
+from maturity.storage.setup import zone_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +106,24 @@ def find_plan(
 
 def saved_plan(tx: Tx, row: stored.PlanRow) -> SavedPlan:
     """A stored plan as one transaction sees it."""
-    body, actions = stored.plan_body(tx, row.id), stored.actions_of(tx, row.id, removed=True)
+    zone, gone = zone_of(tx, row.organisation_id), removal_moments(tx, row.id)
+    actions = [
+        replace(each, removed_on=in_zone(gone[each.id], zone).date()) if each.id in gone else each
+        for each in stored.actions_of(tx, row.id, removed=True)
+    ]
+    return put_together(tx, row, actions, stored_progress.milestones_of(tx, row.id), _approved(tx, row))
+
+
+def put_together(
+    tx: Tx,
+    row: stored.PlanRow,
+    actions: Sequence[Action],
+    milestones: tuple[Milestone, ...],
+    approved: Version | None,
+) -> SavedPlan:
+    """A stored plan with these actions, removed ones among them, and what it is measured by."""
+    body = stored.plan_body(tx, row.id)
     made = {each.id: (each.start, each.finish) for each in body.actions}
-    approved = _approved(tx, row)
     signed = approved.snapshot.dates if approved else {}
     codes = {each.code for each in actions} | set(made)
     return SavedPlan(
@@ -119,7 +137,7 @@ def saved_plan(tx: Tx, row: stored.PlanRow) -> SavedPlan:
         body=body,
         actions=tuple(each for each in actions if not each.removed_on),
         removed=tuple(each for each in actions if each.removed_on),
-        milestones=stored_progress.milestones_of(tx, row.id),
+        milestones=milestones,
         baseline=made | {c: signed[c] for c in (approved.signed if approved else ()) if c in codes and c in signed},
         approved=approved,
     )

@@ -25,12 +25,13 @@ MOST_DEPARTMENTS = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """A city, council or agency and its departments in its own order."""
+    """A city, council or agency and its departments in its own order; its days are counted in `zone`."""
 
     id: UUID
     name: str
     is_demo: bool
     departments: tuple[Department, ...]
+    zone: str | None = None
 
     def department(self, code: str) -> Department:
         """The department with this code, or a refusal that lists the codes there are."""
@@ -84,7 +85,9 @@ def the_organisation(
 
 def _organisation(tx: Tx, row: rows.Organisation) -> Organisation:
     departments = tuple(domain_department(each) for each in stored.departments(tx, row.id))
-    return Organisation(id=row.id, name=row.name, is_demo=row.is_demo, departments=departments)
+    return Organisation(
+        id=row.id, name=row.name, is_demo=row.is_demo, departments=departments, zone=stored.zone_of(tx, row.id)
+    )
 
 
 def domain_department(row: rows.Department, weight: float = 1.0) -> Department:

@@ -150,15 +150,15 @@ def actions_of(tx: Tx, plan_id: UUID, *, removed: bool = False) -> tuple[Action,
     """The actions of a version by start and code; `removed` ones only where asked for."""
     found = tx.rows(
         f"""{SELECT_ACTION} WHERE plan_id = $plan AND (deleted_at IS NULL OR $removed)
-            ORDER BY start_on, code""",
+            ORDER BY start_on, code COLLATE "C" """,
         plan=plan_id, removed=removed,
     )  # fmt: skip
     return tuple(_action(row) for row in found)
 
 
-def action_of(tx: Tx, action_id: UUID) -> tuple[UUID, Action] | None:
-    """An action that has not been removed, with the id of its plan."""
-    row = tx.one(f"{SELECT_ACTION} WHERE id = $id AND deleted_at IS NULL", id=action_id)
+def action_of(tx: Tx, action_id: UUID, *, removed: bool = False) -> tuple[UUID, Action] | None:
+    """An action with the id of its plan; a removed one only where asked for."""
+    row = tx.one(f"{SELECT_ACTION} WHERE id = $id AND (deleted_at IS NULL OR $removed)", id=action_id, removed=removed)
     return (row["plan_id"], _action(row)) if row else None
 
 
@@ -253,16 +253,25 @@ def states_of(tx: Tx, plan_id: UUID, upto: datetime | None = None) -> tuple[Stat
     found = tx.rows(
         f"""SELECT {", ".join(STATE)}, {", ".join(ACTION)} FROM plan_action_state
             WHERE plan_id = $plan AND (CAST($upto AS TIMESTAMPTZ) IS NULL OR stated_at <= $upto)
-            ORDER BY stated_at, row_version, code""",
+            ORDER BY stated_at, row_version, code COLLATE "C" """,
         plan=plan_id, upto=upto,
     )  # fmt: skip
-    return tuple(
-        State(
-            action=_action(row),
-            stated=Stated(at=row["stated_at"], by=row["stated_by"], verb=row["verb"], reason=row["reason"]),
-        )
-        for row in found
+    return tuple(_state(row) for row in found)
+
+
+def states_of_action(tx: Tx, action_id: UUID) -> tuple[State, ...]:
+    """Every state of one action, the earliest first."""
+    found = tx.rows(
+        f"""SELECT {", ".join(STATE)}, {", ".join(ACTION)} FROM plan_action_state WHERE id = $id
+            ORDER BY row_version""",
+        id=action_id,
     )
+    return tuple(_state(row) for row in found)
+
+
+def _state(row: Mapping[str, Any]) -> State:
+    stated = Stated(at=row["stated_at"], by=row["stated_by"], verb=row["verb"], reason=row["reason"])
+    return State(action=_action(row), stated=stated)
 
 
 def plan_in_force(tx: Tx, organisation_id: UUID, at: datetime) -> UUID | None:

@@ -50,7 +50,7 @@ def milestones_of(tx: Tx, plan_id: UUID) -> tuple[Milestone, ...]:
     """The milestones of a plan by day and name."""
     found = tx.rows(
         """SELECT id, name, on_date, proves, row_version FROM milestone
-           WHERE plan_id = $plan AND deleted_at IS NULL ORDER BY on_date, name""",
+           WHERE plan_id = $plan AND deleted_at IS NULL ORDER BY on_date, name COLLATE "C", id""",
         plan=plan_id,
     )
     return tuple(_milestone(row) for row in found)
@@ -63,7 +63,7 @@ def milestones_upto(tx: Tx, plan_id: UUID, moment: datetime) -> tuple[Milestone,
              SELECT id, name, on_date, proves, row_version, deleted_at,
                row_number() OVER (PARTITION BY id ORDER BY row_version DESC) AS nth
              FROM milestone_state WHERE plan_id = $plan AND stated_at <= $at) AS told
-           WHERE nth = 1 AND deleted_at IS NULL ORDER BY on_date, name""",
+           WHERE nth = 1 AND deleted_at IS NULL ORDER BY on_date, name COLLATE "C", id""",
         plan=plan_id, at=moment,
     )  # fmt: skip
     return tuple(_milestone(row) for row in found)

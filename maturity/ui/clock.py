@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from maturity.operations.local_days import in_zone
 from maturity.ui.context import PageContext
 
 
@@ -19,5 +20,9 @@ def local(moment: datetime) -> datetime:
 
 
 def today(here: PageContext) -> date:
-    """The reader's day by the store's clock."""
-    return local(here.workspace.clock()).date()
+    """The organisation's day by the store's clock where it has chosen a zone, else the reader's: what is late for one
+    is late for all."""
+    moment = here.workspace.clock()
+    if here.organisation is not None and here.organisation.zone:
+        return in_zone(moment, here.organisation.zone).date()
+    return local(moment).date()

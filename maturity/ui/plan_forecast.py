@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from maturity.operations.forecasts import FORECAST, Asking, ask_forecast
+from maturity.operations.local_days import in_zone
 from maturity.operations.solver import Work
 from maturity.planning.forecast import COMMON_SPREAD, STILL_CHANCE, STILL_DAYS, STRETCH, UNSAID_CONFIDENCE
-from maturity.roadmap.status import status
 from maturity.ui.context import PageContext
 from maturity.ui.help import plain
 from maturity.ui.plan import PlanView, fresh_view
@@ -66,7 +66,12 @@ def show_forecast(here: PageContext, shown: tuple[object, ...]) -> None:
 def asked_key(view: PlanView) -> tuple[object, ...]:
     """What a forecast hangs on: the plan as it is, the round's scores, who looks, and the day."""
     ws, visitor = view.here.workspace, view.here.visitor
-    return (*view.revision, ws.revision(view.round.scope), repr(visitor.grants), ws.clock().date())
+    return (
+        *view.revision,
+        ws.revision(view.round.scope),
+        repr(visitor.grants),
+        in_zone(ws.clock(), view.organisation.zone).date(),
+    )
 
 
 def asking_of(view: PlanView) -> Asking:
@@ -110,7 +115,7 @@ def _show_head(view: PlanView, asking: Asking, found: Mapping[str, Any]) -> None
     else:
         middle, late, planned = (on(asking, end[name]) - last_day for name in ("p50", "p80", "planned"))
         st.markdown(f"**{end_sentence(middle, late)}** {planned_sentence(planned, end['chance'])}")
-    states = [status(each, asking.today, *asking.plan.baseline.get(each.code, ())).code for each in actions]
+    states = [asking.plan.status_of(each, asking.today).code for each in actions]
     begun = sum(each.begun_on is not None and not each.done_on for each in actions)
     st.caption(f"{today_sentence(asking.today, len(done), begun, states.count('late'), len(actions))} {NO_SCORE}")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,7 @@ from maturity.operations import (
     links,
     milestones,
     objectives,
+    organisation_zone,
     outcomes,
     own_actions,
     own_estimates,
@@ -59,6 +60,7 @@ from maturity.operations import (
     progress,
     questionnaire,
     readiness,
+    replay,
     replies,
     resource_lines,
     resource_taking_over,
@@ -78,6 +80,7 @@ from maturity.operations import (
     sign_off,
     standing,
     targets,
+    undo,
     upkeep,
     workshop_agenda,
     workshop_pack,
@@ -602,6 +605,17 @@ CALLS: Mapping[str, Call] = {
     "plan_versions.withdraw_version": lambda t, v: plan_versions.withdraw_version(
         t.workspace, v, proposed(t).id, "not yet"
     ),
+    "replay.plan_on": lambda t, v: replay.plan_on(t.workspace, v, NOW.date(), "Town"),
+    "replay.reports_on": lambda t, v: replay.reports_on(t.workspace, v, NOW.date(), "Town"),
+    "replay.changed_days": lambda t, v: replay.changed_days(t.workspace, v, "Town"),
+    "undo.last_change": lambda t, v: undo.last_change(t.workspace, v, t.action.id),
+    "undo.undo_last": lambda t, v: undo.undo_last(t.workspace, v, t.action.id, t.action.row_version),
+    "undo.plan_before": lambda t, v: undo.plan_before(t.workspace, v, "Town"),
+    "undo.undo_replan": lambda t, v: undo.undo_replan(
+        t.workspace, v, "made too early", expected_plan=planned_again(t), organisation="Town"
+    ),
+    "organisation_zone.zone": lambda t, v: organisation_zone.zone(t.workspace, v, "Town"),
+    "organisation_zone.set_zone": lambda t, v: organisation_zone.set_zone(t.workspace, v, "Europe/London", "Town"),
     "progress.history": lambda t, v: progress.history(t.workspace, v, t.action.id),
     "progress.plan_history": lambda t, v: progress.plan_history(
         t.workspace, v, saved_plans.plan(t.workspace, ADMIN, organisation="Town").id
@@ -895,6 +909,16 @@ def in_the_demo(town: Town, visitor: Visitor, workshop: Workshop) -> None:
         demo_workshop.make_believe_votes(town.workspace, visitor, town.round("2027"), workshop)
     finally:
         town.workspace.store.write(mark, False)
+
+
+def planned_again(town: Town) -> str:
+    """The name of a second plan, saved a while after the first, with the actions that were added to that."""
+    later = replace(town.workspace, clock=lambda: NOW + timedelta(hours=1))
+    made = saved_plans.plan(later, ADMIN, organisation="Town")
+    added = [each for each in made.actions if each.origin == "added"]
+    if made.name != "Second":
+        plans.save_plan(later, ADMIN, town.round("2026"), made.body, "Second", kept=added)
+    return "Second"
 
 
 def seated(town: Town) -> tuple[Workshop, UUID]:
