@@ -41,6 +41,7 @@ HOMES: dict[str, set[str]] = {
     "psycopg_pool": {"storage"},
     "altair": {"charts", "publishing"},
     "openpyxl": {"publishing"},
+    "icalendar": {"publishing"},
     "ortools": {"planning"},
     "scipy": {"planning"},
     "starlette": {"web", "app"},

@@ -12,7 +12,7 @@ from maturity.planning.forecast_request import Activity, Brought, Gate
 from maturity.planning.plan import CapacityUse
 from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import Baseline
-from maturity.roadmap.milestones import Milestone
+from maturity.roadmap.milestones import Milestone, due_by
 from maturity.roadmap.phases import quarter_window
 from maturity.roadmap.progress import ProgressUpdate
 
@@ -142,12 +142,11 @@ def gates(
     milestones: Iterable[Milestone], actions: Sequence[Action], baseline: Baseline, starts: date
 ) -> tuple[Gate, ...]:
     """Each milestone with the actions whose approved finish is on its day or before; without one their own counts."""
-    ends = {each.code: baseline.get(each.code, (each.start, each.finish))[1] for each in actions}
     return tuple(
         Gate(
             id=each.id,
             on=(each.on - starts).days,
-            codes=tuple(code for code, finish in ends.items() if finish <= each.on),
+            codes=tuple(action.code for action in due_by(actions, baseline, each.on)),
         )
         for each in sorted(milestones, key=lambda one: (one.on, one.name))
     )
