@@ -217,6 +217,12 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "undo.plan_before": ("edit_plan", "organisation"),
     "undo.undo_replan": ("edit_plan", "organisation"),
     "progress.plan_history": ("read_roadmap", "organisation"),
+    "receipts.roadmap_receipts": ("read_roadmap", "organisation"),
+    "reminders.reminders": ("read_roadmap", "organisation"),
+    "reminders.reminder_letters": ("read_roadmap", "organisation"),
+    "reminders.plan_calendar": ("read_roadmap", "organisation"),
+    "reminders.own_calendar": ("report_own", "organisation"),
+    "poster.poster": ("read_roadmap", "organisation"),
     # Who may
     "people.people": ("invite", "organisation"),
     "people.add_person": ("manage_people", "organisation"),

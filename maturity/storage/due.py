@@ -1,4 +1,4 @@
-"""What falls due beside the plan itself: the next review, risks to look at again, KPIs to be read."""
+"""What falls due beside the plan itself: the next review, and risks to look at again; and how calendars know events."""
 
 from __future__ import annotations
 
@@ -60,16 +60,6 @@ def risks_to_review(tx: Tx, organisation_id: UUID) -> tuple[DueRisk, ...]:
         organisation=organisation_id,
     )
     return tuple(DueRisk(**{**row, "id": str(row["id"])}) for row in found)
-
-
-def last_readings(tx: Tx, organisation_id: UUID) -> dict[str, date]:
-    """The last day on which the KPI of an action was read, by the action's code."""
-    found = tx.rows(
-        """SELECT code, max(read_on) AS last_on FROM kpi_reading
-           WHERE organisation_id = $organisation AND measures = 'action' AND withdrawn_at IS NULL GROUP BY code""",
-        organisation=organisation_id,
-    )
-    return {row["code"]: row["last_on"] for row in found}
 
 
 def first_names(tx: Tx, plan_id: UUID) -> dict[str, str]:

@@ -56,10 +56,13 @@ from maturity.operations import (
     plan_making,
     plan_versions,
     plans,
+    poster,
     privacy,
     progress,
     questionnaire,
     readiness,
+    receipts,
+    reminders,
     replay,
     replies,
     resource_lines,
@@ -620,6 +623,14 @@ CALLS: Mapping[str, Call] = {
     "progress.plan_history": lambda t, v: progress.plan_history(
         t.workspace, v, saved_plans.plan(t.workspace, ADMIN, organisation="Town").id
     ),
+    "receipts.roadmap_receipts": lambda t, v: receipts.roadmap_receipts(t.workspace, v, organisation="Town"),
+    "reminders.reminders": lambda t, v: reminders.reminders(t.workspace, v, "Town"),
+    "reminders.reminder_letters": lambda t, v: reminders.reminder_letters(
+        t.workspace, v, "https://waymark.town.example", "Town"
+    ),
+    "reminders.plan_calendar": lambda t, v: reminders.plan_calendar(t.workspace, v, "Town"),
+    "reminders.own_calendar": lambda t, v: reminders.own_calendar(t.workspace, v, "Town"),
+    "poster.poster": lambda t, v: poster.poster(t.workspace, v, organisation="Town"),
     "people.people": lambda t, v: people.people(t.workspace, v, "Town"),
     "people.add_person": lambda t, v: people.add_person(
         t.workspace, v, "New", "new@town.example", "reviewer", organisation="Town"
