@@ -17,6 +17,7 @@ from maturity.words.progress_sentences import milestone_said, quarters_said
 MOST_ROWS = 8
 """Actions of one phase that have room; the rest is counted."""
 MOST_OBJECTIVES, MOST_MILESTONES = 5, 3
+LONGEST_NAME = 44
 MARKS = {"done": "✓", "on_track": "▶", "late": "!", "not_started": "○"}
 STATUS_WORDS = {"done": "done", "on_track": "on track", "late": "late", "not_started": "not started"}
 
@@ -73,7 +74,8 @@ def _goals(objectives: Sequence[str]) -> str:
 
 
 def _phase(each: PosterPhase) -> str:
-    phase, rows = each.phase, _most_pressing(each.rows)
+    room = MOST_ROWS - (len(each.milestones) > 1)
+    phase, rows = each.phase, _most_pressing(each.rows, room)
     more = len(each.rows) - len(rows)
     rest = f'<p class="more">and {more} more {"action" if more == 1 else "actions"}</p>' if more else ""
     listed = f"<ol>{''.join(map(_row, rows))}</ol>" if rows else '<p class="more">No action starts here.</p>'
@@ -85,9 +87,9 @@ def _phase(each: PosterPhase) -> str:
 </section>"""
 
 
-def _most_pressing(rows: Sequence[PosterRow]) -> list[PosterRow]:
+def _most_pressing(rows: Sequence[PosterRow], room: int) -> list[PosterRow]:
     """What has room, in the order given. Late ones are never among those left out while there is another."""
-    kept = sorted(range(len(rows)), key=lambda place: (rows[place].status.code != "late", place))[:MOST_ROWS]
+    kept = sorted(range(len(rows)), key=lambda place: (rows[place].status.code != "late", place))[:room]
     return [rows[place] for place in sorted(kept)]
 
 
@@ -112,12 +114,16 @@ def _marks(stands: Sequence[MilestoneStand]) -> str:
     if not stands:
         return ""
     shown = "".join(
-        f"<li>◆ <b>{escape(each.milestone.name)}</b>, {on_day(each.milestone.on)}: {_stand(each)}</li>"
+        f"<li>◆ <b>{escape(_short(each.milestone.name))}</b>, {on_day(each.milestone.on)}: {_stand(each)}</li>"
         for each in stands[:MOST_MILESTONES]
     )
     more = len(stands) - MOST_MILESTONES
     rest = f"<li>and {counted(more, 'more milestone')}</li>" if more > 0 else ""
     return f'<ul class="milestones">{shown}{rest}</ul>'
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def _stand(each: MilestoneStand) -> str:
