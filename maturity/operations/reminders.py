@@ -30,6 +30,7 @@ from maturity.storage import plans as stored_plans
 from maturity.storage import progress as stored_progress
 from maturity.storage.due import DueReview
 from maturity.storage.engine import Tx
+from maturity.storage.risks import risks_of
 from maturity.storage.setup import zone_of
 from maturity.words.reminder_sentences import ReminderKind, reminder_letter, reminder_line, reminder_subject
 
@@ -193,9 +194,10 @@ def _beside(tx: Tx, organisation_id: UUID, today: date) -> Iterator[Reminder]:
     review = stored.next_review(tx, organisation_id)
     if review and (review.open or review.on <= today + REVIEW_AHEAD):
         yield Reminder(kind="review", subject=_review_title(review), on=review.on)
-    for each in stored.risks_to_review(tx, organisation_id):
-        if each.on <= today:
-            yield Reminder(kind="risk", subject=each.title, on=each.on, owner=each.owner, person=each.owner_person)
+    for each in risks_of(tx, organisation_id):
+        if each.state == "open" and each.review_on and each.review_on <= today:
+            on, who = each.review_on, each.owner_person
+            yield Reminder(kind="risk", subject=each.title, on=on, owner=each.owner, person=who)
 
 
 def _review_title(review: DueReview) -> str:

@@ -1,4 +1,4 @@
-"""What falls due beside the plan itself: the next review, and risks to look at again; and how calendars know events."""
+"""The review that falls due next, and the names by which calendars know milestones."""
 
 from __future__ import annotations
 
@@ -21,17 +21,6 @@ class DueReview:
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueRisk:
-    """An open risk and the day on which it is to be looked at again."""
-
-    id: str
-    title: str
-    owner: str
-    owner_person: str | None
-    on: date
-
-
 def next_review(tx: Tx, organisation_id: UUID) -> DueReview | None:
     """The review to hold, or None where none is open and none was named."""
     row: dict[str, Any] | None = tx.one(
@@ -49,17 +38,6 @@ def next_review(tx: Tx, organisation_id: UUID) -> DueReview | None:
         name=row["name"], on=on, open=is_open, row_version=row["row_version"],
         number=row["number"] if is_open else row["number"] + 1,
     )  # fmt: skip
-
-
-def risks_to_review(tx: Tx, organisation_id: UUID) -> tuple[DueRisk, ...]:
-    """Every open risk that has a day of review, the earliest first."""
-    found = tx.rows(
-        """SELECT id, title, owner, owner_person, review_on AS "on" FROM risk
-           WHERE organisation_id = $organisation AND state = 'open' AND review_on IS NOT NULL
-           ORDER BY review_on, title COLLATE "C", id""",
-        organisation=organisation_id,
-    )
-    return tuple(DueRisk(**{**row, "id": str(row["id"])}) for row in found)
 
 
 def first_names(tx: Tx, plan_id: UUID) -> dict[str, str]:

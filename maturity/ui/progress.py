@@ -8,16 +8,24 @@ import streamlit as st
 
 from maturity.access.permissions import may
 from maturity.access.roles import Visitor
+from maturity.operations.poster import approval_of
 from maturity.ui.clock import local
 from maturity.ui.context import page_context, show_kept_refusals
 from maturity.ui.help import number_help, plain
+from maturity.ui.pictures import on_a_phone
+from maturity.ui.progress_ageing import show_ageing
+from maturity.ui.progress_departments import show_departments
 from maturity.ui.progress_form import show_clash, show_form
+from maturity.ui.progress_milestones import show_progress_milestones
 from maturity.ui.progress_pictures import show_burn_up, show_workload
+from maturity.ui.progress_receipts import show_receipts
+from maturity.ui.progress_reminders import show_reminders
 from maturity.ui.progress_rows import FILTERS, Filter, Line, lines
 from maturity.ui.roadmap import standing
 from maturity.ui.roadmap_shown import ShownPlan, choose_plan, status_words
 from maturity.ui.roadmap_tables import dates
 from maturity.words.messages import NO_PROGRESS, counted, on_day
+from maturity.words.progress_sentences import used_said
 
 FIRST = 25
 ICONS = {
@@ -36,10 +44,19 @@ def show_progress() -> None:
     if shown is None:
         return
     st.write(plain(standing(shown)))
-    view = st.segmented_control(
-        "View", list(VIEWS), default="Actions", required=True, key="progress_view", bind="query-params"
-    )
-    VIEWS[view or "Actions"](shown)
+    st.caption(plain(approval_of(shown.plan)))
+    VIEWS[_chosen_view()](shown)
+
+
+def _chosen_view() -> str:
+    """Eight views stand in one row on a laptop; on a phone they would be four rows, so there they are a list."""
+    if on_a_phone():
+        chosen = st.selectbox("View", list(VIEWS), key="progress_view", bind="query-params")
+    else:
+        chosen = st.segmented_control(
+            "View", list(VIEWS), default="Actions", required=True, key="progress_view", bind="query-params"
+        )
+    return chosen if chosen in VIEWS else "Actions"
 
 
 def may_report(visitor: Visitor, line: Line) -> bool:
@@ -108,6 +125,10 @@ def _facts(shown: ShownPlan, line: Line) -> list[str]:
         said.append(f"Approved was {dates(*approved)}.")
     if action.code in shown.critical:
         said.append("On the critical path: the end of the plan hangs on it.")
+    if used := used_said(action.days_used, action.person_days, action.cost_used, action.cost):
+        said.append(used)
+    if action.expected_on and action.expected_on != action.finish:
+        said.append(f"Its owner expects the finish on {on_day(action.expected_on)}.")
     if action.done_when:
         said.append(f"Done when: {plain(action.done_when)}")
     if line.silent is not None:
@@ -132,5 +153,10 @@ def _show_reports(line: Line) -> None:
 VIEWS: Mapping[str, Callable[[ShownPlan], None]] = {
     "Actions": show_lines,
     "Done against plan": show_burn_up,
+    "Milestones": show_progress_milestones,
     "Workload": show_workload,
+    "Ageing": show_ageing,
+    "By department": show_departments,
+    "Receipts": show_receipts,
+    "Reminders": show_reminders,
 }

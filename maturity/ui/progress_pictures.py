@@ -12,13 +12,16 @@ from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
 from maturity.operations.resources import resources
+from maturity.planning.request import PHASE_NAMES
 from maturity.roadmap.burn_up import burn_up
 from maturity.roadmap.phases import quarter_window
 from maturity.roadmap.workload import by_role, overloads, workload
 from maturity.ui.help import plain
-from maturity.ui.pictures import show_picture
+from maturity.ui.pictures import show_picture, show_table
 from maturity.ui.roadmap_shown import ShownPlan
+from maturity.words.messages import counted
 from maturity.words.plan_chart_sentences import burn_up_sentences, capacity_sentences
+from maturity.words.progress_sentences import scope_said
 
 WIDE, NARROW = 900, 344
 ALLOWED = 0.5
@@ -53,6 +56,44 @@ def show_burn_up(shown: ShownPlan) -> None:
         "Person-days. Planned is the effort that the approved dates put before a day; done is effort times per cent "
         "done as reported; in scope is all that stood in the plan on that day."
     )
+    _show_scope(frame)
+    st.header("Used so far", anchor=False)
+    show_table(used_table(shown), empty="Nobody has said yet what actions have used up.")
+
+
+def _show_scope(frame: pd.DataFrame) -> None:
+    """In words what the dashed line shows: how the whole of each phase has changed until today."""
+    known = frame[frame["done"].notna()]
+    by_phase = ((str(phase), rows["scope"]) for phase, rows in known.groupby("phase", sort=False))
+    lines = [f"- {scope_said(phase, scope.iloc[0], scope.iloc[-1])}" for phase, scope in by_phase]
+    if lines:
+        st.markdown("\n".join(lines))
+
+
+def used_table(shown: ShownPlan) -> pd.DataFrame:
+    """Effort and cost to date beside planned, by phase, of the actions whose owners have said what they used."""
+    rows = []
+    for place, name in enumerate(PHASE_NAMES, start=1):
+        of_phase = [each for each in shown.plan.actions if each.phase == place]
+        told = [each for each in of_phase if each.days_used is not None or each.cost_used is not None]
+        if told:
+            days = [each for each in told if each.days_used is not None]
+            money = [each for each in told if each.cost_used is not None]
+            rows.append(
+                {
+                    "Phase": name,
+                    "Said by": f"{len(told)} of {counted(len(of_phase), 'action')}",
+                    "Person-days": _beside(
+                        sum(each.days_used or 0 for each in days), sum(each.person_days for each in days)
+                    ),
+                    "Money": _beside(sum(each.cost_used or 0 for each in money), sum(each.cost or 0 for each in money)),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _beside(used: float, planned: float) -> str:
+    return f"{used:,.0f} of {planned:,.0f} planned"
 
 
 def _burn_up_table(frame: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:

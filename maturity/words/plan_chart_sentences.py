@@ -161,3 +161,17 @@ def bullet_sentences(frame: pd.DataFrame, *, period: str = "") -> ChartSentences
     if missing := len(frame) - whole:
         rows.append(f"{counted(missing, 'KPI')} without a value or a target.")
     return ChartSentences(title, subtitle_of(heading, period), " ".join([f"{heading}.", *rows]))
+
+
+def ageing_sentences(frame: pd.DataFrame, *, allowed: int, today: date) -> ChartSentences:
+    """Who has been silent for longest; columns as `ageing_chart`."""
+    heading = "Days since the last report"
+    if frame.empty:
+        return nothing(heading)
+    over = frame[frame["days"] >= allowed]
+    told = [(str(name), int(days)) for name, days in zip(frame["name"], frame["days"].tolist(), strict=True)]
+    silent = f"{told[0][0]}: no report for {counted(told[0][1], 'day')}"
+    title = silent if len(over) else f"Nobody has been silent for {allowed} days"
+    rows = [f"{name}: {counted(days, 'day')}." for name, days in told]
+    subtitle = f"{heading} on an action that runs or is late, the oldest first, {_day(today)}"
+    return ChartSentences(title, subtitle, " ".join([f"{heading}.", *rows]))
