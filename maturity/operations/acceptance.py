@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,9 @@ from maturity.operations.rounds import find_round
 from maturity.operations.saved_plans import SavedPlan, plan
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
-from maturity.roadmap.acceptance import Acceptance, Answer, Part, Readiness, readiness, terms_of
-from maturity.roadmap.actions import Action
+from maturity.roadmap.acceptance import Acceptance, Answer, Part, Readiness, readiness, stand_of, terms_of
+from maturity.roadmap.actions import Action, ActionRefused, check_action
+from maturity.roadmap.phases import phase_of
 from maturity.storage import acceptance as stored
 from maturity.storage import plans as stored_plans
 from maturity.storage.engine import Tx, new_id
@@ -27,9 +29,11 @@ __all__ = [
     "Readiness",
     "acceptances",
     "answer_own_action",
+    "confirm_all_days",
     "confirm_days",
     "note_answer",
     "sign_off_readiness",
+    "take_amendment",
 ]
 
 
@@ -124,6 +128,99 @@ def confirm_days(
     return _keep(workspace, visitor, action_id, expected_version, "head", answer, note, wanted)
 
 
+def confirm_all_days(
+    workspace: Workspace, visitor: Visitor, department: str, seen: Mapping[str, int], organisation: str | None = None
+) -> tuple[Acceptance, ...]:
+    """A head confirms the person-days of several actions of a department as they were read (`seen`: row versions by
+    action id), all or none: `Changed` names what is otherwise now. What is confirmed already is not confirmed again."""
+    mine = the_organisation(workspace, visitor, organisation)
+    require(visitor, "confirm_days", department, organisation=mine.id)
+    saved = plan(workspace, visitor, "latest", mine.name)
+
+    def write(tx: Tx, now: datetime) -> tuple[Acceptance, ...]:
+        there = {each.id: each for each in stored_plans.actions_of(tx, UUID(saved.id)) if each.department == department}
+        _check_all(tx, saved, there, seen)
+        said = stored.acceptances_of(tx, mine.id)
+        open_ = [there[each] for each in seen if stand_of(there[each], "head", said) != "accepted"]
+        made = [_said(each, "head", "accepted", visitor, now) for each in open_]
+        for each in made:
+            stored.add_acceptance(tx, mine.id, each)
+        return tuple(made)
+
+    return change(
+        workspace, visitor, write, scope=plan_scope(mine.id), verb="confirm days", subject=department,
+        detail={"actions": len(seen)},
+    )  # fmt: skip
+
+
+def _check_all(tx: Tx, saved: SavedPlan, there: Mapping[str, Action], seen: Mapping[str, int]) -> None:
+    row = stored_plans.plan_row(tx, UUID(saved.id))
+    if row is None or row.status != "current":
+        raise Changed("another plan was saved meanwhile; look at its actions, then confirm")
+    titles = {each.id: each.title for each in saved.actions}
+    other = [titles.get(one, "an action") for one in seen if one not in there or there[one].row_version != seen[one]]
+    if other:
+        named = ", ".join(repr(each) for each in other[:3]) + (f" and {len(other) - 3} more" if other[3:] else "")
+        raise Changed(f"{named} changed meanwhile, so nothing was confirmed; look at the days again, then confirm")
+
+
+def take_amendment(
+    workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, part: Part = "owner"
+) -> Action:
+    """Takes over what an owner (other days) or a head (other person-days) asked for instead: the action is changed to
+    it and counts as accepted in these terms. A head's number is shared by the roles as the planned one is."""
+    require(visitor, "edit_plan", organisation=None)
+    organisation_id, before = _of_plan(workspace, action_id)
+    require(visitor, "edit_plan", organisation=organisation_id)
+
+    def write(tx: Tx, now: datetime) -> Action:
+        found = stored_plans.action_of(tx, UUID(before.id))
+        if found is None or found[1].row_version != expected_version:
+            raise Changed(f"{before.title!r} was changed meanwhile; read it again, then take the days over")
+        plan_id, action = found
+        said = [e for e in stored.acceptances_of(tx, organisation_id) if (e.code, e.part) == (action.code, part)]
+        if not said or stand_of(action, part, said) != "amended":
+            raise Changed(f"nothing else is asked for {action.title!r} as it is planned now; load the page again")
+        asked = said[-1]
+        row = stored_plans.plan_row(tx, plan_id)
+        after = _amended(action, asked, row.starts if row else action.start)
+        stated = stored_plans.Stated(at=now, by=visitor.name, verb="edit action", reason=_as_asked(asked))
+        version = stored_plans.change_action(tx, plan_id, after, expected_version, stated)
+        if version is None:
+            raise Changed(f"{before.title!r} was changed meanwhile; read it again, then take the days over")
+        stored.add_acceptance(tx, organisation_id, _said(after, part, "accepted", visitor, now, note=_as_asked(asked)))
+        return replace(after, row_version=version)
+
+    return change(
+        workspace, visitor, write, scope=plan_scope(organisation_id), verb="take amendment", subject=before.title,
+        detail={"part": part},
+    )  # fmt: skip
+
+
+def _as_asked(asked: Acceptance) -> str:
+    return f"as its {'owner' if asked.part == 'owner' else 'head of department'} asked" + (
+        f": {asked.note}" if asked.note else ""
+    )
+
+
+def _amended(action: Action, asked: Acceptance, starts: date) -> Action:
+    """The action as it was asked for; its phase follows its start."""
+    if asked.part == "owner":
+        start, finish = (date.fromisoformat(asked.wanted[each]) for each in ("start", "finish"))
+        return _checked(replace(action, start=start, finish=finish, phase=phase_of(start, starts)))
+    whole, days = action.person_days, float(asked.wanted["days"])
+    if not whole:
+        raise Refused(f"{action.title!r} has no person-days to share {days:g} out by; enter them by role in the editor")
+    return _checked(replace(action, effort={role: each * days / whole for role, each in action.effort.items()}))
+
+
+def _checked(action: Action) -> Action:
+    try:
+        return check_action(action)
+    except ActionRefused as error:
+        raise Refused(str(error)) from None
+
+
 def _wanted(action: Action, answer: Answer, start: date | None, finish: date | None) -> dict[str, Any]:
     if answer != "amended":
         return {}
@@ -158,6 +255,8 @@ def _keep(
 ) -> Acceptance:
     why = short_text(note, "the reason", least=3 if answer != "accepted" else 0)
     organisation_id, action = _of_plan(workspace, action_id)
+    if again := _said_already(workspace, visitor, organisation_id, action, part, (answer, dict(wanted), why)):
+        return again
 
     def write(tx: Tx, now: datetime) -> Acceptance:
         found = stored_plans.action_of(tx, UUID(action.id))
@@ -165,10 +264,7 @@ def _keep(
             raise Changed(f"{action.title!r} was changed meanwhile; read it again, then answer")
         if part == "owner" and found[1].owner_person != action.owner_person:
             raise NotPermitted(f"{action.title!r} has another owner now")
-        said = Acceptance(
-            id=str(new_id(now)), code=action.code, part=part, answer=answer, terms=terms_of(found[1], part),
-            wanted=wanted, note=why, made_by=visitor.name, made_at=now,
-        )  # fmt: skip
+        said = _said(found[1], part, answer, visitor, now, note=why, wanted=wanted)
         stored.add_acceptance(tx, organisation_id, said)
         return said
 
@@ -177,3 +273,31 @@ def _keep(
     return change(
         workspace, visitor, write, scope=plan_scope(organisation_id), verb=verb, subject=action.title, detail=detail
     )
+
+
+def _said_already(
+    workspace: Workspace, visitor: Visitor, organisation_id: UUID, action: Action, part: Part, said: tuple[Any, ...]
+) -> Acceptance | None:
+    """The same answer where it is the last one: a second click says nothing new."""
+    with workspace.store.reading() as tx:
+        every = [e for e in stored.acceptances_of(tx, organisation_id) if (e.code, e.part) == (action.code, part)]
+    last = every[-1] if every else None
+    if last is None or dict(last.terms) != terms_of(action, part) or last.made_by != visitor.name:
+        return None
+    return last if (last.answer, dict(last.wanted), last.note) == said else None
+
+
+def _said(
+    action: Action,
+    part: Part,
+    answer: Answer,
+    visitor: Visitor,
+    now: datetime,
+    *,
+    note: str = "",
+    wanted: Mapping[str, Any] | None = None,
+) -> Acceptance:
+    return Acceptance(
+        id=str(new_id(now)), code=action.code, part=part, answer=answer, terms=terms_of(action, part),
+        wanted=wanted or {}, note=note, made_by=visitor.name, made_at=now,
+    )  # fmt: skip

@@ -14,11 +14,12 @@ from maturity.access.roles import Visitor
 from maturity.operations.changes import change, identity, plan_scope, short_text
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.local_days import local_day
+from maturity.operations.owners import check_owner
 from maturity.operations.saved_plans import plan
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.planning.catalogue import Kpi
-from maturity.roadmap.actions import Action, ActionRefused, check_action, check_dependency, usual_raci
+from maturity.roadmap.actions import Action, ActionRefused, Raci, check_action, check_dependency, usual_raci
 from maturity.roadmap.phases import phase_of
 from maturity.roadmap.progress import ProgressUpdate
 from maturity.storage import objectives as stored_objectives
@@ -55,24 +56,36 @@ def edit_action(
     """Changes any of `EDITABLE` of an action as it was read in `expected_version`; returns it as it is now.
 
     The phase follows the start, and who was accountable follows the owner; an owner given by name alone is no longer
-    the person who was. The reason stands beside the change wherever two versions are compared."""
+    the person who was, and an owner given by the id of a person is called as they are. The reason stands beside the
+    change wherever two versions are compared."""
     require(visitor, "edit_plan", organisation=None)
     strange = sorted(set(changes) - EDITABLE)
     if strange:
         raise Refused(f"{strange[0]!r} of an action cannot be edited here; these can: {', '.join(sorted(EDITABLE))}")
 
     def edited(tx: Tx, plan: PlanRow, action: Action) -> Action:
-        return _edited(tx, plan, action, changes)
+        return _edited(tx, plan, action, changes, workspace.clock())
 
     why = short_text(reason, "the reason for the change")
-    shown = {key: str(value) for key, value in changes.items()} | ({"reason": why} if why else {})
+    shown = _in_trail(changes) | ({"reason": why} if why else {})
     return change_one(
         workspace, visitor, action_id, expected_version, edited, verb="edit action", detail=shown, reason=why
     )
 
 
-def _edited(tx: Tx, plan: PlanRow, action: Action, changes: dict[str, Any]) -> Action:
+def _in_trail(changes: Mapping[str, Any]) -> dict[str, str]:
+    """What the audit trail says of changes. It is kept for ever, so no name stands in it where there is an id."""
+    hidden = {"raci", *(("owner",) if changes.get("owner_person") else ())}
+    return {key: "changed" if key in hidden else str(value) for key, value in changes.items()}
+
+
+def _edited(tx: Tx, plan: PlanRow, action: Action, changes: dict[str, Any], now: datetime) -> Action:
+    if person := changes.get("owner_person"):
+        changes = changes | {
+            "owner": check_owner(tx, plan.organisation_id, person, now) or changes.get("owner", action.owner)
+        }
     after = replace(action, **changes)
+    check_link(after.deliverable_link)
     if "start" in changes:
         after = replace(after, phase=phase_of(after.start, plan.starts))
     if "owner" in changes and "raci" not in changes and action.raci.accountable == action.owner:
@@ -83,6 +96,12 @@ def _edited(tx: Tx, plan: PlanRow, action: Action, changes: dict[str, Any]) -> A
     if after.objective and after.objective not in known:
         raise Refused("this objective is not in the list any more; choose another or add it again")
     return after
+
+
+def check_link(link: str) -> None:
+    """Refuses what is no address of a page: a link is shown to others, and some addresses do things when opened."""
+    if link and not (link.startswith(("https://", "http://")) and link.isprintable() and " " not in link):
+        raise Refused("the link to the deliverable is an address that begins with https://; enter it whole")
 
 
 def add_dependency(workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, needs: str) -> Action:
@@ -145,9 +164,13 @@ def add_action(
     cost: float | None = None,
     requires: tuple[str, ...] = (),
     objective: str | None = None,
+    owner_person: str | None = None,
+    raci: Raci | None = None,
+    deliverable_link: str = "",
     organisation: str | None = None,
 ) -> Action:
-    """An action of people's own in a saved plan, planned by them and kept by every later plan."""
+    """An action of people's own in a saved plan, planned by them and kept by every later plan. Where `owner_person` is
+    the id of a person, the owner is called as they are."""
     mine = the_organisation(workspace, visitor, organisation, verb="edit_plan")
     saved = plan(workspace, visitor, plan_name, mine.name)
     if department is not None:
@@ -155,11 +178,14 @@ def add_action(
 
     def write(tx: Tx, now: datetime) -> Action:
         every = stored.actions_of(tx, UUID(saved.id), removed=True)
+        check_link(deliverable_link)
+        named = (check_owner(tx, mine.id, owner_person, now) if owner_person else "") or owner.strip()
         made = Action(
-            id=str(new_id(now)), code=_free_code(every), title=title.strip(), summary=summary, department=department,
-            phase=phase_of(start, saved.starts), start=start, finish=finish, owner=owner.strip(),
-            raci=usual_raci(owner.strip(), effort or {}), deliverable=deliverable, done_when=done_when, kpi=kpi,
-            effort=dict(effort or {}), cost=cost, objective=objective, origin="added",
+            id=str(new_id(now)), code=_free_code(stored.codes_ever(tx, mine.id)), title=title.strip(), summary=summary,
+            department=department, phase=phase_of(start, saved.starts), start=start, finish=finish, owner=named,
+            owner_person=owner_person, raci=raci or usual_raci(named, effort or {}), deliverable=deliverable,
+            deliverable_link=deliverable_link, done_when=done_when, kpi=kpi, effort=dict(effort or {}), cost=cost,
+            objective=objective, origin="added",
         )  # fmt: skip
         try:
             for needed in requires:
@@ -177,8 +203,8 @@ def add_action(
     return change(workspace, visitor, write, scope=scope, verb="add action", subject=title.strip(), detail=detail)
 
 
-def _free_code(actions: Collection[Action]) -> str:
-    codes = {each.code for each in actions}
+def _free_code(codes: Collection[str]) -> str:
+    """A code that no action of any plan of the organisation ever had: answers and readings are kept by it."""
     return next(code for number in count(1) if (code := f"added-{number}") not in codes)
 
 

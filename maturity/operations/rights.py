@@ -98,6 +98,7 @@ def held_about(workspace: Workspace, visitor: Visitor, person_id: UUID) -> dict[
         "answers": sum(len(each["answers"]) for each in asked),
         "topic notes": sum(len(each["topic_notes"]) for each in asked),
         "evidence files": sum(len(each["files"]) for each in asked),
+        "actions": len(document["actions"]),
         "decisions": len(document["decisions"]),
         "trail": len(document["trail"]),
     }
@@ -180,6 +181,7 @@ def _file(
         "sessions": ways["sessions"],
         "invitations": _theirs(stored.invitations_of(tx, person.id), allowed),
         "respondents": list(_respondents(tx, person.id, allowed, files if bodies else None)),
+        "actions": _theirs(stored.actions_owned_by(tx, str(person.id)), allowed),
         "decisions": _theirs(stored.recorded_under(tx, str(person.id)), allowed),
         "trail": stored.trail_of(tx, str(person.id)) if everything else [],
         "left_out": [] if allowed is None else list(LEFT_OUT),

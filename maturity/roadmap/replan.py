@@ -125,7 +125,8 @@ def together(request: PlanRequest, plan: Plan, kept: Sequence[Action], approved:
 
 
 def with_edits(fresh: Action, before: Action | None) -> Action:
-    """A newly planned action with what people had written on it in the earlier plan; its dates are the new ones."""
+    """A newly planned action with what people had written on it in the earlier plan; its dates are the new ones. It
+    goes on counting its versions, so that a third plan knows as well that people wrote on it."""
     if before is None or before.row_version == 1:
         return fresh
     return replace(
@@ -139,6 +140,8 @@ def with_edits(fresh: Action, before: Action | None) -> Action:
         done_when=before.done_when,
         kpi=before.kpi,
         objective=before.objective,
+        deliverable_link=before.deliverable_link,
+        row_version=before.row_version,
     )
 
 

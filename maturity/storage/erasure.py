@@ -6,12 +6,13 @@ finds the answers equal to their log. The audit trail is not touched: it holds i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from maturity.storage.engine import Tx
+from maturity.storage.engine import Tx, canonical
 from maturity.storage.people import PEOPLE
 from maturity.storage.revision import SETUP, bump
 from maturity.storage.rights import RECORDED, organisations_of_person, respondents_of
@@ -52,8 +53,9 @@ def erase(tx: Tx, person_id: UUID, known_as: Collection[str], now: datetime) -> 
         else:
             _delete(tx, row["id"])
     _erase_signatures(tx, str(person_id))
-    _erase_in_workshops(tx, person_id, organisations_of_person(tx, person_id, known_as))
-    _erase_owner(tx, person_id)
+    organisations = organisations_of_person(tx, person_id, known_as)
+    _erase_in_workshops(tx, person_id, organisations)
+    _erase_owner(tx, person_id, organisations or {None})
     _erase_person(tx, person_id, now)
     for scope in {round_scope(row["round_id"]) for row in theirs} | {PEOPLE, SETUP}:
         bump(tx, scope)
@@ -104,22 +106,52 @@ def _erase_in_workshops(tx: Tx, person_id: UUID, organisations: Collection[UUID 
             )
 
 
-def _erase_owner(tx: Tx, person_id: UUID) -> None:
-    """The name of an owner goes wherever the id says that it is this person's; plan versions hold the id alone. In a
-    RACI it goes where it stands letter for letter as the owner's does."""
-    for table in ("plan_action", "plan_action_state"):
-        tx.run(
-            f"""UPDATE {table} SET owner = $nobody,
-                  raci = replace(raci, '"' || owner || '"', '"' || CAST($nobody AS TEXT) || '"')
-                WHERE owner_person = CAST($person AS TEXT) AND owner <> $nobody""",
-            person=person_id,
-            nobody=NOBODY,
-        )
+def _erase_owner(tx: Tx, person_id: UUID, organisations: Collection[UUID | None]) -> None:
+    """The name of an owner goes wherever the id says that it is this person's; plan versions hold the id alone. Where
+    only a name stands, in a RACI or as an owner who was written by hand, it goes where it is the person's letter for
+    letter and nobody else bears it."""
+    found = tx.one(
+        """SELECT name FROM person p WHERE id = $person AND name <> '' AND NOT EXISTS (
+             SELECT 1 FROM person o WHERE o.id <> p.id AND lower(o.name) = lower(p.name))""",
+        person=person_id,
+    )
+    for table, key in (("plan_action", "id"), ("plan_action_state", "state_id")):
+        for organisation in organisations:
+            _erase_in_actions(tx, table, key, person_id, found["name"] if found else None, organisation)
     tx.run(
         "UPDATE risk SET owner = $nobody WHERE owner_person = CAST($person AS TEXT) AND owner <> $nobody",
         person=person_id,
         nobody=NOBODY,
     )
+
+
+def _erase_in_actions(tx: Tx, table: str, key: str, person: UUID, name: str | None, organisation: UUID | None) -> None:
+    rows = tx.rows(
+        f"""SELECT t.{key} AS row, t.owner, t.owner_person, t.raci FROM {table} t JOIN plan p ON p.id = t.plan_id
+            WHERE t.owner_person = CAST($person AS TEXT) OR (
+              (CAST($organisation AS UUID) IS NULL OR p.organisation_id = $organisation)
+              AND (t.owner = $name OR position(CAST($written AS TEXT) IN t.raci) > 0))""",
+        person=person, organisation=organisation, name=name, written=canonical(name) if name else None,
+    )  # fmt: skip
+    for row in rows:
+        theirs = row["owner_person"] == str(person)
+        gone = {name, row["owner"] if theirs else name}
+        owner = NOBODY if theirs or (row["owner"] == name and not row["owner_person"]) else row["owner"]
+        raci = canonical(_without(json.loads(row["raci"]), gone))
+        if (owner, raci) != (row["owner"], row["raci"]):
+            tx.run(f"UPDATE {table} SET owner = $owner, raci = $raci WHERE {key} = $row",
+                   owner=owner, raci=raci, row=row["row"])  # fmt: skip
+
+
+def _without(raci: dict[str, Any], gone: Collection[str | None]) -> dict[str, Any]:
+    """A RACI with "Erased person" in place of these names, once in each of its lists."""
+
+    def put(name: str) -> str:
+        return NOBODY if name in gone else name
+
+    return {
+        part: put(said) if isinstance(said, str) else list(dict.fromkeys(map(put, said))) for part, said in raci.items()
+    }
 
 
 def _erase_person(tx: Tx, person_id: UUID, now: datetime) -> None:

@@ -156,6 +156,16 @@ def actions_of(tx: Tx, plan_id: UUID, *, removed: bool = False) -> tuple[Action,
     return tuple(_action(row) for row in found)
 
 
+def codes_ever(tx: Tx, organisation_id: UUID) -> frozenset[str]:
+    """The codes of all actions of all plans of an organisation, removed ones too."""
+    found = tx.rows(
+        """SELECT DISTINCT a.code FROM plan_action a JOIN plan p ON p.id = a.plan_id
+           WHERE p.organisation_id = $organisation""",
+        organisation=organisation_id,
+    )
+    return frozenset(row["code"] for row in found)
+
+
 def action_of(tx: Tx, action_id: UUID, *, removed: bool = False) -> tuple[UUID, Action] | None:
     """An action with the id of its plan; a removed one only where asked for."""
     row = tx.one(f"{SELECT_ACTION} WHERE id = $id AND (deleted_at IS NULL OR $removed)", id=action_id, removed=removed)

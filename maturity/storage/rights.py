@@ -211,6 +211,17 @@ def recorded_under(tx: Tx, person: str) -> list[dict[str, Any]]:
     return found
 
 
+def actions_owned_by(tx: Tx, person: str) -> list[dict[str, Any]]:
+    """The actions of which somebody is the owner, in plans of now and before: what was promised, and how it goes."""
+    return tx.rows(
+        """SELECT p.organisation_id, g.name AS organisation, p.name AS plan, p.status, a.code, a.title, a.start_on,
+             a.finish_on, a.deliverable, a.done_when, a.percent_done, a.done_on
+           FROM plan_action a JOIN plan p ON p.id = a.plan_id JOIN organisation g ON g.id = p.organisation_id
+           WHERE a.owner_person = $person AND a.deleted_at IS NULL ORDER BY p.made_at, a.start_on, a.code""",
+        person=person,
+    )
+
+
 def trail_of(tx: Tx, person: str) -> list[dict[str, Any]]:
     """The entries of the audit trail of which somebody is the actor."""
     return tx.rows(

@@ -30,6 +30,7 @@ WHAT = {
     "answers": "Answers",
     "topic notes": "Notes on topics",
     "evidence files": "Evidence files",
+    "actions": "Actions of yours in plans",
     "decisions": "Decisions and reports",
     "trail": "Entries in the audit trail",
 }

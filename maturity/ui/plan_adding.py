@@ -11,7 +11,10 @@ from maturity.operations.errors import Refused
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.help import plain
 from maturity.ui.plan import PlanView, fresh_view, turn_to
+from maturity.ui.plan_fields import written
+from maturity.ui.plan_kpi import kpi_said, show_kpi
 from maturity.ui.plan_links import titles_of
+from maturity.ui.plan_owner import choices, choose_owner, owner_said
 
 
 @st.fragment
@@ -33,7 +36,7 @@ def show_adding(here: PageContext, shown: tuple[object, ...]) -> None:
             "Where", ["", *view.organisation.names], key="plan:add:department",
             format_func=lambda code: view.name(code) if code else "Whole organisation",
         )  # fmt: skip
-        st.text_input("Owner", key="plan:add:owner", max_chars=200)
+        choose_owner(choices(view), _named("owner"))
         st.text_input("Deliverable", key="plan:add:deliverable", max_chars=1_000)
         st.text_input("Done when", key="plan:add:done_when", max_chars=1_000)
         left, right = st.columns(2)
@@ -47,27 +50,37 @@ def show_adding(here: PageContext, shown: tuple[object, ...]) -> None:
         label = f"Cost in {view.currency}; empty means that nobody has priced it"
         st.number_input(label, min_value=0.0, value=None, step=100.0, key="plan:add:cost")
         st.multiselect("What has to finish first", list(titles), format_func=titles.__getitem__, key="plan:add:needs")
+        show_kpi(_named, None)
         st.form_submit_button("Add it to the plan", type="primary", on_click=_add, args=(view,))
 
 
-def _add(view: PlanView) -> None:
-    def written(name: str) -> str:
-        return str(st.session_state.get(f"plan:add:{name}") or "").strip()
+def _named(name: str) -> str:
+    """The name of one input in the session."""
+    return f"plan:add:{name}"
 
+
+def _add(view: PlanView) -> None:
+    def said(name: str) -> str:
+        return written(_named(name))
+
+    known = choices(view)
+    owner, person = owner_said(known, said("owner"))
     role, days = st.session_state.get("plan:add:role"), st.session_state.get("plan:add:days") or 0.0
     start, finish = st.session_state.get("plan:add:start"), st.session_state.get("plan:add:finish")
     with keeping_refusals():
         made = operations.add_action(
             view.here.workspace,
             view.here.visitor,
-            title=written("title"),
+            title=said("title"),
             start=_a_day(start, "start"),
             finish=_a_day(finish, "finish"),
-            owner=written("owner"),
-            department=written("department") or None,
-            summary=written("summary"),
-            deliverable=written("deliverable"),
-            done_when=written("done_when"),
+            owner=owner,
+            owner_person=person,
+            department=said("department") or None,
+            summary=said("summary"),
+            deliverable=said("deliverable"),
+            done_when=said("done_when"),
+            kpi=kpi_said(_named, said("title") or "This action"),
             effort={role: days} if role and days else None,
             cost=st.session_state.get("plan:add:cost"),
             requires=tuple(st.session_state.get("plan:add:needs") or ()),

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from maturity.operations.errors import Refused
 from maturity.operations.objectives import objectives
-from maturity.planning.catalogue import Kpi
 from maturity.roadmap.actions import Action, Raci
 from maturity.ui.context import keeping_refusals
 from maturity.ui.plan import PlanView
+from maturity.ui.plan_fields import long_text, seed, text, written
+from maturity.ui.plan_kpi import kpi_said, show_kpi
+from maturity.ui.plan_owner import (
+    LISTS,
+    THE_OWNER,
+    Choices,
+    choices,
+    choose_accountable,
+    choose_others,
+    choose_owner,
+    owner_choice,
+    owner_said,
+    raci_said,
+    show_way_in,
+)
 from maturity.ui.plan_saving import base, rebase, save_changes, show_clash, turn
 
-LONG = 4_000
-TEXTS = ("summary", "deliverable", "done_when")
+TEXTS = ("summary", "deliverable", "done_when", "deliverable_link")
+WHY = "Needed where start or finish move. It stands beside the change wherever two versions of the plan are compared."
 
 
 def field(action: Action, name: str) -> str:
@@ -36,52 +52,47 @@ def show_editor(view: PlanView, action: Action) -> None:
     with box:
         if opened.row_version != action.row_version:
             st.warning("Somebody else has changed this action since you opened it. Save, and you see both versions.")
+        show_way_in(view, choices(view, opened), opened)
         with st.form(f"plan:edit:{action.id}", border=False):
             _show_fields(view, opened)
             st.form_submit_button("Save", type="primary", on_click=_save, args=(view, opened))
 
 
 def _show_fields(view: PlanView, action: Action) -> None:
-    _text(action, "title", "Title", action.title, most=200)
+    text(field(action, "title"), "Title", action.title, most=200)
     for name, label in (("summary", "Summary"), ("deliverable", "Deliverable"), ("done_when", "Done when")):
-        _long(action, name, label, getattr(action, name))
+        long_text(field(action, name), label, getattr(action, name))
+    hint = "An address that begins with https://, where the deliverable can be seen."
+    text(field(action, "deliverable_link"), "Link to the deliverable", action.deliverable_link, most=1_000, hint=hint)
     st.checkbox("Remove the texts that I have emptied", key=field(action, "clear"))
     left, right = st.columns(2)
     with left:
-        _seed(action, "start", action.start)
+        seed(field(action, "start"), action.start)
         st.date_input("Start", key=field(action, "start"), format="DD/MM/YYYY")
     with right:
-        _seed(action, "finish", action.finish)
+        seed(field(action, "finish"), action.finish)
         st.date_input("Finish", key=field(action, "finish"), format="DD/MM/YYYY")
-    _show_people(view, action)
-    _show_kpi(action)
+    text(field(action, "reason"), "Why days or owner change", "", most=1_000, hint=WHY)
+    _show_people(choices(view, action), action)
+    show_kpi(partial(field, action), action.kpi)
     _show_objective(view, action)
     _show_means(view, action)
 
 
-def _show_people(view: PlanView, action: Action) -> None:
-    _text(action, "owner", "Owner", view.name(action.owner))
-    _text(action, "accountable", "Accountable, exactly one", view.name(action.raci.accountable))
-    for name in ("responsible", "consulted", "informed"):
-        people = ", ".join(view.name(each) for each in getattr(action.raci, name))
-        _text(action, name, f"{name.capitalize()}, separated by commas", people, most=1_000)
-
-
-def _show_kpi(action: Action) -> None:
-    kpi = action.kpi
-    left, middle, right = st.columns([3, 2, 1])
-    with left:
-        _text(action, "kpi", "KPI", kpi.name if kpi else "")
-    with middle:
-        _text(action, "unit", "Its unit", kpi.unit if kpi else "")
-    with right:
-        _seed(action, "direction", kpi.direction if kpi else "up")
-        st.selectbox("Should go", ["up", "down"], key=field(action, "direction"))
+def _show_people(known: Choices, action: Action) -> None:
+    seed(field(action, "owner"), owner_choice(action))
+    choose_owner(known, field(action, "owner"))
+    follows = action.raci.accountable == action.owner
+    seed(field(action, "accountable"), THE_OWNER if follows else action.raci.accountable)
+    choose_accountable(known, field(action, "accountable"))
+    for part in LISTS:
+        seed(field(action, part), list(getattr(action.raci, part)))
+    choose_others(known, partial(field, action))
 
 
 def _show_objective(view: PlanView, action: Action) -> None:
     known = {each.id: each.name for each in objectives(view.here.workspace, view.here.visitor, view.organisation.name)}
-    _seed(action, "objective", action.objective if action.objective in known else None)
+    seed(field(action, "objective"), action.objective if action.objective in known else None)
     st.selectbox(
         "Objective that it serves",
         list(known),
@@ -98,79 +109,55 @@ def _show_means(view: PlanView, action: Action) -> None:
     columns = st.columns(3)
     for place, role in enumerate(dict.fromkeys([*action.effort, *roles])):
         with columns[place % 3]:
-            _seed(action, f"effort-{role}", float(action.effort.get(role, 0.0)))
+            seed(field(action, f"effort-{role}"), float(action.effort.get(role, 0.0)))
             st.number_input(
                 view.name(role), min_value=0.0, step=1.0, format="%.1f", key=field(action, f"effort-{role}")
             )
-    _seed(action, "cost", action.cost)
+    seed(field(action, "cost"), action.cost)
     label = f"Cost in {view.currency}; empty means that nobody has priced it"
     st.number_input(label, min_value=0.0, value=None, step=100.0, format="%.2f", key=field(action, "cost"))
 
 
-def _seed(action: Action, name: str, value: Any) -> None:
-    st.session_state.setdefault(field(action, name), value)
-
-
-def _text(action: Action, name: str, label: str, value: str, *, most: int = 200) -> None:
-    _seed(action, name, value)
-    st.text_input(label, key=field(action, name), max_chars=most)
-
-
-def _long(action: Action, name: str, label: str, value: str) -> None:
-    _seed(action, name, value)
-    st.text_area(label, key=field(action, name), max_chars=LONG, height=80)
-
-
 def changes_of(view: PlanView, action: Action) -> dict[str, Any]:
     """What the form says that differs from the action it was filled from; an emptied text only where that is meant."""
-    said = {name: st.session_state.get(field(action, name)) for name in ("start", "finish", "objective", "cost")}
+    known = choices(view, action)
+    said = {name: _input(action, name) for name in ("start", "finish", "objective", "cost")}
     said |= {name: _written(action, name) for name in ("title", *TEXTS)}
-    said["owner"] = _person(view, _written(action, "owner"))
-    said["raci"] = _raci(view, action)
-    said["kpi"] = _kpi(action)
+    owner = owner_said(known, _written(action, "owner"), action)
+    lists = {part: _input(action, part) or () for part in LISTS}
+    said["raci"] = raci_said(known, action.title, owner[0], _written(action, "accountable"), lists)
+    said["kpi"] = kpi_said(partial(field, action), action.title, action.kpi, clear=bool(_input(action, "clear")))
     said["effort"] = _effort(view, action)
-    if not st.session_state.get(field(action, "clear")):
+    if not _input(action, "clear"):
         said = {name: value for name, value in said.items() if name not in TEXTS or value}
-    if said["raci"] == action.raci:  # then who is accountable follows the owner, where it was the owner
-        del said["raci"]
-    return {name: value for name, value in said.items() if value != getattr(action, name)}
+    if owner != (action.owner, action.owner_person):
+        said["owner"] = owner[0]
+    if said["raci"] == action.raci or _only_follows(said["raci"], action, owner[0]):
+        del said["raci"]  # then who is accountable follows the owner, where it was the owner
+    found = {name: value for name, value in said.items() if value != getattr(action, name)}
+    return found | ({"owner": owner[0], "owner_person": owner[1]} if "owner" in said else {})
+
+
+def _only_follows(said: Raci, action: Action, owner: str) -> bool:
+    return action.raci.accountable == action.owner and said == replace(action.raci, accountable=owner)
+
+
+def reason_of(action: Action, changes: dict[str, Any]) -> str:
+    """Why it is changed, as written; refused where days move without one."""
+    written = _written(action, "reason")
+    if not written and {"start", "finish"} & set(changes):
+        raise Refused(
+            f"{action.title}: say why the days change; whoever compares two versions of the plan reads it there"
+        )
+    return written
+
+
+def _input(action: Action, name: str) -> Any:
+    return st.session_state.get(field(action, name))
 
 
 def _written(action: Action, name: str) -> str:
-    return str(st.session_state.get(field(action, name)) or "").strip()
-
-
-def _person(view: PlanView, written: str) -> str:
-    """The role's id where a role's name is written, else what is written."""
-    roles = view.catalogue.roles if view.catalogue else ()
-    return next((role.id for role in roles if role.name == written), written)
-
-
-def _raci(view: PlanView, action: Action) -> Raci:
-    def people(name: str) -> tuple[str, ...]:
-        return tuple(_person(view, each.strip()) for each in _written(action, name).split(",") if each.strip())
-
-    accountable = people("accountable")
-    if len(accountable) > 1:
-        raise Refused(
-            f"{action.title}: exactly one is accountable, not {len(accountable)}; move the others to responsible"
-        )
-    return Raci(
-        accountable=accountable[0] if accountable else "",
-        responsible=people("responsible"),
-        consulted=people("consulted"),
-        informed=people("informed"),
-    )
-
-
-def _kpi(action: Action) -> Kpi | None:
-    name, unit = _written(action, "kpi"), _written(action, "unit")
-    if not name and not unit:
-        return None
-    if not name or not unit:
-        raise Refused(f"{action.title}: a KPI needs a name and a unit; fill in both, or empty both")
-    direction = st.session_state.get(field(action, "direction"))
-    return Kpi(name=name, unit=unit, direction="down" if direction == "down" else "up")
+    return written(field(action, name))
 
 
 def _effort(view: PlanView, action: Action) -> dict[str, float]:
@@ -185,4 +172,4 @@ def _save(view: PlanView, action: Action) -> None:
         if not changes:
             st.session_state["plan:said"] = "Nothing was changed."
             return
-        save_changes(view, action, changes)
+        save_changes(view, action, changes, reason_of(action, changes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,12 +16,12 @@ from maturity.ui.clock import local
 from maturity.ui.context import keeping_refusals
 from maturity.ui.help import plain
 from maturity.ui.plan import PlanView, short_day
-from maturity.words.messages import saved_at
+from maturity.words.messages import on_day, saved_at
 
 WORDS = {
     "title": "Title", "summary": "Summary", "owner": "Owner", "raci": "Who is accountable, works, is asked, is told",
     "start": "Start", "finish": "Finish", "deliverable": "Deliverable", "done_when": "Done when", "kpi": "KPI",
-    "objective": "Objective", "effort": "Effort", "cost": "Cost",
+    "objective": "Objective", "effort": "Effort", "cost": "Cost", "deliverable_link": "Link to the deliverable",
 }  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class Clash:
     theirs: Action
     opened: Action
     changes: dict[str, Any]
+    reason: str = ""
 
 
 def base(action: Action) -> Action:
@@ -51,17 +52,22 @@ def rebase(action: Action, *, anew: bool) -> None:
         st.session_state[f"plan:turn:{action.id}"] = turn(action) + 1
 
 
-def save_changes(view: PlanView, opened: Action, changes: dict[str, Any], *, over: Action | None = None) -> None:
+def save_changes(
+    view: PlanView, opened: Action, changes: dict[str, Any], reason: str = "", *, over: Action | None = None
+) -> None:
     """Save, or keep both versions for the reader where somebody else was first."""
     seen = over or opened
     try:
-        after = edit_action(view.here.workspace, view.here.visitor, opened.id, seen.row_version, **changes)
+        after = edit_action(
+            view.here.workspace, view.here.visitor, opened.id, seen.row_version, reason=reason, **changes
+        )
     except ActionChanged as clash:
-        st.session_state[f"plan:clash:{opened.id}"] = Clash(theirs=clash.theirs, opened=opened, changes=changes)
+        kept = Clash(theirs=clash.theirs, opened=opened, changes=changes, reason=reason)
+        st.session_state[f"plan:clash:{opened.id}"] = kept
         return
     st.session_state.pop(f"plan:clash:{opened.id}", None)
     rebase(after, anew=True)
-    named = ", ".join(WORDS[name].lower() for name in changes)
+    named = ", ".join(WORDS[name] if name == "kpi" else WORDS[name].lower() for name in changes if name in WORDS)
     st.session_state["plan:said"] = f"{saved_at(local(view.here.workspace.clock()))}: {named}."
 
 
@@ -71,14 +77,15 @@ def show_clash(view: PlanView, action: Action) -> bool:
     if clash is None:
         return False
     st.warning("Somebody else changed this action before you saved. Nothing is lost: here are both versions.")
+    mine = replace(clash.opened, **clash.changes)
     for name, word in WORDS.items():
-        stored, opened = getattr(clash.theirs, name), getattr(clash.opened, name)
+        stored, opened = _said(view, name, clash.theirs), _said(view, name, clash.opened)
         if name in clash.changes:
-            mine = plain(_said(view, name, clash.changes[name]))
-            st.markdown(f"**{word}**  \nStored now: {plain(_said(view, name, stored))}  \nYours: {mine}")
+            st.markdown(f"**{word}**  \nStored now: {plain(stored)}  \nYours: {plain(_said(view, name, mine))}")
         elif stored != opened:
-            before = plain(_said(view, name, opened))
-            st.markdown(f"**{word}**  \nStored now: {plain(_said(view, name, stored))}  \nBefore: {before}")
+            st.markdown(f"**{word}**  \nStored now: {plain(stored)}  \nBefore: {plain(opened)}")
+    if clash.reason:
+        st.markdown(f"**Your reason**  \n{plain(clash.reason)}")
     st.caption("Saving yours changes only what you have changed; what others changed elsewhere stays.")
     with st.container(horizontal=True):
         st.button("Save mine over it", type="primary", key="plan:clash:mine", on_click=_insist, args=(view, clash))
@@ -88,7 +95,7 @@ def show_clash(view: PlanView, action: Action) -> bool:
 
 def _insist(view: PlanView, clash: Clash) -> None:
     with keeping_refusals():
-        save_changes(view, clash.opened, clash.changes, over=clash.theirs)
+        save_changes(view, clash.opened, clash.changes, clash.reason, over=clash.theirs)
 
 
 def _give_way(clash: Clash) -> None:
@@ -96,13 +103,15 @@ def _give_way(clash: Clash) -> None:
     rebase(clash.theirs, anew=True)
 
 
-def _said(view: PlanView, name: str, value: Any) -> str:
-    """A value of an action in words."""
+def _said(view: PlanView, name: str, action: Action) -> str:
+    """One part of an action in words."""
+    value = getattr(action, name)
+    if name == "owner" and action.owner_person:
+        return f"{action.owner}, who comes in here"
     if isinstance(value, Raci):
-        told = ", ".join(view.name(each) for each in value.responsible)
-        return f"accountable {view.name(value.accountable)}; responsible {told or 'nobody'}"
+        return _raci_said(view, value)
     if isinstance(value, Kpi):
-        return f"{value.name} ({value.unit})"
+        return kpi_words(value)
     if isinstance(value, dict):
         return ", ".join(f"{view.name(role)} {days:g}" for role, days in value.items() if days) or "no effort"
     if name == "objective" and value:
@@ -111,3 +120,19 @@ def _said(view: PlanView, name: str, value: Any) -> str:
     if isinstance(value, date):
         return short_day(value)
     return view.name(str(value)) if value not in (None, "") else "empty"
+
+
+def _raci_said(view: PlanView, raci: Raci) -> str:
+    lists = ((part, getattr(raci, part)) for part in ("responsible", "consulted", "informed"))
+    told = [f"{part} {', '.join(map(view.name, people))}" for part, people in lists if people]
+    return "; ".join([f"accountable {view.name(raci.accountable)}", *(told or ["nobody else"])])
+
+
+def kpi_words(kpi: Kpi) -> str:
+    """A KPI in one line: "Maps, %, should go up (leading), from 10 to 90 by 3 May 2027, from the log, monthly"."""
+    start = f"from {kpi.baseline:g}" if kpi.baseline is not None else ""
+    goal = f"to {kpi.target:g}" if kpi.target is not None else ""
+    path = " ".join(filter(None, (start, goal, f"by {on_day(kpi.due)}" if kpi.due else "")))
+    source = f"read from {kpi.source}" if kpi.source else ""
+    parts = (f"{kpi.name}, {kpi.unit}", f"should go {kpi.direction} ({kpi.kind})", path, source, kpi.frequency or "")
+    return ", ".join(filter(None, parts))

@@ -50,6 +50,7 @@ from maturity.operations import (
     outcomes,
     own_actions,
     own_estimates,
+    owners,
     partnership,
     pasted_people,
     people,
@@ -594,6 +595,18 @@ CALLS: Mapping[str, Call] = {
         t.workspace, v, decision_of(t, ADMIN).id, 1, "asked in error"
     ),
     "acceptance.confirm_days": lambda t, v: acceptance.confirm_days(t.workspace, v, t.action.id, t.action.row_version),
+    "acceptance.confirm_all_days": lambda t, v: acceptance.confirm_all_days(
+        t.workspace, v, t.department, {t.action.id: t.action.row_version}, "Town"
+    ),
+    "acceptance.take_amendment": lambda t, v: acceptance.take_amendment(
+        t.workspace, v, (asked := asked_for_other_days(t)).id, asked.row_version
+    ),
+    "owners.possible_owners": lambda t, v: owners.possible_owners(t.workspace, v, "Town"),
+    "owners.without_owner": lambda t, v: owners.without_owner(t.workspace, v, "Town"),
+    "owners.owned_actions": lambda t, v: owners.owned_actions(t.workspace, v, "Head", "Town"),
+    "owners.hand_over_actions": lambda t, v: owners.hand_over_actions(
+        t.workspace, v, "Head", str(t.person("Asha").id), "Head has left", organisation="Town"
+    ),
     "plan_versions.versions": lambda t, v: plan_versions.versions(t.workspace, v, "Town"),
     "plan_versions.keep_version": lambda t, v: plan_versions.keep_version(
         t.workspace, v, a_name(t), organisation="Town"
@@ -871,6 +884,15 @@ def proposed(t: Town) -> plan_versions.Version:
     acceptance.note_answer(t.workspace, ADMIN, ready.id, ready.row_version, "accepted", note="in the room")
     acceptance.confirm_days(t.workspace, ADMIN, ready.id, ready.row_version)
     return plan_versions.propose_version(t.workspace, ADMIN, a_name(t), "the first one", organisation="Town")
+
+
+def asked_for_other_days(t: Town) -> Action:
+    """An action whose owner asks for other days."""
+    action = t.action
+    acceptance.note_answer(
+        t.workspace, ADMIN, action.id, action.row_version, "amended", note="on the phone", finish=date(2027, 1, 31)
+    )
+    return action
 
 
 def build(path: Path) -> None:
