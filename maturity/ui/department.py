@@ -10,6 +10,7 @@ from maturity.operations.early_sight import OVER, held_back_until
 from maturity.operations.rounds import Round
 from maturity.ui import cached
 from maturity.ui.context import PageContext, page_context
+from maturity.ui.department_days import days_of, show_days, show_waiting
 from maturity.ui.department_differences import show_differences
 from maturity.ui.department_result import show_result
 from maturity.ui.help import plain
@@ -42,7 +43,10 @@ def show_department() -> None:
     if department is None:
         st.info(NO_DEPARTMENT)
         return
+    days = days_of(here, department)
+    show_waiting(days)
     show_one(here, round_, department)
+    show_days(days)
 
 
 def own_departments(here: PageContext, round_: Round) -> list[str]:

@@ -10,10 +10,12 @@ from maturity.access.permissions import may
 from maturity.access.roles import LOCAL_ADMINISTRATOR
 from maturity.operations import people as operations
 from maturity.operations.links import links_of, revoke_links
+from maturity.operations.owners import owned_actions
 from maturity.operations.people import KnownPerson
 from maturity.operations.setup import Organisation
 from maturity.ui.clock import local, today
 from maturity.ui.context import PageContext, keeping_refusals
+from maturity.ui.navigation import link_to
 from maturity.ui.people_links import choose_days, make, place_of_made, show_address, show_made
 from maturity.ui.people_roles import show_roles
 from maturity.ui.people_rows import link_in_words
@@ -21,6 +23,7 @@ from maturity.ui.people_said import say
 from maturity.ui.pictures import show_table
 from maturity.ui.plain_text import plain
 from maturity.ui.rights import show_rights_of
+from maturity.words.delivery_sentences import owns
 from maturity.words.messages import on_day
 from maturity.words.people_sentences import link_said
 
@@ -36,6 +39,7 @@ def show_person(here: PageContext, organisation: Organisation, known: KnownPerso
     st.header(plain(person.name), anchor=False)
     if person.left_at:
         _show_left(here, known)
+        _show_owned(here, organisation, known)
         show_rights_of(here, person)
         return
     if not known.decided:
@@ -45,6 +49,7 @@ def show_person(here: PageContext, organisation: Organisation, known: KnownPerso
     show_roles(here, organisation, known)
     if known.decided:
         _show_link(here, known)
+        _show_owned(here, organisation, known)
         _show_leaving(here, known)
         show_rights_of(here, person)
 
@@ -130,6 +135,18 @@ def _show_leaving(here: PageContext, known: KnownPerson) -> None:
             "Answers and decisions stay as they are."
         )
         st.button("They have left", key=f"person_left:{known.person.id}", on_click=_leave, args=(here, known))
+
+
+def _show_owned(here: PageContext, organisation: Organisation, known: KnownPerson) -> None:
+    """What they own in the plan, and the way to give it to somebody else."""
+    if not may(here.visitor, "read_roadmap", organisation=organisation.id):
+        return
+    theirs = owned_actions(here.workspace, here.visitor, str(known.person.id), organisation.name)
+    if theirs:
+        st.subheader("Actions", anchor=False)
+        st.write(plain(owns(known.person.name, len(theirs))))
+        if may(here.visitor, "edit_plan", organisation=organisation.id) and known.person.left_at:
+            link_to("plan", "Give them to somebody on Plan", icon=":material/person_add:")
 
 
 def _leave(here: PageContext, known: KnownPerson) -> None:

@@ -7,13 +7,14 @@ import streamlit as st
 from maturity.access.permissions import may
 from maturity.operations.answers import TopicNote, remarks
 from maturity.roadmap.actions import Action
-from maturity.ui import plan_decisions, plan_editor, plan_links, plan_why
+from maturity.ui import plan_acceptance, plan_decisions, plan_editor, plan_links, plan_unowned, plan_why
 from maturity.ui.context import PageContext, show_kept_refusals
 from maturity.ui.help import plain
 from maturity.ui.navigation import link_to
 from maturity.ui.plan import PlanView, fresh_view, show_said, whole_days
 from maturity.ui.plan_actions import choose_action
 from maturity.ui.plan_rows import closes_words, cost_words, where, why_sentences
+from maturity.ui.plan_saving import kpi_words
 from maturity.ui.plan_tables import about, show
 from maturity.words.messages import counted, on_day
 
@@ -24,6 +25,7 @@ def show_opened(here: PageContext, shown: tuple[object, ...]) -> None:
     view = fresh_view(here, shown)
     if view is None:
         return
+    plan_unowned.show_unowned(view)
     st.header("One action", anchor="action")
     show_kept_refusals()
     show_said()
@@ -33,6 +35,7 @@ def show_opened(here: PageContext, shown: tuple[object, ...]) -> None:
         return
     st.subheader(plain(action.title), anchor=False)
     _show_facts(view, action)
+    plan_acceptance.show_acceptance(view, action)
     plan_why.show_why(view, action)
     _show_remarks(view, action)
     if view.editable and not plan_why.waits():  # while it waits the page looks again each second: nothing to type into
@@ -66,7 +69,8 @@ def facts(view: PlanView, action: Action) -> dict[str, str]:
         "Informed": _named(view, raci.informed),
         "Delivers": action.deliverable,
         "Done when": action.done_when,
-        "KPI": f"{action.kpi.name}, {action.kpi.unit}, should go {action.kpi.direction}" if action.kpi else "",
+        "To be seen at": action.deliverable_link,
+        "KPI": kpi_words(action.kpi) if action.kpi else "",
         "Effort": _effort(view, action),
         "Cost": cost_words([action], view.currency),
         "Brings about": "; ".join(closes_words(view, [action])),
