@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from maturity.ui.context import require
+from maturity.ui.context import page_context, require
+from maturity.ui.decisions import show_decisions
 
 visitor = require("read_roadmap")
 
 st.title("Decisions")
-st.info("This page is still being built.")
+show_decisions(page_context())

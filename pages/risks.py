@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from maturity.ui.context import require
+from maturity.ui.context import page_context, require
+from maturity.ui.risks import show_risks
 
 visitor = require("read_roadmap")
 
 st.title("Risks")
-st.info("This page is still being built.")
+show_risks(page_context())

@@ -16,6 +16,7 @@ from maturity.ui.plan_actions import choose_action
 from maturity.ui.plan_rows import closes_words, cost_words, where, why_sentences
 from maturity.ui.plan_saving import kpi_words
 from maturity.ui.plan_tables import about, show
+from maturity.ui.risks_shown import show_risks_of
 from maturity.words.messages import counted, on_day
 
 
@@ -36,6 +37,7 @@ def show_opened(here: PageContext, shown: tuple[object, ...]) -> None:
     st.subheader(plain(action.title), anchor=False)
     _show_facts(view, action)
     plan_acceptance.show_acceptance(view, action)
+    show_risks_of(view.here, action.code)
     plan_why.show_why(view, action)
     _show_remarks(view, action)
     if view.editable and not plan_why.waits():  # while it waits the page looks again each second: nothing to type into

@@ -33,6 +33,7 @@ from maturity.words.forecast_sentences import (
     today_sentence,
     withheld_sentence,
 )
+from maturity.words.risk_sentences import counted_risks, risk_in_forecast
 
 WORK, ASKED = "plan:forecast", "plan:forecast:asked"
 HOUR = 3600
@@ -59,6 +60,7 @@ def show_forecast(here: PageContext, shown: tuple[object, ...]) -> None:
         st.button("Forecast again", on_click=_ask_anew, icon=":material/refresh:")
         return
     _show_head(view, asking, work.result)
+    _show_risks(asking)
     _show_levels(view, asking, work.result)
     _show_more(view, asking, work.result)
 
@@ -120,6 +122,25 @@ def _show_head(view: PlanView, asking: Asking, found: Mapping[str, Any]) -> None
     st.caption(f"{today_sentence(asking.today, len(done), begun, states.count('late'), len(actions))} {NO_SCORE}")
 
 
+def _show_risks(asking: Asking) -> None:
+    """Which risks went in, by name; how each is reckoned with stands among what is assumed."""
+    if not asking.risks:
+        return
+    names = {each.id: each.title for each in asking.risks}
+    told = asking.ask["request"]["risks"]
+    happened = sum(each["chance"] >= 1 for each in told)
+    said = counted_risks([names[each["code"]] for each in told], len(names) - len(told), happened)
+    st.caption(plain(said))
+
+
+def _risk_lines(asking: Asking) -> list[str]:
+    names = {each.id: each.title for each in asking.risks}
+    return [
+        plain(risk_in_forecast(names[each["code"]], each["chance"], each["longer"], len(each["codes"])))
+        for each in asking.ask["request"]["risks"]
+    ]
+
+
 def _show_levels(view: PlanView, asking: Asking, found: Mapping[str, Any]) -> None:
     st.subheader("Targets", anchor="forecast-targets")
     if asking.withheld:
@@ -141,7 +162,7 @@ def _show_levels(view: PlanView, asking: Asking, found: Mapping[str, Any]) -> No
 def _show_more(view: PlanView, asking: Asking, found: Mapping[str, Any]) -> None:
     with _box("What makes the end late", "late") as box:
         if box.open:
-            show_drivers(view, found["drivers"], asked_key(view))
+            show_drivers(view, asking, found["drivers"], asked_key(view))
     with _box("Suppose that something goes wrong", "wrong") as box:
         if box.open:
             show_premortem(view.here, view.revision, asking)
@@ -150,7 +171,8 @@ def _show_more(view: PlanView, asking: Asking, found: Mapping[str, Any]) -> None
             show_action_dates(view, asking, found["actions"])
     with _box("What this forecast assumes", "assumes") as box:
         if box.open:
-            said = assumptions(COMMON_SPREAD, STRETCH, STILL_CHANCE, STILL_DAYS, UNSAID_CONFIDENCE)
+            said = [*assumptions(COMMON_SPREAD, STRETCH, STILL_CHANCE, STILL_DAYS, UNSAID_CONFIDENCE)]
+            said += _risk_lines(asking)
             st.markdown("\n".join(f"- {each}" for each in said))
 
 

@@ -27,6 +27,7 @@ from maturity.words.forecast_sentences import (
 
 WIDE, NARROW = 900, 344
 WHOLE = ""
+NO_NAMES: Mapping[str, str] = {}
 BAND = ("low", "middle", "high", "mean", "planned")
 
 
@@ -88,12 +89,12 @@ def _fan_table(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"By": days, **{head: frame[name].map("{:.2f}".format) for name, head in heads.items()}})
 
 
-def show_drivers(view: PlanView, drivers: Sequence[Mapping[str, Any]], key: Hashable) -> None:
+def show_drivers(view: PlanView, asking: Asking, drivers: Sequence[Mapping[str, Any]], key: Hashable) -> None:
     """By how many days the late date would come forward without each cause's surprises."""
     if not drivers:
-        st.write("Nothing stands out: no single department, role or action moves the end by half a day.")
+        st.write("Nothing stands out: no single department, role, action or risk moves the end by half a day.")
         return
-    frame = drivers_frame(view, drivers)
+    frame = drivers_frame(view, drivers, {each.id: each.title for each in asking.risks})
     texts = ChartTexts.of(driver_sentences(frame))
 
     def build(narrow: bool) -> dict[str, Any]:
@@ -103,16 +104,20 @@ def show_drivers(view: PlanView, drivers: Sequence[Mapping[str, Any]], key: Hash
     show_picture("what-makes-it-late", build, lambda: _drivers_table(frame), revision=key, mode=view.here.mode)
     st.caption(
         "The bars do not add up: causes work together. A department or a role stands for all that it does being slower "
-        "than likely at the same time, an action for its own surprises alone."
+        "than likely at the same time, an action for its own surprises alone, a risk for its happening at all."
     )
 
 
-def drivers_frame(view: PlanView, drivers: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """`cause`, `kind`, `days` and `count`, the actions that share the cause."""
+def drivers_frame(
+    view: PlanView, drivers: Sequence[Mapping[str, Any]], risks: Mapping[str, str] = NO_NAMES
+) -> pd.DataFrame:
+    """`cause`, `kind`, `days` and `count`, the actions that share the cause; `risks` are named by id."""
     actions = {each.code: each for each in view.saved.actions} if view.saved else {}
 
     def name(driver: Mapping[str, Any]) -> str:
         code = str(driver["code"])
+        if driver["kind"] == "risk":
+            return risks.get(code, code)
         if driver["kind"] != "action" or code not in actions:
             return view.name(code)
         action = actions[code]

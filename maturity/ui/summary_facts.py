@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pandas as pd
 
 from maturity.assessment.scores import Score
+from maturity.operations.decisions import open_decisions
 from maturity.operations.readiness import readiness
 from maturity.operations.resources import Resources, resources
 from maturity.planning.request import PHASE_NAMES
 from maturity.planning.targets import LevelCap
 from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import roadmap_links
+from maturity.roadmap.decisions import AskedDecision
 from maturity.roadmap.phases import QUARTER_DAYS
 from maturity.ui.roadmap_shown import ShownPlan
+from maturity.words.leadership_sentences import open_decision_words
 from maturity.words.messages import counted, days_late, on_day
 
 
@@ -31,18 +34,26 @@ class Decision:
 
 
 def decisions(shown: ShownPlan) -> tuple[Decision, ...]:
-    """Late actions that hold up the plan, phases over their budget, work without a person, targets held back."""
+    """What leaders were asked, the soonest needed first; then what the plan itself shows: late actions that hold it up,
+    phases over their budget, work without a person, targets held back."""
     return shown.kept("decisions", lambda: tuple(_decisions(shown)))
 
 
 def _decisions(shown: ShownPlan) -> Iterable[Decision]:
     here = shown.here
+    mine = here.organisation.name if here.organisation else None
+    yield from asked_decisions(open_decisions(here.workspace, here.visitor, mine), shown.today)
     yield from late_decisions(shown.bars(), roadmap_links(shown.plan.actions))
     if shown.round:
         yield from budget_decisions(shown.plan.actions, resources(here.workspace, here.visitor, shown.round))
     yield from owner_decisions(shown)
-    name = here.organisation.name if here.organisation else None
-    yield from cap_decisions(readiness(here.workspace, here.visitor, name).caps, shown.names)
+    yield from cap_decisions(readiness(here.workspace, here.visitor, mine).caps, shown.names)
+
+
+def asked_decisions(waiting: Iterable[AskedDecision], today: date) -> Iterable[Decision]:
+    """One for each question that waits for leaders, with the day by which it is needed."""
+    for each in waiting:
+        yield Decision(words=open_decision_words(each.decision.question, each.day, today), page="decisions")
 
 
 def late_decisions(bars: pd.DataFrame, links: pd.DataFrame) -> Iterable[Decision]:

@@ -125,6 +125,10 @@ def assumptions(spread: float, stretch: float, still: float, still_days: float, 
         "done. What has not begun starts on its planned day, today at the earliest, and after what it waits for: what "
         "it requires, the level below, and in a quarter in which a role of the whole organisation is full, the work of "
         "that role before it.",
+        "Where an owner says which finish is expected, and that day lies ahead, it counts as the likely one.",
+        "A risk happens, or does not, once in each run for all its actions, and makes what is left of them longer; of "
+        "several risks the shares add up. One that has happened counts for certain, but not for an action whose owner "
+        "has said an expected finish since: that day has it in already.",
         "Nothing is added, left out or planned again, and nobody hurries because something is late.",
         "These spreads are our assumptions. They have not been measured in your organisation.",
     )
@@ -159,7 +163,7 @@ def driver_sentences(frame: pd.DataFrame) -> ChartSentences:
     title = f"{first['cause']} could make the end late most: {_days(first['days'])}"
     subtitle = (
         "By so many days the late date (four times in five) would be earlier if this took just as long as is likely, "
-        "with all else as it comes"
+        "or a risk did not happen, with all else as it comes"
     )
     rows = [f"{row['cause']} ({row['kind']}): {_days(row['days'])}." for row in frame.to_dict("records")]
     return ChartSentences(title, subtitle, " ".join([f"{heading}.", *rows]))
@@ -210,5 +214,5 @@ def failed_sentence(said: str) -> str:
     return f"The forecast could not be made ({said}). The plan is not touched by this; try it again."
 
 
-KIND_WORDS: Mapping[str, str] = {"department": "department", "role": "role", "action": "action"}
+KIND_WORDS: Mapping[str, str] = {"department": "department", "role": "role", "action": "action", "risk": "risk"}
 """What a cause of lateness is called."""

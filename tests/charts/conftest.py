@@ -250,6 +250,12 @@ def drivers() -> pd.DataFrame:
 
 
 @pytest.fixture
+def risks_on_grid() -> pd.DataFrame:
+    rows = [(1, "Leaving", 4, 5), (2, "No money", 4, 5), (3, "Late", 1, 1), (14, "Court", 4, 5), (15, "Fire", 4, 5)]
+    return pd.DataFrame(rows, columns=["number", "title", "likelihood", "impact"])
+
+
+@pytest.fixture
 def scenario_levels() -> pd.DataFrame:
     rows = [("As planned", 1, 2.0), ("As planned", 2, 2.5), ("Do minimum", 1, 2.0), ("Do minimum", 2, 2.0)]
     return pd.DataFrame(rows, columns=["scenario", "quarter", "level"])
@@ -277,6 +283,7 @@ def every_chart(
     fan,
     drivers,
     scenario_levels,
+    risks_on_grid,
 ):
     """Name -> a function (mode, width, narrow, empty) that makes the chart from the frames above."""
     from maturity.charts.agreement import agreement_chart
@@ -290,6 +297,7 @@ def every_chart(
     from maturity.charts.impact_effort import impact_effort_chart
     from maturity.charts.profile import profile_chart
     from maturity.charts.radar import radar_chart
+    from maturity.charts.risk_grid import risk_grid_chart
     from maturity.charts.roadmap import roadmap_chart
     from maturity.charts.role_dots import role_dots_chart
     from maturity.charts.scenario_levels import scenario_levels_chart
@@ -316,6 +324,7 @@ def every_chart(
         "fan": (fan_chart, fan, {"today": today}),
         "tornado": (tornado_chart, drivers, {}),
         "scenario_levels": (scenario_levels_chart, scenario_levels, {}),
+        "risk_grid": (risk_grid_chart, risks_on_grid, {}),
         "vote_dots": (vote_dots_chart, votes, {"levels": LEVELS}),
     }
 

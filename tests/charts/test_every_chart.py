@@ -26,6 +26,7 @@ NAMES = [
     "fan",
     "tornado",
     "scenario_levels",
+    "risk_grid",
 ]
 
 
