@@ -3,13 +3,15 @@
 import streamlit as st
 
 from maturity.access.permissions import may
-from maturity.ui import cached, home, home_next, home_start
+from maturity.ui import cached, home, home_next, home_start, navigation
 from maturity.ui.context import page_context, require
 from maturity.ui.help import plain
 from maturity.ui.results_choices import show_waiting
 
 visitor = require("read_help")
 
+if visitor.roles == {"owner"}:
+    navigation.go_to("my_actions")
 here = page_context()
 round_ = cached.latest_round(here)
 st.title(plain(here.organisation.name) if here.organisation else "Welcome to Waymark")

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from maturity.ui.context import require
+from maturity.ui.my_actions import show_my_actions
 
 visitor = require("report_own")
 
 st.title("My actions")
-st.info("This page is still being built.")
+show_my_actions()

@@ -186,6 +186,8 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "milestones.remove_milestone": ("edit_plan", "organisation"),
     "progress.report_progress": ("report_progress", "department"),
     "progress.report_own": ("report_own", "owned"),
+    "own_work.my_actions": ("report_own", "organisation"),
+    "own_work.action_owners": ("edit_plan", "organisation"),
     "acceptance.acceptances": ("read_roadmap", "organisation"),
     "acceptance.sign_off_readiness": ("read_roadmap", "organisation"),
     "acceptance.answer_own_action": ("report_own", "owned"),

@@ -41,7 +41,11 @@ def library(workspace: Workspace, visitor: Visitor, round_name: Asked = "latest"
     own = own_of(workspace, round_)
     with workspace.store.reading() as tx:
         done = stored.done_actions(tx, round_.organisation_id)
-    took = [Took(code=each["catalogue_id"], days=_days(each)) for each in done if _by_this_route(own, each)]
+    took = [
+        Took(code=each["catalogue_id"], days=_days(each), person_days=each["days_used"])
+        for each in done
+        if _by_this_route(own, each)
+    ]
     return Library(
         round=round_,
         catalogue=whole,

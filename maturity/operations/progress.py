@@ -14,7 +14,7 @@ from maturity.operations.errors import Refused
 from maturity.operations.local_days import in_zone, local_day
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.actions import Action
-from maturity.roadmap.progress import ProgressUpdate, with_progress
+from maturity.roadmap.progress import ProgressUpdate, check_said, with_progress
 from maturity.storage import plans as stored_plans
 from maturity.storage import progress as stored
 from maturity.storage.engine import Tx, new_id
@@ -23,12 +23,13 @@ from maturity.storage.setup import zone_of
 
 __all__ = ["ActionChanged", "ProgressUpdate", "Told", "history", "plan_history", "report_own", "report_progress"]
 TEXTS = {"because": "the reason", "good": "the good thing", "next": "what is next"}
+LONGEST_LINK = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What a report can say beside how far it is: the finish that is expected, with why it is later or why confidence
-    is what it is; person-days and money used so far; one good thing, and what is next."""
+    is what it is; person-days and money used so far; one good thing, what is next, and where the deliverable is."""
 
     expected_on: date | None = None
     days_used: float | None = None
@@ -36,6 +37,7 @@ class Told:
     because: str = ""
     good: str = ""
     next: str = ""
+    deliverable_link: str = ""
 
 
 def report_progress(
@@ -102,19 +104,19 @@ def _report(
     may_do: Verb,
 ) -> Action:
     said = short_text(note, "the note")
-    if confidence is not None and confidence not in range(1, 6):
-        raise Refused(f"confidence in delivery is 1 to 5, not {confidence}; choose one of the five")
     texts = {name: short_text(getattr(more, name), what) for name, what in TEXTS.items()}
+    link = _link(more.deliverable_link)
 
     def reported(tx: Tx, plan: PlanRow, action: Action) -> Action:
         if may_do == "report_own" and action.owner_person != visitor.person:
             raise NotPermitted(f"{action.title!r} has another owner now")
-        if more.expected_on and more.expected_on > (action.expected_on or action.finish) and not texts["because"]:
-            raise Refused(f"{action.title}: say why it is expected later, on {more.expected_on}")
+        if action.row_version == expected_version:  # else both versions are shown first
+            before, why = _last_confidence(tx, action), texts["because"] or said
+            check_said(action, confidence=confidence, before=before, expected_on=more.expected_on, because=why)
         today = local_day(tx, plan.organisation_id, workspace.clock())
         return with_progress(
             action, today, percent_done=float(percent_done), begun_on=begun_on, done_on=done_on,
-            expected_on=more.expected_on, days_used=more.days_used, cost_used=more.cost_used,
+            expected_on=more.expected_on, days_used=more.days_used, cost_used=more.cost_used, deliverable_link=link,
         )  # fmt: skip
 
     def keep(tx: Tx, action: Action, now: datetime) -> None:
@@ -131,6 +133,20 @@ def _report(
         workspace, visitor, action_id, expected_version, reported, verb="report progress", may_do=may_do,
         detail={**detail, "note": said}, also=keep, reason=texts["because"],
     )  # fmt: skip
+
+
+def _last_confidence(tx: Tx, action: Action) -> int | None:
+    said = stored.updates_of_action(tx, UUID(action.id))
+    return next((each.confidence for each in reversed(said) if each.confidence), None)
+
+
+def _link(text: str) -> str:
+    kept = " ".join(text.split())
+    if len(kept) > LONGEST_LINK:
+        raise Refused(
+            f"the link to the deliverable has {len(kept)} characters, at most {LONGEST_LINK} are kept; shorten it"
+        )
+    return kept
 
 
 def _require_own(workspace: Workspace, visitor: Visitor, action_id: str) -> None:

@@ -109,11 +109,11 @@ def put_route(tx: Tx, organisation_id: UUID, framework: str, chosen: ChosenRoute
 
 
 def done_actions(tx: Tx, organisation_id: UUID) -> list[dict[str, Any]]:
-    """Every action of any plan that is done: catalogue_id, code, begun_on, done_on; one that was carried into later
-    plans once, as the newest plan has it."""
+    """Every action of any plan that is done: catalogue_id, code, begun_on, done_on, days_used (None where nobody
+    reported them); one that was carried into later plans once, as the newest plan has it."""
     return tx.rows(
-        """SELECT catalogue_id, code, begun_on, done_on FROM (
-             SELECT a.catalogue_id, a.code, a.begun_on, a.done_on,
+        """SELECT catalogue_id, code, begun_on, done_on, days_used FROM (
+             SELECT a.catalogue_id, a.code, a.begun_on, a.done_on, a.days_used,
                row_number() OVER (PARTITION BY a.code ORDER BY p.made_at DESC, p.id DESC) AS nth
              FROM plan_action a JOIN plan p ON p.id = a.plan_id
              WHERE p.organisation_id = $organisation AND a.deleted_at IS NULL AND a.catalogue_id IS NOT NULL

@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from maturity.access.permissions import NotPermitted, Verb, may
-from maturity.access.roles import Grant, Role, Visitor
+from maturity.access.roles import LOCAL_ADMINISTRATOR, Grant, Role, Visitor
 from maturity.operations.errors import Refused
 from maturity.operations.setup import Department, Organisation, organisations
 from maturity.operations.workspace import StoreRefused, Workspace, default_url, demo_url, open_workspace
@@ -39,12 +39,18 @@ class PageContext:
 def current_visitor() -> Visitor:
     """Who this visit counts as, looked up anew each time: roles are taken away between two clicks.
 
-    Whoever runs the installation may narrow their own view by "See it as", and stays the same person."""
+    Whoever runs the installation may narrow their own view by "See it as", and stays the same person; only in the demo
+    city does the local administrator become one of its made-up owners of actions."""
     visitor = identity.who_is_here()
     narrowed = st.session_state.get("view_as")
     if isinstance(narrowed, Visitor) and may(visitor, "run_installation"):
-        return replace(narrowed, person=visitor.person)
+        return replace(narrowed, person=_made_up(visitor, narrowed) or visitor.person)
     return visitor
+
+
+def _made_up(visitor: Visitor, narrowed: Visitor) -> str | None:
+    """The made-up person of the demo whose actions the local administrator looks at; real people are nobody else."""
+    return narrowed.person if visitor == LOCAL_ADMINISTRATOR and _store() == "demo" else None
 
 
 def require(verb: Verb) -> Visitor:
@@ -94,8 +100,9 @@ def use_own() -> None:
     _use("own")
 
 
-def views(departments: tuple[Department, ...]) -> dict[str, Visitor | None]:
-    """The choices of "See it as", by label; None for the local administrator's own, unnarrowed view."""
+def views(departments: tuple[Department, ...], owner: tuple[str, str] | None = None) -> dict[str, Visitor | None]:
+    """The choices of "See it as", by label; None for the local administrator's own, unnarrowed view. `owner` is the id
+    and the name of somebody in the demo who owns actions."""
     choices: dict[str, Visitor | None] = {"Chief Data Officer": None}
     led: tuple[tuple[Role, str], ...] = (("department_lead", "Head of"), ("respondent", "Respondent in"))
     for role, words in led:
@@ -104,6 +111,8 @@ def views(departments: tuple[Department, ...]) -> dict[str, Visitor | None]:
             choices[label] = _as(Grant(role=role, department=each.code), label)
     choices["Reviewer"] = _as(Grant(role="reviewer"), "Reviewer")
     choices["Leadership"] = _as(Grant(role="leader"), "Leadership")
+    if owner:
+        choices[f"Action owner: {owner[1]}"] = Visitor(person=owner[0], name=owner[1], grants=(Grant(role="owner"),))
     return choices
 
 

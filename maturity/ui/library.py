@@ -67,6 +67,12 @@ class Shelf:
         found = self.library.learned.get(code)
         return bool(found and found.worth_saying and found.weeks != self.actions[code].duration_weeks)
 
+    def suggested_effort(self, code: str) -> bool:
+        """Whether they speak for another effort of all roles together."""
+        found, now = self.library.learned.get(code), sum(self.actions[code].likely_effort.values())
+        spent = found.effort if found else None
+        return bool(spent and spent.worth_saying and spent.person_days != round(now))
+
     def changed(self, code: str) -> bool:
         """Whether plans use a number that the organisation set, or a route that it chose."""
         own = self.library.own
@@ -146,7 +152,7 @@ def _fits(shelf: Shelf, action: CatalogueAction, show: str, *, topic: str, phase
         ALL: code not in shelf.retired,
         "plan": code in shelf.planned,
         "own": code in shelf.own or shelf.changed(code),
-        "learned": code not in shelf.retired and shelf.suggested(code),
+        "learned": code not in shelf.retired and (shelf.suggested(code) or shelf.suggested_effort(code)),
         "retired": code in shelf.retired,
     }
     return (

@@ -14,7 +14,7 @@ from maturity.planning.request import PHASE_NAMES
 from maturity.ui import library_writing
 from maturity.ui.context import keeping_refusals
 from maturity.ui.help import plain
-from maturity.ui.library_numbers import show_numbers, total, typed_numbers
+from maturity.ui.library_numbers import in_proportion, show_numbers, total, typed_numbers
 from maturity.ui.plan_tables import about, parts, show, table, text
 from maturity.words import library_sentences as words
 from maturity.words.messages import on_day
@@ -123,22 +123,42 @@ def _show_routes(shelf: Shelf, action: CatalogueAction) -> None:
 
 def _show_learned(shelf: Shelf, action: CatalogueAction) -> None:
     found = shelf.library.learned.get(action.id)
-    if found is None or not (found.same or found.worth_saying):
+    spent = found.effort if found else None
+    about = bool(found and (found.same or found.worth_saying)), bool(spent and (spent.same or spent.worth_saying))
+    if not any(about):
         return
     st.subheader("What done actions took", anchor=False)
     lead = shelf.view.name(action.lead)
-    st.write(plain(words.learned_sentence(found, lead, action.duration_weeks)))
-    st.caption(words.EFFORTS_NOT_LEARNED)
-    if shelf.view.may_edit and shelf.suggested(action.id):
-        st.button(
-            f"Take over {found.weeks} weeks", icon=":material/update:", key=f"library:learn:{action.id}",
-            on_click=_take_over, args=(shelf, action, found.weeks, words.learned_reason(found, lead)),
-        )  # fmt: skip
+    if found and about[0]:
+        st.write(plain(words.learned_sentence(found, lead, action.duration_weeks)))
+    if spent and about[1]:
+        st.write(plain(words.effort_sentence(spent, lead, total(action.effort).likely)))
+    st.caption(words.HOW_LEARNED)
+    if not shelf.view.may_edit:
+        return
+    with st.container(horizontal=True):
+        if found and shelf.suggested(action.id):
+            st.button(
+                f"Take over {found.weeks} weeks", icon=":material/update:", key=f"library:learn:{action.id}",
+                on_click=_take_over, args=(shelf, action, found.weeks, words.learned_reason(found, lead)),
+            )  # fmt: skip
+        if spent and shelf.suggested_effort(action.id):
+            st.button(
+                f"Take over {spent.person_days:g} person-days", icon=":material/update:",
+                key=f"library:learn-effort:{action.id}", on_click=_take_over_effort,
+                args=(shelf, action, spent.person_days, words.effort_reason(spent, lead)),
+            )  # fmt: skip
 
 
 def _take_over(shelf: Shelf, action: CatalogueAction, weeks: int, reason: str) -> None:
     numbers = {**_numbers(action).model_dump(), "duration_weeks": weeks}
     _keep_estimate(shelf, action, numbers, reason)
+
+
+def _take_over_effort(shelf: Shelf, action: CatalogueAction, person_days: float, reason: str) -> None:
+    """All roles in the same proportion, so that together they make the effort that was learned."""
+    effort = in_proportion(action.effort, person_days)
+    _keep_estimate(shelf, action, {**_numbers(action).model_dump(), "effort": effort}, reason)
 
 
 def _numbers(action: CatalogueAction) -> Numbers:

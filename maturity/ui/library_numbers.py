@@ -25,6 +25,13 @@ def total(effort: Mapping[str, Estimate]) -> Estimate:
     )
 
 
+def in_proportion(effort: Mapping[str, Estimate], person_days: float) -> dict[str, dict[str, float]]:
+    """The effort of each role in the same proportion, so that the likely values add up to `person_days`, rounded to
+    tenths."""
+    times = person_days / (total(effort).likely or 1.0)
+    return {role: {which: round(getattr(three, which) * times, 1) for which in THREE} for role, three in effort.items()}
+
+
 def show_numbers(view: PlanView, prefix: str, numbers: Numbers) -> list[str]:
     """The inputs, filled once from `numbers`; the roles that have a row."""
     roles = list(view.catalogue.role) if view.catalogue else []

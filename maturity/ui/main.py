@@ -18,6 +18,7 @@ from maturity.access.permissions import may  # noqa: E402
 from maturity.access.roles import LOCAL_ADMINISTRATOR, NOBODY  # noqa: E402
 from maturity.operations.workspace import StoreRefused  # noqa: E402
 from maturity.ui import context, identity, navigation, organisations, projector, style  # noqa: E402
+from maturity.ui.owner_view import made_up_owner  # noqa: E402
 from maturity.ui.plain_text import plain  # noqa: E402
 
 # A file of ours: Streamlit would fetch a named icon from another server.
@@ -76,7 +77,8 @@ def show_surroundings(here: context.PageContext) -> None:
 
 def show_views(here: context.PageContext) -> None:
     """The switch by which whoever runs the installation sees what others would see; it can only narrow."""
-    choices = context.views(here.organisation.departments if here.organisation else ())
+    owner = made_up_owner(here) if here.demo and identity.who_is_here() == LOCAL_ADMINISTRATOR else None
+    choices = context.views(here.organisation.departments if here.organisation else (), owner)
     if st.session_state.get("see_it_as", "Chief Data Officer") not in choices:  # its department is gone
         context.forget_view()
         st.rerun()

@@ -15,7 +15,7 @@ from maturity.ui.help import number_help, plain
 from maturity.ui.pictures import on_a_phone
 from maturity.ui.progress_ageing import show_ageing
 from maturity.ui.progress_departments import show_departments
-from maturity.ui.progress_form import show_clash, show_form
+from maturity.ui.progress_form import SAID, may_tell, show_clash, show_form
 from maturity.ui.progress_milestones import show_progress_milestones
 from maturity.ui.progress_pictures import show_burn_up, show_workload
 from maturity.ui.progress_receipts import show_receipts
@@ -26,6 +26,7 @@ from maturity.ui.roadmap_shown import ShownPlan, choose_plan, status_words
 from maturity.ui.roadmap_tables import dates
 from maturity.words.messages import NO_PROGRESS, counted, on_day
 from maturity.words.progress_sentences import used_said
+from maturity.words.report_sentences import report_sentence
 
 FIRST = 25
 ICONS = {
@@ -66,8 +67,8 @@ def may_report(visitor: Visitor, line: Line) -> bool:
 
 def show_lines(shown: ShownPlan) -> None:
     """The actions of one filter, late ones first; each opens to its form and its earlier reports."""
-    if said := st.session_state.pop("progress_saved", None):
-        st.success(said, icon=":material/check:")
+    if said := st.session_state.pop(SAID, None):
+        st.success(said[1], icon=":material/check:")
     for line in lines(shown):  # above the list: what is stored may have moved the action to another filter
         show_clash(shown.here, line.action)
     if not shown.reports:
@@ -113,8 +114,8 @@ def _show_line(shown: ShownPlan, line: Line) -> None:
         return
     with box:
         st.markdown("  \n".join(_facts(shown, line)))
-        if may_report(shown.here.visitor, line):
-            show_form(shown.here, action)
+        if may_tell(shown.here, action):
+            show_form(shown.here, action, line.reports)
         _show_reports(line)
 
 
@@ -143,10 +144,8 @@ def _show_reports(line: Line) -> None:
     st.markdown(f"**{counted(len(line.reports), 'report')} so far, the newest first**")
     rows = []
     for each in reversed(line.reports):
-        sure = f", confidence {each.confidence} of 5" if each.confidence else ""
-        note = f". {plain(each.note)}" if each.note else ""
         day = on_day(local(each.made_at).date())
-        rows.append(f"- {day}, {plain(each.made_by)}: {each.percent_done:.0f}%{sure}{note}")
+        rows.append(f"- {day}, {plain(each.made_by)}: {report_sentence(each, plain)}")
     st.markdown("\n".join(rows))
 
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from maturity.roadmap.actions import Action
+from maturity.roadmap.ageing import REPORT_DAYS, age
 from maturity.roadmap.progress import ProgressUpdate
 from maturity.roadmap.status import Status
+from maturity.ui.clock import local
 from maturity.ui.roadmap_shown import ShownPlan
 
-SILENT_DAYS = 30
 Filter = Literal["late", "on_track", "silent", "not_started", "done", "all"]
 FILTERS: dict[Filter, str] = {
     "late": "Late",
     "on_track": "On track",
-    "silent": f"No report for {SILENT_DAYS} days",
+    "silent": f"No report for {REPORT_DAYS} days",
     "not_started": "Not started",
     "done": "Done",
     "all": "All",
@@ -37,7 +38,7 @@ class Line:
     def fits(self, wanted: Filter) -> bool:
         """Whether the line belongs to a filter."""
         if wanted == "silent":
-            return self.silent is not None and self.silent >= SILENT_DAYS
+            return self.silent is not None and self.silent >= REPORT_DAYS
         return wanted in ("all", self.status.code)
 
 
@@ -56,9 +57,8 @@ def _lines(shown: ShownPlan) -> tuple[Line, ...]:
 
 def _line(shown: ShownPlan, action: Action, reports: Sequence[ProgressUpdate]) -> Line:
     how = shown.status(action)
-    last = reports[-1].made_at.date() if reports else action.begun_on or action.start
-    heard_of = how.code == "on_track" or how.code == "late"
-    silent = max((shown.today - last).days, 0) if heard_of else None
+    last = local(reports[-1].made_at).date() if reports else None
+    silent = age(action, how, last, shown.today).days
     return Line(action=action, status=how, reports=tuple(reports), silent=silent)
 
 

@@ -5,13 +5,14 @@ Mail scanners open every link in a mail, so looking at one uses nothing up and l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from maturity.access.roles import Role
 from maturity.access.tokens import COOKIE
 from maturity.operations.sign_in import LINK_SAID, LinkRefused, enter, state_of_link, visitor_of_cookie
 from maturity.operations.workspace import StoreRefused, Workspace
@@ -27,6 +28,8 @@ are, for at most 12 hours.</p>
 <form method="post"><button type="submit">Go on to Waymark</button></form>
 """
 NOT_OPEN = "<p>{said}</p>\n<p>What you saved before is safe.</p>"
+ONLY: Mapping[Role, str] = {"respondent": "/questionnaire", "owner": "/my_actions"}
+"""Where whoever has this role and no other begins; everybody else begins at home."""
 OPEN_IT_HERE = "Open the link itself, and press the button on the page that it shows."
 
 
@@ -69,9 +72,10 @@ class PersonalLinks:
         workspace = self.workspace()
         cookie, session = enter(workspace, token, device)
         visitor = visitor_of_cookie(workspace, cookie)
-        only_answers = visitor is not None and visitor.roles == {"respondent"}
+        roles = visitor.roles if visitor else frozenset()
+        first = next((path for role, path in ONLY.items() if roles == {role}), "/")
         seconds = int((session.expires_at - session.started_at).total_seconds())
-        return cookie, "/questionnaire" if only_answers else "/", seconds
+        return cookie, first, seconds
 
 
 def personal_link_routes(workspace: Callable[[], Workspace]) -> list[Route]:

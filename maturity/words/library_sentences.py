@@ -13,9 +13,9 @@ ABOUT = (
 )
 NO_CATALOGUE = "There is no action library for the framework {framework}, so nothing can be proposed for its gaps."
 NO_MATCH = "No action fits these choices. Take one of them back."
-EFFORTS_NOT_LEARNED = (
-    "Durations are learned from the days on which actions began and were done. Person-days are not: nobody reports "
-    "them yet."
+HOW_LEARNED = (
+    "Durations are learned from the days on which actions began and were done, person-days from what owners reported "
+    "as used by the end. A few actions move an estimate only a little."
 )
 NOT_PRICED = "not priced"
 EVERYBODY = "Whole organisation"
@@ -60,6 +60,21 @@ class Taught(Protocol):
     def weeks(self) -> int: ...
 
 
+class TaughtEffort(Protocol):
+    """What done actions say about an effort, in person-days of all roles."""
+
+    @property
+    def same(self) -> int: ...
+    @property
+    def kin(self) -> int: ...
+    @property
+    def took(self) -> float: ...
+    @property
+    def estimated(self) -> float: ...
+    @property
+    def person_days(self) -> float: ...
+
+
 def spread(estimate: Estimated, unit: str = "") -> str:
     """A three-point estimate: "30 person-days (21 to 45)"; one number where it has no spread."""
     named = f"{estimate.likely:,.10g}{f' {unit}' if unit else ''}"
@@ -101,6 +116,29 @@ def learned_sentence(found: Taught, lead: str, now: int) -> str:
 def learned_reason(found: Taught, lead: str) -> str:
     """The reason that is kept with an estimate that was taken over from done actions."""
     return learned_sentence(found, lead, 0).rstrip(".") + " weeks."
+
+
+def effort_sentence(found: TaughtEffort, lead: str, now: float) -> str:
+    """As `learned_sentence`, of person-days; `now` is the effort of all roles that plans use."""
+    if found.same:
+        said = (
+            f"Used {_number(found.took)} person-days where {_number(found.estimated)} were estimated "
+            f"({counted(found.same, 'action')})"
+        )
+    else:
+        said = f"{counted(found.kin, 'other action')} led by {lead} used more or fewer person-days than estimated"
+    if round(found.person_days) == round(now):
+        return f"{said}; the estimate of {_number(now)} allows for that."
+    return f"{said}; the estimate would be {_number(found.person_days)}."
+
+
+def effort_reason(found: TaughtEffort, lead: str) -> str:
+    """The reason that is kept with an effort that was taken over from done actions."""
+    return effort_sentence(found, lead, -1.0).rstrip(".") + " person-days."
+
+
+def _number(much: float) -> str:
+    return f"{much:,.1f}".removesuffix(".0")
 
 
 def _weeks(number: float) -> str:

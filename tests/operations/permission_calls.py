@@ -51,6 +51,7 @@ from maturity.operations import (
     own_actions,
     own_estimates,
     owners,
+    own_work,
     partnership,
     pasted_people,
     people,
@@ -569,6 +570,8 @@ CALLS: Mapping[str, Call] = {
     "progress.report_own": lambda t, v: progress.report_own(
         t.workspace, v, (mine := t.owned(v)).id, mine.row_version, 40.0
     ),
+    "own_work.my_actions": lambda t, v: own_work.my_actions(t.workspace, v, "Town"),
+    "own_work.action_owners": lambda t, v: own_work.action_owners(t.workspace, v, "Town"),
     "acceptance.acceptances": lambda t, v: acceptance.acceptances(t.workspace, v, "Town"),
     "acceptance.sign_off_readiness": lambda t, v: acceptance.sign_off_readiness(t.workspace, v, organisation="Town"),
     "acceptance.answer_own_action": lambda t, v: acceptance.answer_own_action(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from maturity.planning.learning import FEWEST_KIN, MOST, Learned, Took, learned
+from maturity.planning.learning import FEWEST_KIN, MOST, Learned, Spent, Took, learned
 
 from .small import action, catalogue
 
@@ -87,3 +87,30 @@ def test_the_order_does_not_matter_and_the_weeks_can_be_planned(mine: list[int],
 def test_weeks_stay_within_a_plan() -> None:
     assert Learned(same=9, kin=0, took_weeks=1, estimated_weeks=150, ratio=2).weeks == 156
     assert Learned(same=9, kin=0, took_weeks=1, estimated_weeks=1, ratio=0.3).weeks == 1
+
+
+def used(code: str, *person_days: float | None) -> list[Took]:
+    return [Took(code=code, days=42, person_days=each) for each in person_days]
+
+
+def test_effort_by_hand() -> None:
+    """Two used half as much again as was estimated: 1.5 ^ (2 / (2 + 3)) = 1.176 of the estimate."""
+    likely = sum(MADE.by_id["X"].likely_effort.values())
+    found = learned(MADE, used("X", 1.5 * likely, 1.5 * likely, None))["X"]
+    assert (found.same, found.ratio) == (3, pytest.approx(1.0)), "all three took their six weeks"
+    assert found.effort is not None
+    assert (found.effort.same, found.effort.kin, found.effort.estimated) == (2, 0, likely)
+    assert found.effort.took == pytest.approx(1.5 * likely)
+    assert found.effort.ratio == pytest.approx(1.5**0.4)
+    assert found.effort.person_days == max(round(likely * 1.5**0.4), 1)
+    kin = learned(MADE, used("X", 1.5 * likely, 1.5 * likely))["K"].effort
+    assert kin is not None and kin.ratio == pytest.approx(1.5 ** (0.5 / 3.5)), "two of its kin at a quarter each"
+    assert not kin.worth_saying
+
+
+def test_nothing_is_learned_of_effort_that_nobody_reported() -> None:
+    assert learned(MADE, used("X", None, 0.0))["X"].effort is None
+    assert Spent(same=1, kin=0, took=9.0, estimated=3.0, ratio=0.1).person_days == 1.0
+    many = Spent(same=0, kin=FEWEST_KIN, took=0, estimated=40.0, ratio=1.2)
+    assert many.worth_saying and many.person_days == 48.0
+    assert not Spent(same=0, kin=FEWEST_KIN - 1, took=0, estimated=40.0, ratio=1.2).worth_saying
