@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
 from maturity.operations import own_actions, own_estimates, plans
 from maturity.operations.catalogues import catalogue_of, own_of
-from maturity.operations.progress import report_progress
+from maturity.operations.progress import Told, report_progress
 from maturity.operations.rounds import Round, create_round, open_round
 from maturity.operations.setup import Department, create_organisation
 from maturity.operations.workspace import Workspace, default_url, open_workspace
@@ -158,7 +158,10 @@ def test_what_done_actions_took_is_said_and_taken_over(library_page, town):
     plans.decide_action(workspace, ADMIN, round_, "own-1", "must", "promised")
     saved = plans.save_plan(workspace, ADMIN, round_, plans.make_plan(workspace, ADMIN, round_), "First")
     begun = saved.action("own-1")
-    report_progress(workspace, ADMIN, begun.id, 1, 100.0, begun_on=date(2026, 1, 5), done_on=date(2026, 3, 1))
+    much = Told(days_used=4 * begun.person_days)
+    report_progress(
+        workspace, ADMIN, begun.id, 1, 100.0, begun_on=date(2026, 1, 5), done_on=date(2026, 3, 1), more=much
+    )
     at = library_page(open="own-1")
     assert "Took 8 weeks where 4 were estimated (1 action); the estimate would be 5" in said(at).replace("\\", "")
     assert "person-days from what owners reported" in said(at)
@@ -166,6 +169,14 @@ def test_what_done_actions_took_is_said_and_taken_over(library_page, town):
     assert not at.exception and not at.error
     assert catalogue_of(workspace, round_).by_id["own-1"].duration_weeks == 5
     assert "the estimate of 5 weeks allows for that" in said(at)
+    asked = max(round(begun.person_days * 4**0.25), 1)
+    assert f"the estimate would be {asked}." in said(at).replace("\\", ""), (
+        "the same shrinkage: one of 4 times, beside three of 1"
+    )
+    at = press(at, f"Take over {asked} person-days")
+    assert not at.exception and not at.error
+    taken = catalogue_of(workspace, round_).by_id["own-1"]
+    assert sum(taken.likely_effort.values()) == pytest.approx(asked, abs=0.2)
     assert not [each for each in at.button if each.label.startswith("Take over")]
 
 

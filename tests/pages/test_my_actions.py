@@ -67,7 +67,7 @@ def test_nothing_in_my_name_is_said_kindly(mine, stores):
     make_town(workspace)
     at = mine()
     assert not at.exception and at.info[0].value.startswith("There is no plan yet")
-    plan_making.replan(workspace, ADMIN, workspace and _round(workspace), "First plan", iterations=1)
+    plan_making.replan(workspace, ADMIN, _round(workspace), "First plan", iterations=1)
     at = mine()
     assert not at.exception and at.info[0].value.startswith("No action of the current plan is in your name")
 
@@ -79,7 +79,7 @@ def _round(workspace: Workspace):
 
 
 def test_what_is_asked_comes_first_and_one_tap_accepts(town, mine):
-    workspace, first, second = town
+    workspace, first, _ = town
     at = mine()
     assert not at.exception and at.title[0].value == "My actions"
     assert "2 actions wait for your answer" in said(at)
