@@ -32,6 +32,8 @@ def roadmap_chart(
     texts: ChartTexts,
     width: int = 1100,
     narrow: bool = False,
+    against: str = "as approved",
+    slips: bool = True,
 ) -> alt.LayerChart:
     """The timeline of a plan: at most 40 rows in the given order, grouped by lane, and a note for the rest.
 
@@ -41,7 +43,8 @@ def roadmap_chart(
     (bool), status
     (words; those starting with "late" or "at risk" are coloured). `links`: from_id, to_id. `phases`: name, start,
     finish, in order.
-    `milestones`: name, on. More than 60 arrows, or a phone: only those of the critical path.
+    `milestones`: name, on. `against` names the thin lines; without `slips` the status says the distance. More than 60
+    arrows, or a phone: only those of the critical path.
     """
     dated = bars.dropna(subset=["start", "finish"]) if not bars.empty else bars
     if dated.empty:
@@ -54,14 +57,14 @@ def roadmap_chart(
         *_lanes(layout, mode),
         *today_line(today, layout, header, mode),
     ]
-    layers += [*_bars(layout, x, mode), *arrows(links, layout, mode)]
+    layers += [*_bars(layout, x, mode, against), *arrows(links, layout, mode)]
     layers += [
         *symbols(part for part in words if isinstance(part, Symbol)),
         *labels(part for part in words if isinstance(part, Label)),
     ]
     layers += [
-        *labels([*row_words(layout, mode), *rest_note(layout, mode)]),
-        *_key(layout, links, phases, milestones, mode),
+        *labels([*row_words(layout, mode, against if slips else None), *rest_note(layout, mode)]),
+        *_key(layout, links, phases, milestones, mode, against),
     ]
     return finished(layers, plot=layout.plot, height=layout.height, width=width, mode=mode, texts=texts)
 
@@ -88,7 +91,7 @@ def _lanes(layout: Layout, mode: Mode) -> list[alt.Chart]:
     return [rule.encode(x=at_x(), x2=alt.X2("x2:Q"), y=at_y()), *labels(names)]
 
 
-def _bars(layout: Layout, x: alt.X, mode: Mode) -> list[alt.Chart]:
+def _bars(layout: Layout, x: alt.X, mode: Mode, against: str) -> list[alt.Chart]:
     """Approved dates as a thin line below, the bar in the paler colour, what is done in the full one, critical ones
     outlined.
     """
@@ -111,7 +114,9 @@ def _bars(layout: Layout, x: alt.X, mode: Mode) -> list[alt.Chart]:
             "done": bar.done,
         }
         last = (bar.end - pd.Timedelta(days=1)).isoformat()
-        plain.append(row | shown | {"finish": last, "fill": phase_rest(mode, bar.phase), "slip": slip_words(bar.slip)})
+        plain.append(
+            row | shown | {"finish": last, "fill": phase_rest(mode, bar.phase), "slip": slip_words(bar.slip, against)}
+        )
         if bar.done:
             until = (bar.start + (bar.end - bar.start) * bar.done).isoformat()
             done.append(row | {"end": until, "fill": phase_colour(mode, bar.phase)})
@@ -147,12 +152,12 @@ def _tooltip() -> list[alt.Tooltip]:
         alt.Tooltip("finish:T", title="Finish", format="%d %b %Y"),
         alt.Tooltip("done:Q", title="Done", format=".0%"),
         alt.Tooltip("status:N", title="Status"),
-        alt.Tooltip("slip:N", title="Against the approved finish"),
+        alt.Tooltip("slip:N", title="Finish against the thin bar"),
     ]
 
 
 def _key(
-    layout: Layout, links: pd.DataFrame, phases: pd.DataFrame, milestones: pd.DataFrame, mode: Mode
+    layout: Layout, links: pd.DataFrame, phases: pd.DataFrame, milestones: pd.DataFrame, mode: Mode, against: str
 ) -> list[alt.Chart]:
     colours = palette(mode)
     entries = []
@@ -164,7 +169,7 @@ def _key(
         Key(swatch=swatch(fill=phase_rest(mode, 1)), words="to do"),
     ]
     if any(bar.approved for bar in layout.bars):
-        entries.append(Key(swatch=swatch(fill=colours.ghost, height=4), words="as approved"))
+        entries.append(Key(swatch=swatch(fill=colours.ghost, height=4), words=against))
     if any(bar.critical for bar in layout.bars):
         entries.append(Key(swatch=swatch(outline=colours.bad), words="critical path"))
     if chosen(links, layout):

@@ -8,13 +8,13 @@ from .roadmap_layout import NOTE, Layout
 from .theme import BODY, SECONDARY, SMALLEST, Mode, palette
 
 
-def slip_words(days: int | None) -> str:
-    """The distance from the approved finish, in words that judge nothing: '+30 days', '-5 days', 'as approved' or
-    ''.
+def slip_words(days: int | None, against: str = "as approved") -> str:
+    """The distance from the finish that the bars are held against, in words that judge nothing: '+30 days', '-5 days',
+    'as approved' or ''.
     """
     if days is None:
         return ""
-    return "as approved" if days == 0 else f"{days:+d} day{'' if abs(days) == 1 else 's'}"
+    return against if days == 0 else f"{days:+d} day{'' if abs(days) == 1 else 's'}"
 
 
 def _status_ink(status: str, mode: Mode) -> str:
@@ -22,12 +22,13 @@ def _status_ink(status: str, mode: Mode) -> str:
     return colours.bad if word.startswith("late") else colours.warn if word.startswith("at risk") else colours.ink_soft
 
 
-def row_words(layout: Layout, mode: Mode) -> list[Label]:
-    """What is written in the rows, beside the bars or above them."""
-    return _narrow_words(layout, mode) if layout.narrow else _wide_words(layout, mode)
+def row_words(layout: Layout, mode: Mode, against: str | None = "as approved") -> list[Label]:
+    """What is written in the rows, beside the bars or above them. `against` is said where a finish is the one that it
+    is held against; None leaves the distance to the status."""
+    return _narrow_words(layout, mode) if layout.narrow else _wide_words(layout, mode, against)
 
 
-def _wide_words(layout: Layout, mode: Mode) -> list[Label]:
+def _wide_words(layout: Layout, mode: Mode, against: str | None) -> list[Label]:
     """Title and owner at the left, done and status with its distance from the approved finish at the right."""
     colours, done, status, room = palette(mode), layout.plot + 48, layout.plot + 62, layout.left - 12
     parts = [
@@ -36,7 +37,8 @@ def _wide_words(layout: Layout, mode: Mode) -> list[Label]:
     ]
     for bar in layout.bars:
         middle = bar.top + layout.room
-        low = middle if bar.slip is None else middle - 6
+        slip = "" if against is None else slip_words(bar.slip, against)
+        low = middle - 6 if slip else middle
         parts += [
             Label(
                 x=-layout.left,
@@ -60,7 +62,7 @@ def _wide_words(layout: Layout, mode: Mode) -> list[Label]:
                 colour=_status_ink(bar.status, mode),
                 weight=600,
             ),
-            Label(x=status, y=middle + 8, text=slip_words(bar.slip), colour=colours.ink_faint, size=SMALLEST),
+            Label(x=status, y=middle + 8, text=slip, colour=colours.ink_faint, size=SMALLEST),
         ]
     return [part for part in parts if part.text]
 

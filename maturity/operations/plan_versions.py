@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from maturity.access.roles import Visitor
 from maturity.operations.acceptance import role_ids
 from maturity.operations.changes import change, identity, plan_scope, short_text
 from maturity.operations.errors import Changed, Refused
-from maturity.operations.local_days import own_day
+from maturity.operations.local_days import local_day
 from maturity.operations.saved_plans import SavedPlan, plan, saved_plan
 from maturity.operations.setup import organisations, the_organisation
 from maturity.operations.workspace import Workspace
@@ -23,7 +23,7 @@ from maturity.storage import acceptance as stored_acceptance
 from maturity.storage import plan_versions as stored
 from maturity.storage import plans as stored_plans
 from maturity.storage.engine import Tx
-from maturity.storage.plan_versions import GoverningBody, body_and_hash
+from maturity.storage.plan_versions import GoverningBody
 from maturity.storage.plans import PlanRow
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
     "return_version", "snapshot_of_plan", "versions", "withdraw_version",
 ]  # fmt: skip
 LONGEST_NAME = 120
+NO_NAMES = frozenset({"latest", "now", "made"})
+"""What stands for a plan that is no version, wherever one is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,27 +78,37 @@ def _add(
     workspace: Workspace, visitor: Visitor, name: str, reason: str, plan_name: str, organisation: str | None, step: Step
 ) -> Version:
     mine = the_organisation(workspace, visitor, organisation, verb="edit_plan")
-    called, why = " ".join(name.split()), short_text(reason, "the reason")
-    if not 1 <= len(called) <= LONGEST_NAME or called in ("latest", "now"):
-        raise Refused(
-            f"a version's name has 1 to {LONGEST_NAME} characters and is not `latest` or `now`; choose another"
-        )
-    saved = plan(workspace, visitor, plan_name, mine.name)
+    called, why = _name(name), short_text(reason, "the reason")
+    plan_id = UUID(plan(workspace, visitor, plan_name, mine.name).id)
+    detail: dict[str, Any] = {"reason": why}
 
-    def write(tx: Tx, now: datetime) -> Version:
-        if any(each.name == called for each in stored.versions_of(tx, mine.id)):
-            raise Refused(f"there is a version {called!r} already; choose another name")
-        snapshot = snapshot_of_plan(saved)
-        made = stored.add_version(tx, mine.id, UUID(saved.id), called, why, snapshot, made_by=visitor.name, made_at=now)
+    def write(tx: Tx, now: datetime) -> str:
+        tx.alone(f"versions:{mine.id}")
+        if number := stored.version_named(tx, mine.id, called):
+            raise Refused(f"version {number} is called {called!r} already; choose another name")
+        row = stored_plans.plan_row(tx, plan_id)
+        if row is None:
+            raise Changed("this plan is not there any more; load the page again")
+        saved = saved_plan(tx, row)
+        made = stored.add_version(
+            tx, mine.id, plan_id, called, why, snapshot_of_plan(saved), made_by=visitor.name, made_at=now
+        )
         stored.add_step(tx, UUID(made.id), VersionStep(step=step, note="", body={}, made_by=visitor.name, made_at=now))
-        return made
+        detail.update({"plan": saved.name, "version": made.number, "sha256": made.sha256})
+        return made.id
 
     verb = "propose version" if step == "proposed" else "keep version"
-    made = change(
-        workspace, visitor, write, scope=plan_scope(mine.id), verb=verb, subject=called,
-        detail={"plan": saved.name, "reason": why, "sha256": body_and_hash(snapshot_of_plan(saved))[1]},
-    )  # fmt: skip
-    return _find(workspace, mine.id, made.id)
+    made = change(workspace, visitor, write, scope=plan_scope(mine.id), verb=verb, subject=called, detail=detail)
+    return _find(workspace, made)
+
+
+def _name(name: str) -> str:
+    called = " ".join(name.split())
+    if not 1 <= len(called) <= LONGEST_NAME:
+        raise Refused(f"a version's name has 1 to {LONGEST_NAME} characters, not {len(called)}; choose another")
+    if not called.isprintable() or called.casefold() in NO_NAMES:
+        raise Refused(f"a version cannot be called {called!r}; choose a name that people can read and tell apart")
+    return called
 
 
 def approve_version(
@@ -104,28 +116,29 @@ def approve_version(
 ) -> Version:
     """Approves a proposed version as a person, or notes that a body has: what is ready of it is signed off and is the
     baseline from now on. Refused where the plan has changed since it was proposed, or nothing in it is ready."""
-    organisation_id, version, saved = _standing(workspace, visitor, version_id, "approve_plan", {"proposed"})
-    said, body = short_text(note, "the note"), _decided(workspace, organisation_id, by)
-    roles = role_ids(workspace, visitor, saved, _name_of(workspace, visitor, organisation_id))
+    organisation_id, version = _standing(workspace, visitor, version_id, "approve_plan")
+    said, organisation = short_text(note, "the note"), _name_of(workspace, visitor, organisation_id)
+    roles = role_ids(workspace, visitor, plan(workspace, visitor, "latest", organisation), organisation)
+    detail: dict[str, Any] = {"version": version.number, "sha256": version.sha256, "note": said}
 
-    def write(tx: Tx, now: datetime) -> VersionStep:
+    def write(tx: Tx, now: datetime) -> None:
         tx.alone(f"versions:{organisation_id}")
-        _require_state(tx, organisation_id, version, {"proposed"})
-        now_stands = saved_plan(tx, _current(tx, organisation_id))
-        _require_unchanged(version, now_stands)
-        ready = readiness(now_stands.actions, stored_acceptance.acceptances_of(tx, organisation_id), roles)
-        step = VersionStep(
-            step="approved", note=said, body={**body, **_signed(ready)}, made_by=visitor.name, made_at=now
-        )
-        stored.add_step(tx, UUID(version.id), step)
-        return step
+        _require_proposed(tx, version_id)
+        stands = saved_plan(tx, _current(tx, organisation_id))
+        _require_unchanged(version, stands)
+        decided = _decided(tx, organisation_id, by, now) if by else {}
+        signed = _signed(readiness(stands.actions, stored_acceptance.acceptances_of(tx, organisation_id), roles))
+        stored.add_step(
+            tx, UUID(version.id),
+            VersionStep(step="approved", note=said, body={**decided, **signed}, made_by=visitor.name, made_at=now),
+        )  # fmt: skip
+        detail.update({**decided, "signed": len(signed["signed"]), "unsigned": len(signed["unsigned"])})
 
-    detail = {"version": version.number, "sha256": version.sha256, **body, "note": said}
     change(
         workspace, visitor, write, scope=plan_scope(organisation_id), verb="approve version", subject=version.name,
         detail=detail,
     )  # fmt: skip
-    return _find(workspace, organisation_id, version_id)
+    return _find(workspace, version_id)
 
 
 def _current(tx: Tx, organisation_id: UUID) -> PlanRow:
@@ -177,12 +190,12 @@ def withdraw_version(workspace: Workspace, visitor: Visitor, version_id: str, re
 
 
 def _turn(workspace: Workspace, visitor: Visitor, version_id: str, to: Step, verb: Verb, reason: str) -> Version:
-    organisation_id, version, _ = _standing(workspace, visitor, version_id, verb, {"proposed"})
+    organisation_id, version = _standing(workspace, visitor, version_id, verb)
     why = short_text(reason, "the reason", least=3)
 
     def write(tx: Tx, now: datetime) -> None:
         tx.alone(f"versions:{organisation_id}")
-        _require_state(tx, organisation_id, version, {"proposed"})
+        _require_proposed(tx, version_id)
         stored.add_step(
             tx, UUID(version.id), VersionStep(step=to, note=why, body={}, made_by=visitor.name, made_at=now)
         )
@@ -192,50 +205,50 @@ def _turn(workspace: Workspace, visitor: Visitor, version_id: str, to: Step, ver
         workspace, visitor, write, scope=plan_scope(organisation_id), verb=deed, subject=version.name,
         detail={"version": version.number, "reason": why},
     )  # fmt: skip
-    return _find(workspace, organisation_id, version_id)
+    return _find(workspace, version_id)
 
 
-def _standing(
-    workspace: Workspace, visitor: Visitor, version_id: str, verb: Verb, states: set[Step]
-) -> tuple[UUID, Version, SavedPlan]:
+def _standing(workspace: Workspace, visitor: Visitor, version_id: str, verb: Verb) -> tuple[UUID, Version]:
     require(visitor, verb, organisation=None)
     wanted = identity(version_id, "a version")
     with workspace.store.reading() as tx:
         place = stored.organisation_of_version(tx, wanted)
         if place is None:
             raise Refused("this version is in no plan of this store; go back to the versions and choose again")
-        organisation_id, _ = place
-        require(visitor, verb, organisation=organisation_id)
-        found = _require_state(tx, organisation_id, None, states, version_id)
-    return organisation_id, found, plan(workspace, visitor, "latest", _name_of(workspace, visitor, organisation_id))
+        require(visitor, verb, organisation=place[0])
+        return place[0], _require_proposed(tx, version_id)
 
 
-def _require_state(
-    tx: Tx, organisation_id: UUID, seen: Version | None, states: set[Step], version_id: str = ""
-) -> Version:
-    asked = seen.id if seen else version_id
-    found = next(each for each in stored.versions_of(tx, organisation_id) if each.id == asked)
-    if found.state not in states:
-        last = found.steps[-1]
-        raise Changed(f"version {found.number}, {found.name!r}, was {last.step} by {last.made_by}; load the page again")
-    return found
+def _require_proposed(tx: Tx, version_id: str) -> Version:
+    found = stored.version_of(tx, UUID(version_id))
+    if found is None:
+        raise Refused("this version is in no plan of this store; go back to the versions and choose again")
+    if found.state == "proposed":
+        return found
+    which = f"version {found.number}, {found.name!r},"
+    if found.state == "drafted":
+        raise Refused(f"{which} was only kept to compare with; propose the plan as it stands to have it approved")
+    last = found.steps[-1]
+    raise Changed(f"{which} was {DONE[last.step]} by {last.made_by} already; load the page again")
 
 
-def _find(workspace: Workspace, organisation_id: UUID, version_id: str) -> Version:
+DONE: dict[Step, str] = {"approved": "approved", "returned": "sent back", "withdrawn": "withdrawn"}
+
+
+def _find(workspace: Workspace, version_id: str) -> Version:
     with workspace.store.reading() as tx:
-        return next(each for each in stored.versions_of(tx, organisation_id) if each.id == version_id)
+        found = stored.version_of(tx, UUID(version_id))
+    assert found is not None, "versions are never removed"
+    return found
 
 
 def _name_of(workspace: Workspace, visitor: Visitor, organisation_id: UUID) -> str:
     return next(each.name for each in organisations(workspace, visitor) if each.id == organisation_id)
 
 
-def _decided(workspace: Workspace, organisation_id: UUID, by: BodyDecision | None) -> Mapping[str, Any]:
+def _decided(tx: Tx, organisation_id: UUID, by: BodyDecision, now: datetime) -> dict[str, Any]:
     """What is noted of a body's decision; refused without a quorum, without a minute, or for a day to come."""
-    if by is None:
-        return {}
-    with workspace.store.reading() as tx:
-        body = next((each for each in stored.bodies_of(tx, organisation_id) if each.id == by.body_id), None)
+    body = next((each for each in stored.bodies_of(tx, organisation_id) if each.id == by.body_id), None)
     if body is None:
         raise Refused("this body is not in the list any more; choose another or add it again")
     strangers = sorted(set(by.present) - set(body.members))
@@ -248,7 +261,7 @@ def _decided(workspace: Workspace, organisation_id: UUID, by: BodyDecision | Non
             f"{len(there)} {'was' if len(there) == 1 else 'were'} there; nothing is approved"
         )
     minute = short_text(by.minute, "where the decision stands in the minutes", least=1)
-    if by.on > own_day(workspace, organisation_id):
+    if by.on > local_day(tx, organisation_id, now):
         raise Refused(f"{by.on} is still to come; give the day on which {body.name} decided")
     return {
         "body": body.name, "quorum": body.quorum, "members": len(body.members), "present": there,

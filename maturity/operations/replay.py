@@ -14,7 +14,6 @@ from maturity.operations.saved_plans import SavedPlan, put_together
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.actions import Action
-from maturity.storage import plan_versions as stored_versions
 from maturity.storage import plans as stored
 from maturity.storage import progress as stored_progress
 from maturity.storage import replay as stored_replay
@@ -47,8 +46,7 @@ def _as_it_stood(tx: Tx, row: stored.PlanRow, moment: datetime, zone: str | None
     """In force then it was the current one, so what was approved last by then is what it was measured by."""
     actions = latest(stored.states_of(tx, row.id, moment), zone)
     milestones = stored_progress.milestones_upto(tx, row.id, moment)
-    approved = stored_versions.approved(tx, row.organisation_id, upto=moment)
-    return put_together(tx, replace(row, status="current"), actions, milestones, approved)
+    return put_together(tx, replace(row, status="current"), actions, milestones, upto=moment)
 
 
 def latest(states: Iterable[State], zone: str | None) -> list[Action]:

@@ -41,8 +41,8 @@ class PlanVersion:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedPlan:
     """A plan version: `body` as it was made, `actions` and `milestones` as they stand now, `baseline` the approved
-    (start, finish) by action code, which lateness is measured by: those of the version `approved` last where they were
-    signed off, else those of the plan as it was made. `removed` are actions taken out since."""
+    (start, finish) by action code, which lateness is measured by: as each was signed off last, else as the plan was
+    made. `approved` is the version that was approved last, `removed` are actions taken out since."""
 
     id: str
     name: str
@@ -111,7 +111,7 @@ def saved_plan(tx: Tx, row: stored.PlanRow) -> SavedPlan:
         replace(each, removed_on=in_zone(gone[each.id], zone).date()) if each.id in gone else each
         for each in stored.actions_of(tx, row.id, removed=True)
     ]
-    return put_together(tx, row, actions, stored_progress.milestones_of(tx, row.id), _approved(tx, row))
+    return put_together(tx, row, actions, stored_progress.milestones_of(tx, row.id))
 
 
 def put_together(
@@ -119,12 +119,15 @@ def put_together(
     row: stored.PlanRow,
     actions: Sequence[Action],
     milestones: tuple[Milestone, ...],
-    approved: Version | None,
+    upto: datetime | None = None,
 ) -> SavedPlan:
-    """A stored plan with these actions, removed ones among them, and what it is measured by."""
+    """A stored plan with these actions, removed ones among them, and what it is measured by: the current one by what
+    was signed off last up to a moment, also where that was of the plan before it; an earlier one by what was signed
+    off of itself."""
     body = stored.plan_body(tx, row.id)
     made = {each.id: (each.start, each.finish) for each in body.actions}
-    signed = approved.snapshot.dates if approved else {}
+    own = None if row.status == "current" else row.id
+    signed = stored_versions.signed_dates(tx, row.organisation_id, of_plan=own, upto=upto)
     codes = {each.code for each in actions} | set(made)
     return SavedPlan(
         id=str(row.id),
@@ -138,17 +141,9 @@ def put_together(
         actions=tuple(each for each in actions if not each.removed_on),
         removed=tuple(each for each in actions if each.removed_on),
         milestones=milestones,
-        baseline=made | {c: signed[c] for c in (approved.signed if approved else ()) if c in codes and c in signed},
-        approved=approved,
+        baseline=made | {code: dates for code, dates in signed.items() if code in codes},
+        approved=stored_versions.approved(tx, row.organisation_id, of_plan=own, upto=upto),
     )
-
-
-def _approved(tx: Tx, row: stored.PlanRow) -> Version | None:
-    """What a plan is measured by: the current one by what was approved last, also where that was of the plan before it;
-    an earlier one by what was approved of itself."""
-    if row.status == "current":
-        return stored_versions.approved(tx, row.organisation_id)
-    return stored_versions.approved(tx, row.organisation_id, of_plan=row.id)
 
 
 def plan(workspace: Workspace, visitor: Visitor, name: str = "latest", organisation: str | None = None) -> SavedPlan:

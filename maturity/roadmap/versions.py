@@ -247,10 +247,13 @@ OF_DATES, OF_OWNERS = frozenset({"start", "finish", "phase"}), frozenset({"owner
 
 
 def _kinds(differs: Sequence[str]) -> Iterable[ChangeKind]:
+    """Moved is what starts on another day, or in another phase of a plan that starts on another day itself."""
     if "start" in differs:
         yield "moved"
     elif "finish" in differs:
         yield "re_dated"
+    elif "phase" in differs:
+        yield "moved"
     if OF_OWNERS & set(differs):
         yield "re_owned"
     if set(differs) - OF_DATES - OF_OWNERS:

@@ -6,13 +6,17 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from maturity.roadmap.actions import Action
 from maturity.roadmap.versions import Snapshot, Version, VersionStep, read_snapshot
 from maturity.storage.engine import Tx, canonical, new_id
+from maturity.storage.plans import ACTION, read_action
 
+KEPT = 64
 SELECT = """SELECT id, number, name, reason, body, sha256, made_by, made_at FROM plan_version"""
 
 
@@ -80,6 +84,36 @@ def versions_of(tx: Tx, organisation_id: UUID) -> tuple[Version, ...]:
     return tuple(_version(row, [each for each in steps if each["version_id"] == row["id"]]) for row in found)
 
 
+def version_of(tx: Tx, version_id: UUID) -> Version | None:
+    """One version with its steps; None where there is none of this id."""
+    row = tx.one(f"{SELECT} WHERE id = $id", id=version_id)
+    return _with_steps(tx, row, None) if row else None
+
+
+def version_named(tx: Tx, organisation_id: UUID, name: str) -> int | None:
+    """The number of the version of this name, however its letters are written; None where the name is free."""
+    row = tx.one(
+        "SELECT number FROM plan_version WHERE organisation_id = $organisation AND lower(name) = lower($name)",
+        organisation=organisation_id, name=name,
+    )  # fmt: skip
+    return int(row["number"]) if row else None
+
+
+def _with_steps(tx: Tx, row: Mapping[str, Any], upto: datetime | None) -> Version:
+    steps = tx.rows(
+        """SELECT version_id, step, body, note, made_by, made_at FROM version_step
+           WHERE version_id = $id AND (CAST($upto AS TIMESTAMPTZ) IS NULL OR made_at <= $upto) ORDER BY made_at, id""",
+        id=row["id"], upto=upto,
+    )  # fmt: skip
+    return _version(row, steps)
+
+
+@lru_cache(maxsize=KEPT)
+def _snapshot(body: str) -> Snapshot:
+    """A body never changes, so each is read once and shared; never change what it gives."""
+    return read_snapshot(json.loads(body))
+
+
 def organisation_of_version(tx: Tx, version_id: UUID) -> tuple[UUID, UUID] | None:
     """The organisation and the plan of a version; None where there is no such version."""
     row = tx.one("SELECT organisation_id, plan_id FROM plan_version WHERE id = $id", id=version_id)
@@ -92,7 +126,7 @@ def _version(row: Mapping[str, Any], steps: list[dict[str, Any]]) -> Version:
         number=row["number"],
         name=row["name"],
         reason=row["reason"],
-        snapshot=read_snapshot(json.loads(row["body"])),
+        snapshot=_snapshot(row["body"]),
         sha256=row["sha256"],
         made_by=row["made_by"],
         made_at=row["made_at"],
@@ -124,12 +158,64 @@ def approved(
     if row is None:
         return None
     version = tx.one(f"{SELECT} WHERE id = $id", id=row["version_id"])
-    steps = tx.rows(
-        """SELECT version_id, step, body, note, made_by, made_at FROM version_step
-           WHERE version_id = $id AND (CAST($upto AS TIMESTAMPTZ) IS NULL OR made_at <= $upto) ORDER BY made_at, id""",
-        id=row["version_id"], upto=upto,
+    return _with_steps(tx, version, upto) if version else None
+
+
+def signed_dates(
+    tx: Tx, organisation_id: UUID, *, of_plan: UUID | None = None, upto: datetime | None = None
+) -> dict[str, tuple[date, date]]:
+    """Start and finish by action code, each as it was signed off last: what a later version left unsigned keeps the
+    days of the one before. Of one plan, and up to a moment, where these are given."""
+    found = tx.rows(
+        """SELECT s.body AS said, v.body FROM version_step s JOIN plan_version v ON v.id = s.version_id
+           WHERE v.organisation_id = $organisation AND s.step = 'approved'
+             AND (CAST($upto AS TIMESTAMPTZ) IS NULL OR s.made_at <= $upto)
+             AND (CAST($plan AS UUID) IS NULL OR v.plan_id = $plan)
+           ORDER BY s.made_at, s.id""",
+        organisation=organisation_id, upto=upto, plan=of_plan,
     )  # fmt: skip
-    return _version(version, steps) if version else None
+    signed: dict[str, tuple[date, date]] = {}
+    for row in found:
+        dates = _snapshot(row["body"]).dates
+        signed |= {code: dates[code] for code in json.loads(row["said"]).get("signed", ()) if code in dates}
+    return signed
+
+
+def reasons_given(tx: Tx, organisation_id: UUID, since: datetime, until: datetime) -> list[dict[str, Any]]:
+    """What people said with changes of actions after one moment and up to another, the earliest first: code, stated_at,
+    stated_by, verb, reason. Without the first state of a plan's actions, which bears the plan's name."""
+    return tx.rows(
+        """SELECT s.code, s.stated_at, s.stated_by, s.verb, s.reason FROM plan_action_state s
+             JOIN plan p ON p.id = s.plan_id
+           WHERE p.organisation_id = $organisation AND s.reason <> '' AND s.verb <> 'save plan'
+             AND s.stated_at > $since AND s.stated_at <= $until
+           ORDER BY s.stated_at, s.row_version, s.code""",
+        organisation=organisation_id, since=since, until=until,
+    )  # fmt: skip
+
+
+def plans_made(tx: Tx, organisation_id: UUID, since: datetime, until: datetime) -> tuple[UUID, ...]:
+    """The plans that were made after one moment and up to another, the earliest first."""
+    found = tx.rows(
+        """SELECT id FROM plan WHERE organisation_id = $organisation AND made_at > $since AND made_at <= $until
+           ORDER BY made_at, id""",
+        organisation=organisation_id, since=since, until=until,
+    )  # fmt: skip
+    return tuple(row["id"] for row in found)
+
+
+def first_states(tx: Tx, plan_id: UUID, made_at: datetime) -> tuple[Action, ...]:
+    """The actions of a plan as it was made. Where a store is older than the states it keeps, as the first of them
+    says."""
+    found = tx.rows(
+        f"""SELECT {", ".join(ACTION)} FROM plan_action_state s WHERE plan_id = $plan
+              AND (stated_at <= $at OR verb = 'as it stood') ORDER BY stated_at, row_version, code""",
+        plan=plan_id, at=made_at,
+    )  # fmt: skip
+    first: dict[str, Action] = {}
+    for row in found:
+        first.setdefault(row["code"], read_action(row))
+    return tuple(first.values())
 
 
 def broken_versions(tx: Tx) -> list[str]:

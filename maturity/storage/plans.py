@@ -153,7 +153,7 @@ def actions_of(tx: Tx, plan_id: UUID, *, removed: bool = False) -> tuple[Action,
             ORDER BY start_on, code COLLATE "C" """,
         plan=plan_id, removed=removed,
     )  # fmt: skip
-    return tuple(_action(row) for row in found)
+    return tuple(read_action(row) for row in found)
 
 
 def codes_ever(tx: Tx, organisation_id: UUID) -> frozenset[str]:
@@ -169,7 +169,7 @@ def codes_ever(tx: Tx, organisation_id: UUID) -> frozenset[str]:
 def action_of(tx: Tx, action_id: UUID, *, removed: bool = False) -> tuple[UUID, Action] | None:
     """An action with the id of its plan; a removed one only where asked for."""
     row = tx.one(f"{SELECT_ACTION} WHERE id = $id AND (deleted_at IS NULL OR $removed)", id=action_id, removed=removed)
-    return (row["plan_id"], _action(row)) if row else None
+    return (row["plan_id"], read_action(row)) if row else None
 
 
 def plan_of_action(tx: Tx, action_id: UUID) -> tuple[PlanRow, str] | None:
@@ -238,7 +238,8 @@ def _cells(action: Action, plan_id: UUID, at: datetime) -> dict[str, Any]:
     }
 
 
-def _action(row: Mapping[str, Any]) -> Action:
+def read_action(row: Mapping[str, Any]) -> Action:
+    """An action from a row with the columns of `ACTION`."""
     raci, kpi = json.loads(row["raci"]), json.loads(row["kpi"])
     return Action(
         id=str(row["id"]),
@@ -281,7 +282,7 @@ def states_of_action(tx: Tx, action_id: UUID) -> tuple[State, ...]:
 
 def _state(row: Mapping[str, Any]) -> State:
     stated = Stated(at=row["stated_at"], by=row["stated_by"], verb=row["verb"], reason=row["reason"])
-    return State(action=_action(row), stated=stated)
+    return State(action=read_action(row), stated=stated)
 
 
 def plan_in_force(tx: Tx, organisation_id: UUID, at: datetime) -> UUID | None:

@@ -17,10 +17,12 @@ from maturity.roadmap.phases import phases
 from maturity.ui.context import page_context
 from maturity.ui.help import help_link, number_help, plain
 from maturity.ui.pictures import show_picture
+from maturity.ui.roadmap_baseline import Baseline, bars_against, choose_baseline
 from maturity.ui.roadmap_cards import show_cards
 from maturity.ui.roadmap_milestones import show_milestones
 from maturity.ui.roadmap_shown import ShownPlan, choose_plan
 from maturity.ui.roadmap_tables import every_cell, show_actions
+from maturity.ui.versions_seen import in_force_line
 from maturity.words.messages import counted, days_late, on_day
 from maturity.words.plan_chart_sentences import roadmap_sentences
 
@@ -41,6 +43,8 @@ def show_roadmap() -> None:
     if shown is None:
         return
     st.write(plain(standing(shown)))
+    if shown.plan.status == "current":
+        st.caption(in_force_line(shown))
     view = st.segmented_control(
         "View", list(VIEWS), default="Timeline", required=True, key="roadmap_view", bind="query-params"
     )
@@ -64,16 +68,20 @@ def _are(number: int) -> str:
 
 def show_timeline(shown: ShownPlan) -> None:
     """The picture, regrouped as chosen, and below it in words what is late, what sets the end, and the milestones."""
-    chosen = st.segmented_control(
-        "Rows by", list(LANES), default="Phase", required=True, key="roadmap_rows", bind="query-params"
-    )
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        chosen = st.segmented_control(
+            "Rows by", list(LANES), default="Phase", required=True, key="roadmap_rows", bind="query-params"
+        )
+    with right:
+        baseline = choose_baseline(shown)
     lane = LANES[chosen or "Phase"]
     if shown.plan.actions:
         show_picture(
             "roadmap",
-            lambda narrow: _drawn(shown, lane, narrow),
-            lambda: every_cell(shown, lane),
-            revision=(shown.key, lane),
+            lambda narrow: _drawn(shown, lane, baseline, narrow),
+            lambda: every_cell(bars_against(shown, lane, baseline), lane, baseline.words),
+            revision=(shown.key, lane, baseline.key),
             mode=shown.here.mode,
         )
     else:
@@ -86,8 +94,8 @@ def show_timeline(shown: ShownPlan) -> None:
         show_milestones(shown)
 
 
-def _drawn(shown: ShownPlan, lane: Lane, narrow: bool) -> dict[str, Any]:
-    bars, plan = shown.bars(lane), shown.plan
+def _drawn(shown: ShownPlan, lane: Lane, baseline: Baseline, narrow: bool) -> dict[str, Any]:
+    bars, plan = bars_against(shown, lane, baseline), shown.plan
     windows = [{"name": each.name, "start": each.start, "finish": each.finish} for each in phases(plan.starts)]
     marks = [{"name": each.name, "on": each.on} for each in plan.milestones]
     chart = roadmap_chart(
@@ -100,6 +108,7 @@ def _drawn(shown: ShownPlan, lane: Lane, narrow: bool) -> dict[str, Any]:
         texts=ChartTexts.of(roadmap_sentences(bars, plan=plan.name, today=shown.today)),
         width=NARROW if narrow else WIDE,
         narrow=narrow,
+        against=baseline.words,
     )
     return specification(chart)
 

@@ -26,16 +26,19 @@ def dates(start: date, finish: date) -> str:
     return f"{start.day} {start:%b}{year} to {finish.day} {finish:%b %Y}"
 
 
-def every_cell(shown: ShownPlan, lane: Lane) -> pd.DataFrame:
-    """The timeline's bars for readers: action with its owner and group, dates, approved dates, done, status."""
-    rows = [cast(Any, row) for row in shown.bars(lane).itertuples()]
+def every_cell(bars: pd.DataFrame, lane: Lane, against: str) -> pd.DataFrame:
+    """The timeline's bars for readers: action with its owner and group, dates, those they are held against, done,
+    status."""
+    rows = [cast(Any, row) for row in bars.itertuples()]
     return pd.DataFrame(
         [
             {
                 "Action": f"{plain(row.title)} ({plain(row.owner)})",
                 lane.capitalize(): plain(row.lane),
                 "Planned": dates(row.start, row.finish) + (", critical path" if row.critical else ""),
-                "As approved": "" if pd.isna(row.baseline_start) else dates(row.baseline_start, row.baseline_finish),
+                against[:1].upper() + against[1:]: ""
+                if pd.isna(row.baseline_start)
+                else dates(row.baseline_start, row.baseline_finish),
                 "State": f"{row.percent_done:.0%}, {row.status}",
             }
             for row in rows
@@ -80,9 +83,9 @@ def whole_row(shown: ShownPlan, action: Action) -> dict[str, object]:
     how = shown.status(action)
     return {
         "code": action.code,
-        "action": _safe(action.title),
-        "department": _safe(shown.place(action)),
-        "owner": _safe(shown.owner(action)),
+        "action": safe(action.title),
+        "department": safe(shown.place(action)),
+        "owner": safe(shown.owner(action)),
         "phase": action.phase,
         "start": action.start.isoformat(),
         "finish": action.finish.isoformat(),
@@ -96,6 +99,6 @@ def whole_row(shown: ShownPlan, action: Action) -> dict[str, object]:
     }
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -24,6 +24,7 @@ from maturity.operations import (
     answers,
     board,
     choices,
+    comparing,
     consensus,
     decisions,
     demo_workshop,
@@ -38,6 +39,7 @@ from maturity.operations import (
     forecasts,
     frameworks,
     given_roles,
+    governing_bodies,
     imports,
     invitations,
     kpi_readings,
@@ -635,6 +637,12 @@ CALLS: Mapping[str, Call] = {
     ),
     "organisation_zone.zone": lambda t, v: organisation_zone.zone(t.workspace, v, "Town"),
     "organisation_zone.set_zone": lambda t, v: organisation_zone.set_zone(t.workspace, v, "Europe/London", "Town"),
+    "governing_bodies.bodies": lambda t, v: governing_bodies.bodies(t.workspace, v, "Town"),
+    "governing_bodies.add_body": lambda t, v: governing_bodies.add_body(t.workspace, v, "Council", ["Ida"], 1, "Town"),
+    "governing_bodies.change_body": lambda t, v: governing_bodies.change_body(t.workspace, v, body_of(t)),
+    "governing_bodies.remove_body": lambda t, v: governing_bodies.remove_body(t.workspace, v, body_of(t)),
+    "comparing.compare": lambda t, v: comparing.compare(t.workspace, v, comparing.MADE, comparing.NOW, "Town"),
+    "comparing.comparison": lambda t, v: comparing.comparison(t.workspace, v, comparing.MADE, comparing.NOW, "Town"),
     "progress.history": lambda t, v: progress.history(t.workspace, v, t.action.id),
     "progress.plan_history": lambda t, v: progress.plan_history(
         t.workspace, v, saved_plans.plan(t.workspace, ADMIN, organisation="Town").id
@@ -876,6 +884,12 @@ def role_of(town: Town, name: str) -> UUID:
 def a_name(t: Town) -> str:
     """A name that no version has yet."""
     return f"Version {1 + len(plan_versions.versions(t.workspace, ADMIN, 'Town'))}"
+
+
+def body_of(t: Town) -> governing_bodies.GoverningBody:
+    """A body that can be changed."""
+    there = governing_bodies.bodies(t.workspace, ADMIN, "Town")
+    return there[0] if there else governing_bodies.add_body(t.workspace, ADMIN, "Board", ["Ida", "Jo"], 1, "Town")
 
 
 def proposed(t: Town) -> plan_versions.Version:

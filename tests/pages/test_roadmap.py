@@ -14,7 +14,7 @@ from maturity.operations.workspace import Workspace, default_url, open_workspace
 from maturity.roadmap.status import Status
 from maturity.ui.roadmap import LANES
 from maturity.ui.roadmap_shown import status_words
-from maturity.ui.roadmap_tables import _safe, dates
+from maturity.ui.roadmap_tables import dates, safe
 from tests.operations.city import make_town
 
 from .conftest import open_page, seen_as
@@ -60,7 +60,7 @@ def test_rows_by_anything_are_one_picture_with_one_table(town, roadmap, rows):
     assert not at.exception
     at.session_state["table-roadmap"] = True
     table = at.run().table[0].value
-    assert list(table.columns) == ["Action", rows, "Planned", "As approved", "State"]
+    assert list(table.columns) == ["Action", rows, "Planned", "As it was made", "State"]
     assert len(table) <= len(plans.plan(town, ADMIN).actions)
 
 
@@ -136,4 +136,4 @@ def test_two_days_are_as_short_as_they_can_be_read():
 
 
 def test_no_cell_of_a_file_begins_a_formula():
-    assert [_safe(text) for text in ("=1+1", "-2", "@x", "Plan")] == ["'=1+1", "'-2", "'@x", "Plan"]
+    assert [safe(text) for text in ("=1+1", "-2", "@x", "Plan")] == ["'=1+1", "'-2", "'@x", "Plan"]
