@@ -186,9 +186,7 @@ def _choose_version(view: PlanView) -> None:
         st.query_params["plan"] = st.session_state["plan:version"]
         st.query_params.pop("action", None)
 
-    st.selectbox(
-        "Plan version", list(labels), format_func=labels.__getitem__, key="plan:version", on_change=chosen, width=420
-    )
+    st.selectbox("Plan", list(labels), format_func=labels.__getitem__, key="plan:version", on_change=chosen, width=420)
 
 
 def chosen_part(view: PlanView) -> str:

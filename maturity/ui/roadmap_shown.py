@@ -108,7 +108,7 @@ def choose_plan(here: PageContext) -> ShownPlan | None:
         return shown_plan(here, names[0])
     said = {each.name: f"{each.name} ({VERSION_STATUS.get(each.status, each.status)})" for each in versions}
     name = st.selectbox(
-        "Plan version", names, index=usual, format_func=lambda each: said.get(each, each), key="plan_version",
+        "Plan", names, index=usual, format_func=lambda each: said.get(each, each), key="plan_version",
         bind="query-params", width=360,
     )  # fmt: skip
     return shown_plan(here, name or names[usual])

@@ -106,7 +106,11 @@ PLANNING = (
     _entry("plan", "A choice of actions with dates that keeps to dependencies, capacity and budget."),
 )
 DELIVERING = (
-    _entry("plan version", "The plan as it was made at one time; a new plan never overwrites an earlier one."),
+    _entry(
+        "plan version", "The plan as it was put before people at one time, with a number and a name; it never changes."
+    ),
+    _entry("governing body", "People who decide on plans together, such as a data governance council."),
+    _entry("quorum", "How many members of a body have to be there for its decision to count."),
     _entry("baseline", "The plan as it was agreed on a date; being late is measured against it."),
     _entry("progress", "How much of an action is done, in per cent, as its owner reported it."),
     _entry("status", "Not started, on track, late or done: one rule decides it everywhere."),
