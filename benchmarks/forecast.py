@@ -2,7 +2,7 @@
 
 Times are of the processor, as other work of the machine moves the clock on the wall.
 
-`python -m benchmarks.forecast [--activities 500] [--samples 10000] [--seeds 5]`
+`python -m benchmarks.forecast [--activities 500] [--samples 10000] [--seeds 5] [--risks 50]`
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ from maturity.planning.forecast import (
     STILL_CHANCE,
     STILL_DAYS,
     STRETCH,
+    Draws,
     durations,
     finishes,
     generator,
+    happening,
     in_order,
     last_finish,
     percentiles,
     sample,
     steps_below,
 )
-from maturity.planning.forecast_request import Activity
+from maturity.planning.forecast_request import Activity, Threat
 
 LOOPED = 40
 """Samples of the plain loop, whose time is scaled up."""
@@ -57,10 +59,28 @@ def make_activities(count: int, seed: int) -> tuple[Activity, ...]:
     return tuple(found)
 
 
-def vectorised(activities: tuple[Activity, ...], samples: int, seed: int) -> tuple[float, float, float]:
+def make_risks(activities: tuple[Activity, ...], count: int, seed: int) -> tuple[Threat, ...]:
+    """Made-up risks, each of up to ten activities, with chances and lengthenings of all sizes."""
+    chance = np.random.default_rng(seed)
+    return tuple(
+        Threat(
+            code=f"risk-{number}",
+            chance=float(chance.choice([0.05, 0.15, 0.35, 0.6, 0.85])),
+            longer=float(chance.choice([0.05, 0.15, 0.3, 0.6, 1.0])),
+            codes=tuple(activities[int(each)].code for each in set(chance.integers(0, len(activities), 10).tolist())),
+        )
+        for number in range(count)
+    )
+
+
+def vectorised(
+    activities: tuple[Activity, ...], samples: int, seed: int, risks: tuple[Threat, ...] = ()
+) -> tuple[float, float, float]:
     """Seconds for all of it, and P50 and P80 of the end in days."""
     began = time.process_time()
     draws = sample(activities, samples, generator(seed))
+    happens = tuple(happening(each, samples, seed) for each in risks)
+    draws = Draws(own=draws.own, still=draws.still, common=draws.common, risks=risks, happens=happens)
     finished = finishes(activities, durations(activities, draws, 0.0), 0.0)
     percentiles(finished)
     took = time.process_time() - began
@@ -96,16 +116,21 @@ def looped(activities: tuple[Activity, ...], samples: int, seed: int) -> float:
     return time.process_time() - began
 
 
-def measure(count: int, samples: int, seeds: int) -> dict[str, float]:
-    """Seconds, the ratio to the loop, and how far P50 and P80 of the end lie apart over seeds, in per cent."""
+def measure(count: int, samples: int, seeds: int, risks: int = 50) -> dict[str, float]:
+    """Seconds without and with risks, the ratio to the loop, and how far P50 and P80 of the end lie apart over seeds,
+    in per cent."""
     activities = make_activities(count, 1)
     vectorised(activities, samples, 0)
     found = [vectorised(activities, samples, seed) for seed in range(1, seeds + 1)]
+    threats = make_risks(activities, risks, 1)
+    struck = [vectorised(activities, samples, seed, threats) for seed in range(1, seeds + 1)]
     seconds = min(each[0] for each in found)
     loop = looped(activities, LOOPED, 1) * samples / LOOPED
     return {
         "seconds": seconds,
         "slowest": max(each[0] for each in found),
+        "seconds_with_risks": min(each[0] for each in struck),
+        "p80_with_risks_over_without": struck[0][2] / found[0][2],
         "loop_seconds": loop,
         "ratio": seconds / loop,
         "p50_apart_percent": _apart([each[1] for each in found]),
@@ -126,9 +151,10 @@ def main() -> None:
     asked.add_argument("--activities", type=int, default=500)
     asked.add_argument("--samples", type=int, default=10_000)
     asked.add_argument("--seeds", type=int, default=5)
+    asked.add_argument("--risks", type=int, default=50)
     options = asked.parse_args()
-    found = measure(options.activities, options.samples, options.seeds)
-    print(f"{options.activities} activities x {options.samples} samples: " + ", ".join(
+    found = measure(options.activities, options.samples, options.seeds, options.risks)
+    print(f"{options.activities} activities x {options.samples} samples, {options.risks} risks: " + ", ".join(
         f"{name} {value:.4g}" for name, value in found.items()
     ))  # fmt: skip
 

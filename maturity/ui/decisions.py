@@ -6,17 +6,15 @@ import streamlit as st
 
 from maturity.roadmap.decisions import AskedDecision
 from maturity.ui import plan_tables
+from maturity.ui.address_choice import choose_by_address
 from maturity.ui.context import PageContext, show_kept_refusals
 from maturity.ui.decisions_form import show_asking, show_changing, show_deciding
 from maturity.ui.decisions_paper import show_paper
 from maturity.ui.decisions_shown import SAID, ShownDecisions, show_record, shown_decisions
 from maturity.ui.help import plain
 from maturity.ui.plan_tables import EMPTY, parts, table, text
-from maturity.ui.results_choices import choose
 from maturity.words.leadership_sentences import NO_DECISIONS, left_words, open_sentence, shortened
 from maturity.words.messages import NO_PLAN, on_day
-
-NOTHING_OPEN = "choose"
 
 
 @st.fragment
@@ -60,11 +58,9 @@ def _show_one(shown: ShownDecisions) -> None:
     st.header("One decision", anchor="decision")
     ordered = [*shown.open, *(each for each in reversed(shown.asked) if each.decision.state != "open")]
     by_id = {each.decision.id: each for each in ordered}
-    labels = {NOTHING_OPEN: "Choose a decision"} | {
-        each.decision.id: f"{shortened(each.decision.question)} ({each.decision.state})" for each in ordered
-    }
-    chosen = choose("Decision", list(labels), labels.__getitem__, key="decision", width=640)
-    asked = by_id.get(chosen)
+    labels = {each.decision.id: f"{shortened(each.decision.question)} ({each.decision.state})" for each in ordered}
+    chosen = choose_by_address("Open a decision", labels, name="decision", placeholder="Choose one of the decisions")
+    asked = by_id.get(chosen or "")
     if asked is None:
         st.caption("Open a decision to read its options, and to decide or change it where you may.")
         return

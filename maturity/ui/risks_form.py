@@ -12,17 +12,16 @@ from maturity.operations import risks as operations
 from maturity.operations.risks import KnownRisk, RiskChanged
 from maturity.roadmap.risks import CHANCE, LONGER, RESPONSES, STEPS, Risk
 from maturity.ui import plan_tables
+from maturity.ui.address_choice import choose_by_address
 from maturity.ui.clock import local
 from maturity.ui.context import keeping_refusals
 from maturity.ui.help import plain
 from maturity.ui.plan_tables import about
-from maturity.ui.results_choices import choose
 from maturity.ui.risks_shown import SAID, ShownRisks, show_history
 from maturity.words.messages import on_day, saved_at
 from maturity.words.risk_sentences import ASSUMED, RESPONSE, STATE, impact_words, likelihood_words, weight_words
 
 INPUTS = ("title", "description", "likelihood", "impact", "owner", "response", "response_text", "codes", "review_on")
-NOTHING_OPEN = "choose"
 EMPTY_RISK = Risk(id="", title="", likelihood=3, impact=3, owner="")
 
 
@@ -31,11 +30,9 @@ def show_opened(shown: ShownRisks) -> None:
     st.header("One risk", anchor="risk")
     numbers = shown.numbers
     by_id = {each.risk.id: each for each in sorted(shown.known, key=lambda each: numbers[each.risk.id])}
-    labels = {NOTHING_OPEN: "Choose a risk"} | {
-        each.risk.id: f"{numbers[each.risk.id]} {each.risk.title}" for each in by_id.values()
-    }
-    chosen = choose("Risk", list(labels), labels.__getitem__, key="risk", in_address=True, width=520)
-    known = by_id.get(chosen)
+    labels = {each.risk.id: f"{numbers[each.risk.id]} {each.risk.title}" for each in by_id.values()}
+    chosen = choose_by_address("Open a risk", labels, name="risk", placeholder="Choose one of the risks")
+    known = by_id.get(chosen or "")
     if known is None:
         st.caption("Open a risk to read what was said about it, and to change it where you may.")
         return

@@ -15,4 +15,6 @@ def test_what_it_measures_keeps_the_bars() -> None:
     found = measure(200, 4000, 3)
     assert found["ratio"] <= 1 / 10  # 1/20 is asked for at full size
     assert found["p50_apart_percent"] <= 0.5
+    assert found["seconds_with_risks"] <= 3 * found["slowest"]
+    assert found["p80_with_risks_over_without"] > 1
     assert found["p80_over_p50"] > 1.03  # common causes keep late dates from coming out too early

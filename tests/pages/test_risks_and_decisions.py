@@ -95,7 +95,7 @@ def test_what_is_refused_leaves_the_form_as_it_is(planned, start):
 def test_a_clash_shows_both_and_keeps_what_was_typed(planned, start):
     made = a_risk(planned)
     page = open_page(start(), "risks")
-    page.selectbox(key="risk").set_value(made.id).run()
+    page.selectbox(key="risk:opened").set_value(made.id).run()
     name = f"risk:{made.id}:1"
     risks.change_risk(planned, ADMIN, made.id, 1, why="seen", impact=5)
     page.text_input(key=f"{name}:owner").set_value("Ida")
@@ -122,7 +122,7 @@ def test_a_clash_shows_both_and_keeps_what_was_typed(planned, start):
 def test_who_may_keep_risks_sees_the_forms(planned, start, role, department, adds, changes):
     made = a_risk(planned)
     page = open_page(start(None if role == "administrator" else seen_as(role, department)), "risks")
-    page.selectbox(key="risk").set_value(made.id).run()
+    page.selectbox(key="risk:opened").set_value(made.id).run()
     assert not page.exception
     assert ("Add the risk" in buttons(page)) is adds
     assert ("Save the risk" in buttons(page)) is changes
@@ -154,7 +154,7 @@ def test_a_decision_is_asked_for_and_taken_by_who_may(planned, start):
     assert "1 decision waits to be taken." in said(page) and "10 days left" in said(page)
 
     leader = open_page(start(seen_as("leader")), "decisions")
-    leader.selectbox(key="decision").set_value(found.decision.id).run()
+    leader.selectbox(key="decision:opened").set_value(found.decision.id).run()
     assert "and cannot slip without moving the end of the plan" in said(leader)
     assert not {"Ask for it", "Save the question"} & buttons(leader)
     name = f"decide:{found.decision.id}:1"
@@ -172,7 +172,7 @@ def test_a_decision_is_asked_for_and_taken_by_who_may(planned, start):
 def test_who_may_not_decide_reads_alone(planned, start, role, department):
     made = a_question(planned)
     page = open_page(start(seen_as(role, department)), "decisions")
-    page.selectbox(key="decision").set_value(made.id).run()
+    page.selectbox(key="decision:opened").set_value(made.id).run()
     assert not page.exception
     assert not {"Ask for it", "Save the question", "Record the decision", "Withdraw it"} & buttons(page)
 
@@ -180,7 +180,7 @@ def test_who_may_not_decide_reads_alone(planned, start, role, department):
 def test_a_question_is_changed_and_withdrawn(planned, start):
     made = a_question(planned)
     page = open_page(start(), "decisions")
-    page.selectbox(key="decision").set_value(made.id).run()
+    page.selectbox(key="decision:opened").set_value(made.id).run()
     page.text_input(key=f"decision:{made.id}:1:decider").set_value("Mayor")
     press(page, "Save the question")
     assert decisions.open_decisions(planned, ADMIN)[0].decision.decider == "Mayor"
