@@ -116,6 +116,11 @@ DELIVERING = (
     _entry("status", "Not started, on track, late or done: one rule decides it everywhere."),
     _entry("confidence in delivery", "How sure an owner is that an action will finish on time, from 1 to 5."),
     _entry("risk", "Something that may happen and would harm the plan."),
+    _entry("likelihood", "How likely a risk is, from 1, very unlikely, to 5, almost certain."),
+    _entry("impact", "How much longer a risk would make what is left of its actions, from 1, slight, to 5, severe."),
+    _entry(
+        "leadership decision", "A question to leaders: options with costs, what waits for it, what was decided and why."
+    ),
     _entry("quarterly review", "A look at the plan every quarter: what is done, what is late, what to change."),
     _entry("seal", "A hash over all that made a signed-off round's scores, by which every later change is found."),
     _entry("sign-off", "A named person's approval of a round or a plan, with the date."),

@@ -17,7 +17,8 @@ WORDS = """framework, dimension, topic, question, level, descriptor, guidance, r
 evidence, fresh evidence, strength of evidence, confidence, score, coverage, agreement, consensus, review, flag,
 self-score, optimism, early sight, reply, role family, personal link, deputy, trend, target, gap, importance, objective,
 catalogue action, action, phase, milestone, deliverable, owner, RACI, KPI, effort, capacity, dependency, critical path,
-slack, plan, plan version, governing body, quorum, baseline, progress, status, confidence in delivery, risk,
+slack, plan, plan version, governing body, quorum, baseline, progress, status, confidence in delivery, risk, likelihood,
+impact, leadership decision,
 quarterly review, seal, sign-off,
 edition, partnership, erasure, workshop, facilitator, participant, join code, agenda, warm-up, worked example, vote,
 ballot, reveal, minority view, parking lot"""
