@@ -3,8 +3,9 @@
 import streamlit as st
 
 from maturity.ui.context import require
+from maturity.ui.kpis import show_kpis
 
 visitor = require("read_roadmap")
 
 st.title("KPIs and outcomes")
-st.info("This page is still being built.")
+show_kpis()

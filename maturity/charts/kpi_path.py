@@ -25,7 +25,8 @@ def kpi_path_chart(
     """One panel for each `panel` in the given order, each with its own scale, all with the same dates.
 
     `frame`: panel (its name), unit (one starting with % is written behind the number), line ("reading" or "path"), on
-    (date), value. `today` is drawn as a line where it lies within the dates."""
+    (date), value. Optional: `figure`, how the value is written; `low` and `high`, which the panel's scale holds
+    at least. `today` is drawn as a line where it lies within the dates."""
     if frame.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
     dates = pd.to_datetime(frame["on"])
@@ -41,15 +42,18 @@ def kpi_path_chart(
     for place, ((name, group), scale) in enumerate(zip(groups, scales, strict=True)):
         top = place * (panel + HEAD + GAP) + (HEAD if len(groups) > 1 else 0)
         rows = _rows(group, (first, last), plot, (top, panel), scale)
-        layers += [*_grid(scale, plot, (top, panel), mode), *_lines(rows, mode)]
+        layers += [
+            *_grid(scale, plot, (top, panel), mode),
+            *_today(today, (first, last), plot, (top, panel), mode),
+            *_lines(rows, mode),
+        ]
         words += _words(rows, scale, (top, panel), mode, narrow=narrow)
         if len(groups) > 1:
             title = shortened(name, plot + right, BODY, bold=True)
             words.append(Label(x=0, y=top - 16, text=title, colour=palette(mode).ink, size=BODY, weight=600))
     height = len(groups) * (panel + HEAD + GAP) - GAP - (HEAD if len(groups) == 1 else 0)
-    layers += _today(today, (first, last), plot, height, mode)
     words += _days((first, last), plot, height, mode)
-    layers += [*labels(words), *_key(frame, height + 40, plot, mode)]
+    layers += [*labels(words), *_key(frame, height + 40, plot, mode, today=_within(today, (first, last)))]
     return finished(layers, plot=plot, height=height, width=width, mode=mode, texts=texts)
 
 
@@ -60,6 +64,8 @@ def _unit(group: pd.DataFrame) -> str:
 def _scale(group: pd.DataFrame) -> tuple[float, ...]:
     """From two to six round numbers around the values; a single value gets room on both sides."""
     low, high = float(group["value"].min()), float(group["value"].max())
+    if "low" in group and group["low"].notna().any():
+        low, high = min(low, float(group["low"].min())), max(high, float(group["high"].max()))
     if low == high:
         low, high = low - max(1.0, abs(low) / 10), high + max(1.0, abs(high) / 10)
     rough = (high - low) / 4
@@ -81,12 +87,17 @@ def _rows(
             {
                 "line": str(record["line"]),
                 "day": f"{on.day} {on:%b %Y}",
-                "figure": short(float(record["value"]), unit),
+                "figure": _figure(record, unit),
                 "x": plot * float((on - first) / (last - first)),
                 "y": top + panel * (scale[-1] - float(record["value"])) / (scale[-1] - scale[0]),
             }
         )
     return rows
+
+
+def _figure(record: dict[str, Any], unit: str) -> str:
+    given = record.get("figure")
+    return given if isinstance(given, str) else short(float(record["value"]), unit)
 
 
 def _grid(scale: tuple[float, ...], plot: float, place: tuple[float, float], mode: Mode) -> list[alt.Chart]:
@@ -146,12 +157,15 @@ def _words(
     return parts
 
 
-def _today(today: Any, dates: Dates, plot: float, height: float, mode: Mode) -> list[alt.Chart]:
-    day = pd.Timestamp(today) if today is not None else None
-    if day is None or not dates[0] <= day <= dates[1]:
+def _within(today: Any, dates: Dates) -> bool:
+    return today is not None and dates[0] <= pd.Timestamp(today) <= dates[1]
+
+
+def _today(today: Any, dates: Dates, plot: float, place: tuple[float, float], mode: Mode) -> list[alt.Chart]:
+    if not _within(today, dates):
         return []
-    x = plot * float((day - dates[0]) / (dates[1] - dates[0]))
-    row = [{"x": x, "y": 0, "y2": height}]
+    x = plot * float((pd.Timestamp(today) - dates[0]) / (dates[1] - dates[0]))
+    row = [{"x": x, "y": place[0], "y2": sum(place)}]
     return [
         marks(row)
         .mark_rule(color=palette(mode).ink_soft, strokeDash=[2, 3])
@@ -169,10 +183,13 @@ def _days(dates: Dates, plot: float, height: float, mode: Mode) -> list[Label]:
     ]
 
 
-def _key(frame: pd.DataFrame, y: float, width: float, mode: Mode) -> list[alt.Chart]:
+def _key(frame: pd.DataFrame, y: float, width: float, mode: Mode, *, today: bool) -> list[alt.Chart]:
     colours, lines = palette(mode), set(frame["line"])
     entries = [Key(swatch=swatch(fill=colours.accent, height=3), words="read")]
     if "path" in lines:
         dashed = Box(x=-11, x2=11, y=0, y2=0, outline=colours.target, dashed=True, thickness=1.8)
         entries.append(Key(swatch=dashed, words="path to the target"))
+    if today:
+        dotted = Box(x=0, x2=0, y=-8, y2=8, outline=colours.ink_soft, dashed=True)
+        entries.append(Key(swatch=dotted, words="today"))
     return key(entries, x=0, y=y, width=width, colour=colours.ink_soft)

@@ -55,6 +55,15 @@ BESIDE: Mapping[str, str] = {
     "apart_worse": "Capability is not up, and the outcomes are not better.",
     "not_known": "Too little is known yet to set the two beside each other.",
 }
+BESIDE_IN_SHORT: Mapping[str, str] = {
+    "both_better": "Both are up",
+    "capability_only": "Capability up, outcomes not",
+    "outcomes_only": "Outcomes up, capability not",
+    "both_flat": "Neither has moved",
+    "both_worse": "Both are down",
+    "apart_worse": "Neither is up",
+    "not_known": "Not known yet",
+}
 NO_KPIS = "No action of this plan has a KPI, and no objective measures anything yet."
 
 
@@ -131,27 +140,39 @@ def target_in_words(kpi: Told) -> str:
     return f"target {short(kpi.target, kpi.unit)}" + (f" by {on_day(kpi.ends)}" if kpi.ends else "")
 
 
-def standing_in_words(stood: Stood) -> str:
+def about(value: float, unit: str) -> str:
+    """As `short`, with one decimal where more would be false precision."""
+    return short(round(value, 1) if abs(value) >= 1 else value, unit)
+
+
+def apart(by: float, unit: str) -> str:
+    """How far two values are from each other: "6.5 points" between shares, else "1,200"."""
+    return f"{about(abs(by), '')} points" if unit.startswith("%") else about(abs(by), "")
+
+
+def standing_in_words(stood: Stood, *, with_target: bool = True) -> str:
     """One or two sentences with the numbers: what was read, where the path was that day, what is to be reached."""
     kpi, last = stood.of, stood.of.last
     if last is None:
         now = stood.expected_now
-        return "No reading yet." + (f" Its path is at {short(now, kpi.unit)} today." if now is not None else "")
-    read, goal = f"{in_unit(last.value, kpi.unit)} on {on_day(last.on)}", target_in_words(kpi)
+        return "No reading yet." + (f" Its path is at {about(now, kpi.unit)} today." if now is not None else "")
+    read = f"{in_unit(last.value, kpi.unit)} on {on_day(last.on)}"
+    goal = target_in_words(kpi) if with_target else ""
+    end = f"; {goal}." if goal else "."
     if stood.code == "reached":
-        return f"Reached: {read}, {goal}."
+        return f"Reached: {read}{end}"
     if stood.code == "no_path":
         lacks = [each for each in kpi.missing if each not in ("reading", "frequency")]
         return f"{read}{', ' + goal if goal else ''}. Whether that is on its way cannot be said without " + (
             f"{missing_in_words(lacks)}."
         )
     assert stood.expected is not None and stood.by is not None
-    path = f"its path was at {short(stood.expected, kpi.unit)} that day"
+    path = f"its path was at {about(stood.expected, kpi.unit)} that day"
     if stood.code == "on_path":
-        return f"On the path: {read}, and {path}; {goal}."
+        return f"On the path: {read}, and {path}{end}"
     how = "better" if stood.code == "ahead" else "short"
     named = "Ahead" if stood.code == "ahead" else "Behind"
-    return f"{named}: {read}, and {path}, so it is {short(abs(stood.by), kpi.unit)} {how}; {goal}."
+    return f"{named}: {read}, and {path}, so it is {apart(stood.by, kpi.unit)} {how}{end}"
 
 
 def missing_in_words(codes: Collection[str]) -> str:
@@ -172,8 +193,8 @@ def counts_in_words(codes: Collection[str]) -> str:
 
 
 def capability_in_words(change: float, first: str, last: str) -> str:
-    """How a score moved from one round to another, in levels."""
-    if abs(round(change, 1)) < 0.1:
+    """How a score moved from one round to another, in levels; less than a tenth is no movement."""
+    if abs(change) < 0.1 - 1e-9:
         return f"The score is as it was from {first} to {last}"
     way = "rose" if change > 0 else "fell"
     return f"The score {way} by {abs(change):.1f} levels from {first} to {last}"
@@ -184,12 +205,40 @@ def outcomes_in_words(better: int, flat: int, worse: int) -> str:
     told = better + flat + worse
     if not told:
         return "no outcome has been read twice yet"
+    if told == 1:
+        return "its one outcome " + ("is better" if better else "has not moved" if flat else "is worse")
     parts = [
         f"{better} {'is' if better == 1 else 'are'} better" if better else "",
         f"{flat} {'has' if flat == 1 else 'have'} not moved" if flat else "",
         f"{worse} {'is' if worse == 1 else 'are'} worse" if worse else "",
     ]
     return f"of {counted(told, 'outcome')} " + joined([each for each in parts if each])
+
+
+def way_in_words(share: float | None) -> str:
+    """How much of the way to a target is done, in whole per cent; empty where it cannot be told."""
+    if share is None:
+        return ""
+    if share < 0:
+        return "It is further from its target than at the start."
+    return f"That is {min(round(share * 100), 99) if share < 1 else 100}% of the way."
+
+
+def kpi_bullet_sentences(frame: pd.DataFrame, *, stands: Sequence[str]) -> ChartSentences:
+    """How many KPIs are behind their path; columns as `bullet_chart`, `stands` are those of all that were read, also of
+    those that are not in the picture."""
+    heading = "KPIs against their targets"
+    if frame.empty:
+        return nothing(heading)
+    late, told = list(stands).count("behind"), sum(each != "no_path" for each in stands)
+    verb = "is" if late == 1 else "are"
+    title = f"{late} of {counted(told, 'KPI')} {verb} behind {'its' if late == 1 else 'their'} path" if told else (
+        "No KPI has both a baseline and a target yet"
+    )  # fmt: skip
+    told_rows = zip(frame["name"], frame["score"], frame["unit"], frame["stand"], strict=True)
+    rows = [f"{name}: {in_unit(float(score), unit)}, {STANDS[stand]}." for name, score, unit, stand in told_rows]
+    shown = f"The first {len(frame)} of {len(stands)}" if len(stands) > len(frame) else ""
+    return ChartSentences(title, subtitle_of(heading, shown), " ".join([f"{heading}.", *rows]))
 
 
 def kpi_path_sentences(frame: pd.DataFrame, *, name: str, unit: str, standing: str) -> ChartSentences:

@@ -233,6 +233,21 @@ def kpis() -> pd.DataFrame:
 
 
 @pytest.fixture
+def course() -> pd.DataFrame:
+    """Scores above, below a share that is read three times beside its path."""
+    rows = [
+        ("Score", "", "reading", date(2026, 1, 1), 2.0, "2.0", 2.0, 3.0),
+        ("Score", "", "reading", date(2026, 3, 1), 2.02, "2.0", 2.0, 3.0),
+        ("Trust", "% of residents", "reading", date(2026, 1, 1), 40.0, None, NAN, NAN),
+        ("Trust", "% of residents", "reading", date(2026, 2, 1), 44.0, None, NAN, NAN),
+        ("Trust", "% of residents", "reading", date(2026, 3, 2), 50.0, None, NAN, NAN),
+        ("Trust", "% of residents", "path", date(2026, 1, 1), 40.0, None, NAN, NAN),
+        ("Trust", "% of residents", "path", date(2026, 5, 1), 80.0, None, NAN, NAN),
+    ]
+    return pd.DataFrame(rows, columns=["panel", "unit", "line", "on", "value", "figure", "low", "high"])
+
+
+@pytest.fixture
 def fan() -> pd.DataFrame:
     """Three quarters: at the start all the same, then a band around the middle, below the plan."""
     rows = [
@@ -284,6 +299,7 @@ def every_chart(
     drivers,
     scenario_levels,
     risks_on_grid,
+    course,
 ):
     """Name -> a function (mode, width, narrow, empty) that makes the chart from the frames above."""
     from maturity.charts.agreement import agreement_chart
@@ -295,6 +311,7 @@ def every_chart(
     from maturity.charts.fan import fan_chart
     from maturity.charts.heatmap import heatmap_chart
     from maturity.charts.impact_effort import impact_effort_chart
+    from maturity.charts.kpi_path import kpi_path_chart
     from maturity.charts.profile import profile_chart
     from maturity.charts.radar import radar_chart
     from maturity.charts.risk_grid import risk_grid_chart
@@ -319,6 +336,7 @@ def every_chart(
         "capacity": (capacity_chart, demand, {}),
         "impact_effort": (impact_effort_chart, candidates, {}),
         "bullet": (bullet_chart, kpis, {}),
+        "kpi_path": (kpi_path_chart, course, {"today": today}),
         "role_dots": (role_dots_chart, by_role, {"levels": LEVELS, "roles": ["Leader", "Front line"]}),
         "agreement": (agreement_chart, agreements, {}),
         "fan": (fan_chart, fan, {"today": today}),

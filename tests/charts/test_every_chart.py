@@ -20,6 +20,7 @@ NAMES = [
     "capacity",
     "impact_effort",
     "bullet",
+    "kpi_path",
     "role_dots",
     "vote_dots",
     "agreement",
