@@ -98,6 +98,11 @@ PLANNING = (
     _entry("owner", "The role that makes sure an action gets done."),
     _entry("RACI", "Who is responsible, accountable, consulted and informed; exactly one is accountable."),
     _entry("KPI", "A measure that shows whether an action has worked.", "Data sets with a named owner, in %"),
+    _entry("reading", "The value of a KPI on a day; a withdrawn one is kept and not counted."),
+    _entry(
+        "leading and lagging", "A leading KPI shows early whether the work takes, a lagging one what it has changed."
+    ),
+    _entry("path", "The straight line from a KPI's baseline to its target; a KPI is behind where it lags this."),
     _entry("effort", "The person-days that an action takes, by role; an estimate until somebody has checked it."),
     _entry("capacity", "The person-days that a role can give in a quarter of 13 weeks."),
     _entry("dependency", "A link between two actions: one has to finish before the other starts."),
