@@ -22,7 +22,7 @@ from maturity.ui.plan import PlanView, plan_view, show_said
 from maturity.ui.plan_acceptance import standing
 from maturity.ui.plan_fields import seed, written
 from maturity.ui.plan_tables import apply_style, show, table, text
-from maturity.words.delivery_sentences import days_confirmed, days_from_to, days_planned, days_wait
+from maturity.words.delivery_sentences import days_confirmed, days_from_to, days_planned, days_wait, person_days
 
 WAITING: tuple[Stand, ...] = ("asked", "changed")
 SAID = "days:said"
@@ -86,7 +86,8 @@ def show_days(days: Days | None) -> None:
     waiting = days.waiting
     if days.may_confirm and len(waiting) > 1:
         st.button(
-            f"Confirm all {len(waiting)}: {sum(each.person_days for each in waiting):,.0f} person-days", type="primary",
+            f"Confirm all {len(waiting)}: {person_days(sum(each.person_days for each in waiting))} person-days",
+            type="primary",
             key="days:all", on_click=_confirm_all, args=(days, {each.id: each.row_version for each in waiting}),
         )  # fmt: skip
     for each in waiting:
@@ -116,17 +117,17 @@ def _show_load(days: Days) -> None:
         part = frame[frame["quarter"] == quarter]
         there, need = own[own["quarter"] == quarter]["available"].sum(min_count=1), part["planned"].sum()
         if need >= 0.05:
-            known = "not said" if isnan(there) else f"{there:,.0f}"
+            known = "not said" if isnan(there) else person_days(there)
             first, last = quarter_window(quarter, view.saved.starts)
-            rows.append((text(days_from_to(first, last)), text(f"{need:,.1f}"), text(known)))
-    show(table(("Quarter", "Planned", "There are"), rows, "Person-days by quarter", numbers=("Planned", "There are")))
+            rows.append((text(days_from_to(first, last)), text(person_days(need)), text(known)))
+    show(table(("Quarter", "Planned", "Can give"), rows, "Person-days by quarter", numbers=("Planned", "Can give")))
 
 
 def _show_action(days: Days, action: Action) -> None:
     with st.container(border=True):
         when = plain(days_from_to(action.start, action.finish))
-        st.markdown(f"**{plain(action.title)}**  \n{action.person_days:,.1f} person-days, {when}")
-        roles = [f"{days.view.name(role)} {each:,.1f}" for role, each in action.effort.items() if each]
+        st.markdown(f"**{plain(action.title)}**  \n{person_days(action.person_days)} person-days, {when}")
+        roles = [f"{days.view.name(role)} {person_days(each)}" for role, each in action.effort.items() if each]
         said = standing(days.view, action, "head", days.said.get(action.code, ()))
         st.caption(plain(f"{', '.join(roles) or 'No effort by role'}. {said}"))
         if not days.may_confirm:

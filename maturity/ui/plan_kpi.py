@@ -28,13 +28,23 @@ def show_kpi(key: Named, kpi: Kpi | None) -> None:
     with left:
         seed(key("direction"), kpi.direction if kpi else "up")
         st.selectbox("Should go", ["up", "down"], key=key("direction"))
-        number(key("baseline"), "Baseline", kpi.baseline if kpi else None, "Where it stands before the work.")
-        seed(key("due"), kpi.due if kpi else None)
-        st.date_input("Target reached by", value=None, key=key("due"), format="DD/MM/YYYY")
     with right:
         seed(key("kind"), kpi.kind if kpi else "lagging")
         st.selectbox("Kind", ["leading", "lagging"], key=key("kind"), format_func=str.capitalize, help=KINDS)
+    left, right = st.columns(2)
+    with left:
+        number(key("baseline"), "Baseline", kpi.baseline if kpi else None, "Where it stands before the work.")
+    with right:
         number(key("target"), "Target", kpi.target if kpi else None, "Where it should stand in the end.")
+    _show_reading(key, kpi)
+
+
+def _show_reading(key: Named, kpi: Kpi | None) -> None:
+    left, right = st.columns(2)
+    with left:
+        seed(key("due"), kpi.due if kpi else None)
+        st.date_input("Target reached by", value=None, key=key("due"), format="DD/MM/YYYY")
+    with right:
         seed(key("frequency"), kpi.frequency if kpi else None)
         st.selectbox(
             "Read how often", ["weekly", "monthly", "quarterly", "yearly"], index=None, placeholder="Not said",

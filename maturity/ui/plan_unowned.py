@@ -20,6 +20,7 @@ from maturity.words.delivery_sentences import handed_over, nobody_answers, not_a
 from maturity.words.messages import counted
 
 MOST_LINKS = 8
+LAST = {"no_way_in": 1, "only_role": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def show_unowned(view: PlanView) -> None:
     silent = silent_owners(view)
     if not silent:
         return
-    st.warning(nobody_answers(sum(len(each.actions) for each in silent)), icon=":material/person_alert:")
+    outside = sum(len(each.actions) for each in silent if each.why == "no_way_in")
+    whole = sum(len(each.actions) for each in silent)
+    st.warning(nobody_answers(whole - outside, outside), icon=":material/person_alert:")
     box = st.expander("See which, and give them to somebody", key="plan:unowned", on_change="rerun",
                       icon=":material/person_add:")  # fmt: skip
     if box.open:
@@ -55,15 +58,16 @@ def show_unowned(view: PlanView) -> None:
 
 
 def silent_owners(view: PlanView) -> list[Silent]:
-    """Who does not answer, people before roles, each with their actions in the order of the plan."""
+    """Who does not answer, each with their actions in the order of the plan: first who is gone, last the roles."""
     found: dict[str, list[Action]] = {}
     why: dict[str, Unanswered] = {}
-    for each in unowned(view):
+    demo = view.here.demo  # nobody comes in to the demo city by a link
+    for each in (each for each in unowned(view) if not (demo and each.why == "no_way_in")):
         key = each.action.owner_person or each.action.owner
         found.setdefault(key, []).append(each.action)
         why[key] = each.why
     every = [Silent(key, view.name(of[0].owner), why[key], tuple(of)) for key, of in found.items()]
-    return sorted(every, key=lambda each: (each.why == "only_role", -len(each.actions), each.name))
+    return sorted(every, key=lambda each: (LAST.get(each.why, 0), -len(each.actions), each.name))
 
 
 def _show_actions(view: PlanView, silent: Silent) -> None:
@@ -71,6 +75,8 @@ def _show_actions(view: PlanView, silent: Silent) -> None:
     for each in silent.actions[:MOST_LINKS]:
         where = f" ({view.name(each.department)})" if each.department else ""
         link_to("plan", plain(each.title + where), action=each.code)
+    if silent.why == "no_way_in":
+        link_to("people", f"Make {plain(silent.name)} a link on People", icon=":material/link:")
     if len(silent.actions) > MOST_LINKS:
         st.caption(f"And {counted(len(silent.actions) - MOST_LINKS, 'more action')}.")
 

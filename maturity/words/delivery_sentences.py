@@ -61,10 +61,16 @@ def days_from_to(start: date, finish: date) -> str:
     return f"{on_day(start)} to {on_day(finish)}"
 
 
-def nobody_answers(count: int) -> str:
-    """The warning above the plan: how many actions nobody answers for."""
-    verb = "has" if count == 1 else "have"
-    return f"{counted(count, 'action')} {verb} nobody who answers for {'it' if count == 1 else 'them'}."
+def nobody_answers(nobody: int, outside: int = 0) -> str:
+    """The warning above the plan: how many actions nobody answers for, and how many have owners who cannot come in."""
+    said = []
+    if nobody:
+        said.append(
+            f"{counted(nobody, 'action has', 'actions have')} nobody who answers for {'it' if nobody == 1 else 'them'}."
+        )
+    if outside:
+        said.append(f"{counted(outside, 'action has', 'actions have')} an owner who cannot come in: make them a link.")
+    return " ".join(said)
 
 
 def not_answering(who: str, why: str, count: int) -> str:
@@ -83,12 +89,17 @@ def handed_over(count: int, before: str, after: str) -> str:
     return f"{counted(count, 'action')} went from {before} to {after}, who is asked to accept."
 
 
+def person_days(days: float) -> str:
+    """A number of person-days with one decimal where it is not whole: "21.5", "1,200"."""
+    return f"{days:,.1f}".removesuffix(".0")
+
+
 def days_planned(count: int, planned: float, available: float | None) -> str:
     """The person-days that a plan takes of a department, beside what it can give where that is known."""
-    said = f"The plan takes {planned:,.0f} person-days of the department in {counted(count, 'action')}"
+    said = f"The plan takes {person_days(planned)} person-days of the department in {counted(count, 'action')}"
     if available is None:
         return f"{said}. Nobody has said how many there are."
-    return f"{said}. {available:,.0f} are there in its three years."
+    return f"{said}, and the department can give {person_days(available)} in three years."
 
 
 def days_wait(count: int) -> str:
@@ -99,4 +110,4 @@ def days_wait(count: int) -> str:
 
 def days_confirmed(count: int, days: float) -> str:
     """What was confirmed just now."""
-    return f"Confirmed: {counted(count, 'action')}, {days:,.0f} person-days."
+    return f"Confirmed: {counted(count, 'action')}, {person_days(days)} person-days."

@@ -95,7 +95,7 @@ PLANNING = (
     _entry("phase", "One of four windows of the plan in which actions start.", "Foundations: the first 6 months"),
     _entry("milestone", "A day on which something has to be true, and what that proves."),
     _entry("deliverable", "What an action leaves behind that others can look at.", "A signed mandate letter"),
-    _entry("owner", "The role that makes sure an action gets done."),
+    _entry("owner", "The person who makes sure an action gets done, or the role until there is one."),
     _entry("RACI", "Who is responsible, accountable, consulted and informed; exactly one is accountable."),
     _entry("KPI", "A measure that shows whether an action has worked.", "Data sets with a named owner, in %"),
     _entry("reading", "The value of a KPI on a day; a withdrawn one is kept and not counted."),

@@ -13,6 +13,7 @@ from maturity.operations import acceptance, actions, plans
 from maturity.operations.saved_plans import plan
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.actions import Action
+from maturity.words.delivery_sentences import person_days
 
 from .conftest import open_page, seen_as
 from .test_plan import planned, said, town
@@ -54,7 +55,7 @@ def test_the_head_reads_the_days_and_confirms_all_at_once(days, planned):
     assert not at.exception and not at.error
     assert f"The person-days of {len(every)} actions of the plan wait for the head" in read(at)
     whole = sum(each.person_days for each in every)
-    assert f"takes {whole:,.0f} person-days of the department in {len(every)} actions" in read(at)
+    assert f"takes {person_days(whole)} person-days of the department in {len(every)} actions" in read(at)
     assert "Map *all* trees" in read(at) and "4 May to 26 June 2026" in read(at)
     at.button(key="days:all").click().run()
     assert not at.exception and not at.error
