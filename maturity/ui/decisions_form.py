@@ -12,7 +12,6 @@ from maturity.operations.decisions import DecisionChanged
 from maturity.roadmap.decisions import DO_NOTHING, LeadershipDecision, Option
 from maturity.ui.context import keeping_refusals
 from maturity.ui.decisions_shown import ShownDecisions
-from maturity.ui.help import plain
 from maturity.words.leadership_sentences import shortened
 
 TEXTS = ("question", "background", "recommendation", "decider")
@@ -32,7 +31,7 @@ def show_asking(shown: ShownDecisions) -> None:
     with box, st.form(name, border=False):
         _show_inputs(shown, name)
         _show_replacing(shown, name)
-        st.form_submit_button("Ask for it", type="primary", on_click=_ask, args=(shown, name))
+        st.form_submit_button("Ask for it", type="primary", on_click=_ask, args=(shown, name, []))
 
 
 def show_changing(shown: ShownDecisions, decision: LeadershipDecision) -> None:
@@ -70,7 +69,7 @@ def show_deciding(shown: ShownDecisions, decision: LeadershipDecision) -> None:
         left.date_input("Decided on", key=f"{name}:day", **DAYS)
         right.text_input("Where it is minuted", key=f"{name}:minute", max_chars=400, placeholder="Council, 2 March, 7")
         st.caption("What is decided stays as it is. A later decision can replace it and names it.")
-        st.form_submit_button("Record the decision", type="primary", on_click=_decide, args=(shown, decision, name))
+        st.form_submit_button("Record the decision", type="primary", on_click=_decide, args=(shown, decision, name, []))
 
 
 def _seed(name: str, decision: LeadershipDecision) -> None:
@@ -147,17 +146,21 @@ def _filled(name: str) -> dict[str, Any]:
     }
 
 
-def _ask(shown: ShownDecisions, name: str) -> None:
-    """In a callback: a refusal leaves the inputs as they are."""
+def _ask(shown: ShownDecisions, name: str, made: list[LeadershipDecision]) -> None:
+    """In a callback: a refusal leaves the inputs as they are. A second click ends the run of the first where that next
+    looks at the session, so what was `made` is noted first and not made again."""
     here = shown.here
     with keeping_refusals():
         mine = here.organisation.name if here.organisation else None
         earlier = st.session_state.get(f"{name}:supersedes") or None
-        made = operations.ask_decision(
-            here.workspace, here.visitor, organisation=mine, supersedes=earlier, **_filled(name)
-        )
-        st.session_state["decision:turn"] = int(st.session_state.get("decision:turn", 0)) + 1
-        shown.say(f"“{plain(shortened(made.question))}” stands before leaders.")
+        if not made:
+            made.append(
+                operations.ask_decision(
+                    here.workspace, here.visitor, organisation=mine, supersedes=earlier, **_filled(name)
+                )
+            )
+        st.session_state["decision:turn"] = int(name.rpartition(":")[2]) + 1
+        shown.say(f"“{shortened(made[0].question)}” stands before leaders.")
 
 
 def _save(shown: ShownDecisions, decision: LeadershipDecision, name: str) -> None:
@@ -182,12 +185,15 @@ def _withdraw(shown: ShownDecisions, decision: LeadershipDecision, name: str) ->
         shown.say("The question is withdrawn.")
 
 
-def _decide(shown: ShownDecisions, decision: LeadershipDecision, name: str) -> None:
+def _decide(shown: ShownDecisions, decision: LeadershipDecision, name: str, done: list[LeadershipDecision]) -> None:
     here, state = shown.here, st.session_state
     with keeping_refusals():
-        done = operations.decide(
-            here.workspace, here.visitor, decision.id, decision.row_version, state.get(f"{name}:chosen") or "",
-            state.get(f"{name}:reason") or "", decided_on=state.get(f"{name}:day"),
-            minute=state.get(f"{name}:minute") or "",
-        )  # fmt: skip
-        shown.say(f"Decided: {done.chosen}.")
+        if not done:
+            done.append(
+                operations.decide(
+                    here.workspace, here.visitor, decision.id, decision.row_version,
+                    state.get(f"{name}:chosen") or "", state.get(f"{name}:reason") or "",
+                    decided_on=state.get(f"{name}:day"), minute=state.get(f"{name}:minute") or "",
+                )
+            )  # fmt: skip
+        shown.say(f"Decided: {done[0].chosen}.")

@@ -91,7 +91,7 @@ def show_adding(shown: ShownRisks) -> None:
     box = st.expander("Add a risk", key="risk:add", icon=":material/add:", expanded=not shown.known)
     with box, st.form(name, border=False):
         _show_inputs(shown, name)
-        st.form_submit_button("Add the risk", type="primary", on_click=_add, args=(shown, name))
+        st.form_submit_button("Add the risk", type="primary", on_click=_add, args=(shown, name, []))
 
 
 def _seed(name: str, risk: Risk) -> None:
@@ -133,14 +133,16 @@ def _filled(name: str) -> dict[str, Any]:
     return filled | texts | {"codes": tuple(filled["codes"] or ()), "response": filled["response"] or "reduce"}
 
 
-def _add(shown: ShownRisks, name: str) -> None:
-    """In a callback: a refusal leaves the inputs as they are."""
+def _add(shown: ShownRisks, name: str, made: list[Risk]) -> None:
+    """In a callback: a refusal leaves the inputs as they are. A second click ends the run of the first where that next
+    looks at the session, so what was `made` is noted first and not made again."""
     here = shown.here
     with keeping_refusals():
         mine = here.organisation.name if here.organisation else None
-        made = operations.add_risk(here.workspace, here.visitor, organisation=mine, **_filled(name))
-        st.session_state["risk:turn"] = int(st.session_state.get("risk:turn", 0)) + 1
-        _say(shown, f"“{made.title}” is in the list and in the forecast.")
+        if not made:
+            made.append(operations.add_risk(here.workspace, here.visitor, organisation=mine, **_filled(name)))
+        st.session_state["risk:turn"] = int(name.rpartition(":")[2]) + 1
+        _say(shown, f"“{made[0].title}” is in the list and in the forecast.")
 
 
 def _save(shown: ShownRisks, risk: Risk, name: str) -> None:

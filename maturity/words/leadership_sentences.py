@@ -11,7 +11,7 @@ NO_DECISIONS = (
     "and whether the people that phase 2 asks for are hired, trained or bought?"
 )
 NOTHING_OPEN = "Nothing waits for a decision."
-LONGEST = 90
+LONGEST = 70
 
 
 def shortened(question: str) -> str:
