@@ -51,7 +51,7 @@ def _counts(shown: ShownKpis, found: tuple[Chain, ...]) -> str:
 def _show_chain(shown: ShownKpis, chain: Chain) -> None:
     objective = chain.objective
     with st.container(border=True):
-        st.subheader(plain(objective.name), anchor=False)
+        st.header(plain(objective.name), anchor=False)
         lines = [
             f"Goal: {plain(objective.goal)}" if objective.goal else "",
             _target(shown, chain),

@@ -60,7 +60,7 @@ def show_list(shown: ShownKpis) -> None:
     _show_boxes(shown, [(each, by_kpi[_key(each.of)]) for each in read], "read")
     unread = [(each, by_kpi[_key(each.of)]) for each in stands if not each.of.readings]
     if unread:
-        st.subheader(f"Not read yet ({len(unread)})", anchor=False)
+        st.header(f"Not read yet ({len(unread)})", anchor=False)
         st.write(_lacking([each for each in chosen if not each.readings]))
         _show_boxes(shown, unread, "unread")
 

@@ -89,7 +89,7 @@ def _table(found: Sequence[Chain], course: MaturityCourse) -> pd.DataFrame:
 def _show_one(shown: ShownKpis, chain: Chain, scores: Sequence[ScoreAt]) -> None:
     code, capable, came = _told(chain, scores)
     with st.container(border=True):
-        st.subheader(plain(chain.objective.name), anchor=False)
+        st.header(plain(chain.objective.name), anchor=False)
         st.write(plain(f"{BESIDE[code]} {capable}; {came}."))
         drawn = _drawn(chain)
         if len(scores) > 1 and drawn:

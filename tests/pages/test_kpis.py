@@ -77,7 +77,7 @@ def test_before_anything_is_read_it_says_what_is_missing(planned, start):
     at = page(start)
     assert not at.exception
     assert "no reading yet" in said(at)
-    assert any(each.value.startswith("Not read yet") for each in at.subheader)
+    assert any(each.value.startswith("Not read yet") for each in at.header)
     assert any("without a reading, a baseline, a target and how often it is read" in each.label for each in at.expander)
 
 
