@@ -14,6 +14,7 @@ from maturity.operations.acceptance import role_ids
 from maturity.operations.addresses import checked_address
 from maturity.operations.catalogues import names_of
 from maturity.operations.errors import Refused
+from maturity.operations.kpi_readings import due_readings
 from maturity.operations.local_days import in_zone, local_day
 from maturity.operations.rounds import find_round
 from maturity.operations.saved_plans import SavedPlan, saved_plan
@@ -129,6 +130,7 @@ def _seen(workspace: Workspace, visitor: Visitor, mine: Organisation) -> _Seen:
             *_milestones(saved, today),
             *_beside(tx, mine.id, today),
         ]
+    every += _readings(workspace, visitor, mine, saved, names, today)
     return _Seen(plan=saved, found=tuple(every), today=today)
 
 
@@ -188,6 +190,18 @@ def _milestones(saved: SavedPlan, today: date) -> Iterator[Reminder]:
         soon = each.code == "due" and each.milestone.on <= today + MILESTONES_AHEAD
         if soon or each.code == "missed":
             yield Reminder(kind="milestone", subject=each.milestone.name, on=each.milestone.on)
+
+
+def _readings(
+    workspace: Workspace, visitor: Visitor, mine: Organisation, saved: SavedPlan, names: Mapping[str, str], today: date
+) -> Iterator[Reminder]:
+    by_code = {each.code: each for each in saved.actions}
+    for kpi, days in due_readings(workspace, visitor, saved.name, mine.name):
+        on = today - timedelta(days=days)
+        if kpi.measures == "action" and kpi.code in by_code:
+            yield _of_action("kpi", by_code[kpi.code], on, names)
+        elif kpi.measures == "objective":
+            yield Reminder(kind="kpi", subject=kpi.title, on=on)
 
 
 def _beside(tx: Tx, organisation_id: UUID, today: date) -> Iterator[Reminder]:

@@ -10,6 +10,7 @@ from maturity.operations.early_sight import OVER, held_back_until
 from maturity.operations.rounds import Round
 from maturity.ui import cached
 from maturity.ui.context import PageContext, page_context
+from maturity.ui.department_actions import show_department_actions
 from maturity.ui.department_days import days_of, show_days, show_waiting
 from maturity.ui.department_differences import show_differences
 from maturity.ui.department_result import show_result
@@ -46,6 +47,7 @@ def show_department() -> None:
     days = days_of(here, department)
     show_waiting(days)
     show_one(here, round_, department)
+    show_department_actions(here, department)
     show_days(days)
 
 

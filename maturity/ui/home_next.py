@@ -13,6 +13,8 @@ from maturity.access.permissions import may
 from maturity.access.roles import Grant, Visitor
 from maturity.operations.changes import plan_scope
 from maturity.operations.early_sight import WHOLE, held_back_until
+from maturity.operations.plan_versions import versions
+from maturity.operations.reminders import Reminder, reminders
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import SavedPlan, find_plan
 from maturity.operations.targets import target_choices
@@ -26,17 +28,22 @@ from maturity.ui.help import plain
 from maturity.ui.home import senders
 from maturity.ui.replies import replies_to
 from maturity.words.messages import counted, departments_sent, on_day
+from maturity.words.reminder_sentences import when_due
 from maturity.words.workshop_planning import COMING, PLAN_ONE
+
+REVIEW_NEAR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What stands in the plan: how many targets people chose, the plan's name, and the late actions as (title,
-    department), the latest first."""
+    """What stands in the plan: how many targets people chose, the plan's name, the late actions as (title,
+    department), the latest first, all that is due, and the name of a version that waits for approval."""
 
     targets: int = 0
     plan: str | None = None
     late: tuple[tuple[str, str | None], ...] = ()
+    due: tuple[Reminder, ...] = ()
+    proposed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +82,15 @@ def _outlook(
         targets=len(target_choices(_workspace, _visitor, _round)),
         plan=plan.name if plan else None,
         late=tuple(_late(plan, day)) if plan else (),
+        due=reminders(_workspace, _visitor, _round.organisation),
+        proposed=_proposed(_workspace, _visitor, _round.organisation),
     )
+
+
+def _proposed(workspace: Workspace, visitor: Visitor, organisation: str) -> str | None:
+    """The newest version that somebody put forward and nobody has answered yet."""
+    waiting = [each for each in versions(workspace, visitor, organisation) if each.state == "proposed"]
+    return f"{waiting[-1].number}, “{waiting[-1].name}”" if waiting else None
 
 
 def _late(plan: SavedPlan, day: date) -> list[tuple[str, str | None]]:
@@ -140,6 +155,30 @@ def _about_department(here: PageContext, round_: Round) -> Iterator[Step]:
             return
 
 
+def _about_delivery(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step]:
+    """What waits for this visitor in the plan's delivery: to approve, to accept, to report, to hold the review."""
+    mine, me = round_.organisation_id, here.visitor.person
+    if now.proposed and may(here.visitor, "approve_plan", None, mine):
+        words = f"Version {now.proposed}, of the plan waits for approval."
+        yield Step(words=words, page="versions", label="Read it and decide")
+    asked = [each for each in now.due if each.kind == "acceptance" and each.person == me]
+    silent = [each for each in now.due if each.kind == "report"]
+    own = [each for each in silent if each.person == me]
+    if asked or own:
+        parts = [f"{counted(len(asked), 'action')} to accept"] if asked else []
+        parts += [f"{counted(len(own), 'report')} overdue"] if own else []
+        yield Step(words=f"Yours: {' and '.join(parts)}.", page="my_actions", label="Open my actions")
+    if not may(here.visitor, "edit_plan", None, mine):
+        return
+    review = next((each for each in now.due if each.kind == "review" and each.on), None)
+    if review and review.on and review.on <= today(here) + REVIEW_NEAR:
+        said = f"{review.subject}: {when_due(review.on, today(here))}."
+        yield Step(words=said, page="quarter", label="Go through the quarterly review")
+    if len(silent) > len(own):
+        owed = f"{counted(len(silent), 'report')} {'is' if len(silent) == 1 else 'are'} overdue."
+        yield Step(words=owed, page="progress", label="Remind their owners", query={"progress_view": "Reminders"})
+
+
 def _about_plan(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step]:
     # Copies of one action in several departments are one line here, as they are in the plan.
     late = list(dict.fromkeys(title for title, department in now.late if _is_mine(here, department)))
@@ -147,6 +186,7 @@ def _about_plan(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step
         first = f": “{late[0]}”" if len(late) == 1 else f", most of all “{late[0]}”"
         words = f"{counted(len(late), 'action')} {'is' if len(late) == 1 else 'are'} late{first}."
         yield Step(words=words, page="progress", label="Look at progress")
+    yield from _about_delivery(here, round_, now)
     settled = round_.status in ("closed", "signed_off") and bool(round_.framework.levels)
     if settled and not now.targets and may(here.visitor, "set_targets"):
         words = "Nobody has set a target yet, so the usual ones count."

@@ -17,6 +17,7 @@ from maturity.roadmap.phases import phases
 from maturity.ui.context import page_context
 from maturity.ui.help import help_link, number_help, plain
 from maturity.ui.pictures import show_picture
+from maturity.ui.progress_poster import show_poster_download
 from maturity.ui.roadmap_baseline import Baseline, bars_against, choose_baseline
 from maturity.ui.roadmap_cards import show_cards
 from maturity.ui.roadmap_milestones import show_milestones
@@ -49,6 +50,7 @@ def show_roadmap() -> None:
         "View", list(VIEWS), default="Timeline", required=True, key="roadmap_view", bind="query-params"
     )
     VIEWS[view or "Timeline"](shown)
+    show_poster_download(shown)
 
 
 def standing(shown: ShownPlan) -> str:
