@@ -21,7 +21,7 @@ def measured_by(version: str | None, by: str | None, at: datetime | None, signed
     """By what lateness is measured: the approved version with who approved it and when, or the plan as it was made."""
     if version is None or at is None:
         return "Nothing is approved yet: late is measured against the plan as it was made."
-    rest = "" if signed >= actions else f"; the other {actions - signed} are measured against the plan as it was made"
+    rest = "" if signed >= actions else f"; the other {actions - signed} by an earlier sign-off, else as planned"
     return (
         f"Late is measured against {version}, approved by {by} on {on_day(at.date())}, which signed off {signed} of "
         f"{counted(actions, 'action')}{rest}."

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
 from maturity.operations import plan_making, plans
-from maturity.operations.progress import history, report_progress
+from maturity.operations.actions import edit_action
+from maturity.operations.progress import Told, history, report_progress
 from maturity.operations.saved_plans import SavedPlan
 from maturity.operations.workspace import Workspace, default_url, open_workspace
 from maturity.roadmap.actions import Action, Raci
@@ -172,3 +173,50 @@ def test_silence_is_counted_from_the_last_word_and_only_where_one_is_due():
     assert _line(shown_on(date(2026, 3, 31)), running, ()).fits("silent") is False
     assert _line(shown_on(date(2026, 3, 5)), some(), ()).silent is None
     assert _line(shown_on(date(2026, 4, 8)), some(), ()).silent == 38
+
+
+EVERY_VIEW = (
+    "Actions", "Done against plan", "Milestones", "Workload", "Ageing", "By department", "Receipts", "Reminders",
+)  # fmt: skip
+
+
+def shown(at: AppTest) -> str:
+    return " ".join(each.value for each in (*at.markdown, *at.caption, *at.header, *at.code))
+
+
+@pytest.mark.parametrize("role", ["administrator", "leader", "reviewer"])
+def test_every_view_opens_for_who_reads_the_roadmap(town, start, role):
+    at = open_page(start(seen_as(role)), "progress")
+    for view in EVERY_VIEW:
+        at = at.segmented_control(key="progress_view").set_value(view).run()
+        assert not at.exception, view
+        assert "Late is measured" in shown(at) or "Nothing is approved yet" in shown(at)
+
+
+def test_letters_are_for_who_keeps_the_plan(town, start):
+    workspace, saved = town
+    action = added(saved, "Count the trees")
+    edit_action(workspace, ADMIN, action.id, action.row_version, owner="Ida", owner_person="ida")
+    for role, said in (("administrator", True), ("leader", False)):
+        at = open_page(start(seen_as(role)), "progress")
+        at = at.segmented_control(key="progress_view").set_value("Reminders").run()
+        assert "accept it, ask for other dates" in shown(at)
+        assert ("Hello Ida" in shown(at)) is said
+
+
+def test_a_milestone_opens_to_what_it_waits_for(town, start):
+    _, saved = town
+    mark = saved.milestones[0]
+    at = open_page(start(), "progress")
+    at.session_state[f"milestone-{mark.id}"] = True
+    at = at.segmented_control(key="progress_view").set_value("Milestones").run()
+    assert not at.exception
+    assert any(each.label.startswith(f"**{mark.name}**") for each in at.expander)
+
+
+def test_what_was_used_stands_beside_what_was_planned(town, progress):
+    workspace, saved = town
+    action = added(saved, "Ask everybody")
+    report_progress(workspace, ADMIN, action.id, action.row_version, 10, more=Told(days_used=2.5, cost_used=40.0))
+    at = opened(progress(), action)
+    assert "Used so far: 2.5 of 0.0 planned person-days and money 40, none planned." in shown(at)
