@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from maturity.ui import administration, organisations, rights
+from maturity.ui import administration, organisation_zone, organisations, rights
 from maturity.ui.context import page_context, require
 
 visitor = require("administer")
@@ -11,6 +11,7 @@ here = page_context()
 st.title("Administration")
 administration.show_store(here)
 administration.show_demo_reset(here)
+organisation_zone.show_zone()
 organisations.show_organisations(here)
 rights.show_retention(here)
 administration.show_trail(here)

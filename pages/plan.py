@@ -21,6 +21,7 @@ from maturity.ui.plan_prices import show_prices
 from maturity.ui.plan_resources import show_resources
 from maturity.ui.plan_scenarios import show_scenarios
 from maturity.ui.plan_tables import apply_style
+from maturity.ui.plan_undo import show_taken_back
 
 visitor = require("read_roadmap")
 
@@ -44,6 +45,7 @@ if part == "actions":
     show_impact(here, view.revision)
     if view.editable:
         show_adding(here, view.revision)
+        show_taken_back(here, view.revision)
 elif part == "left-out":
     show_decided(here)
     show_left_out(view)

@@ -20,7 +20,6 @@ from maturity.operations.saved_plans import SavedPlan, find_plan
 from maturity.operations.targets import target_choices
 from maturity.operations.workshops import CAN_BE_HELD, votable, workshops
 from maturity.operations.workspace import Workspace
-from maturity.roadmap.status import status
 from maturity.ui import cached, navigation
 from maturity.ui.clock import today
 from maturity.ui.context import PageContext
@@ -94,7 +93,7 @@ def _proposed(workspace: Workspace, visitor: Visitor, organisation: str) -> str 
 
 
 def _late(plan: SavedPlan, day: date) -> list[tuple[str, str | None]]:
-    found = [(status(each, day, *plan.baseline.get(each.code, (None, None))), each) for each in plan.actions]
+    found = [(plan.status_of(each, day), each) for each in plan.actions]
     late = sorted((now.days_late, each.title, each.department or "") for now, each in found if now.code == "late")
     return [(title, department or None) for _, title, department in reversed(late)]
 

@@ -19,6 +19,7 @@ from maturity.ui import navigation
 from maturity.ui.clock import today
 from maturity.ui.context import REFUSALS, PageContext, sentence, use_demo
 from maturity.ui.help import help_link, plain
+from maturity.ui.organisation_zone import take_the_readers
 from maturity.words.messages import NO_ROUND, counted, how_long
 
 PLACEHOLDER = "Housing; 240\nParks and open spaces; 120\nFinance; 60"
@@ -127,7 +128,8 @@ def _set_up(
         if not round_name.strip():
             st.error("Enter a name for the first round, such as “Spring 2027”.")
             return
-        create_organisation(here.workspace, here.visitor, name, departments)
+        made_name = create_organisation(here.workspace, here.visitor, name, departments).name
+        take_the_readers(here, made_name)
         made = create_round(
             here.workspace,
             here.visitor,

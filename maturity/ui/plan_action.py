@@ -7,7 +7,7 @@ import streamlit as st
 from maturity.access.permissions import may
 from maturity.operations.answers import TopicNote, remarks
 from maturity.roadmap.actions import Action
-from maturity.ui import plan_acceptance, plan_decisions, plan_editor, plan_links, plan_unowned, plan_why
+from maturity.ui import plan_acceptance, plan_decisions, plan_editor, plan_links, plan_undo, plan_unowned, plan_why
 from maturity.ui.context import PageContext, show_kept_refusals
 from maturity.ui.help import plain
 from maturity.ui.navigation import link_to
@@ -42,6 +42,7 @@ def show_opened(here: PageContext, shown: tuple[object, ...]) -> None:
     _show_remarks(view, action)
     if view.editable and not plan_why.waits():  # while it waits the page looks again each second: nothing to type into
         plan_editor.show_editor(view, action)
+        plan_undo.show_undo(view, action)
         plan_links.show_links(view, action)
         plan_decisions.show_decisions(view, action)
 
