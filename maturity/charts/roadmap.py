@@ -34,6 +34,7 @@ def roadmap_chart(
     narrow: bool = False,
     against: str = "as approved",
     slips: bool = True,
+    day_word: str = "Today",
 ) -> alt.LayerChart:
     """The timeline of a plan: at most 40 rows in the given order, grouped by lane, and a note for the rest.
 
@@ -45,13 +46,15 @@ def roadmap_chart(
     finish, in order.
     `milestones`: name, on. `against` names the thin lines; without `slips` the status says the distance. More than 60
     arrows, or a phone: only those of the critical path.
+    `day_word` stands before the day of `today`.
+    `milestones`: name, on. More than 60 arrows, or a phone: only those of the critical path.
     """
     dated = bars.dropna(subset=["start", "finish"]) if not bars.empty else bars
     if dated.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
     layout = arranged(bars, phases, today, width, narrow)
     x = _time(layout)
-    words, header = top_labels(phases, milestones, today, layout, mode)
+    words, header = top_labels(phases, milestones, today, layout, mode, day_word)
     layers = [
         *phase_bands(phases, layout, x, header, mode),
         *_lanes(layout, mode),

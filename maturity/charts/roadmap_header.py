@@ -17,7 +17,7 @@ CAP, PHASE_LINE, MILESTONE_LINE, MOST_MILESTONE_LINES = 4, 15, 19, 8
 
 
 def top_labels(
-    phases: pd.DataFrame, milestones: pd.DataFrame, today: date, layout: Layout, mode: Mode
+    phases: pd.DataFrame, milestones: pd.DataFrame, today: date, layout: Layout, mode: Mode, day_word: str = "Today"
 ) -> tuple[list[Label | Symbol], float]:
     """Everything written above the rows, and how high that is in pixels."""
     names = [_phase_lines(place, record, layout) for place, record in enumerate(records(phases), start=1)]
@@ -36,7 +36,7 @@ def top_labels(
         for x, name, align in milestones_of_row:
             tint = _tint_at(x + (24 if align == "left" else -24), phases, layout, mode)
             parts += _milestone(x, y, name, align, tint, mode)
-    return [*parts, *_today_label(today, header, layout, mode)], header
+    return [*parts, *_today_label(today, header, layout, mode, day_word)], header
 
 
 def _phase_lines(place: int, record: dict[str, Any], layout: Layout) -> tuple[float, list[str]]:
@@ -84,11 +84,11 @@ def _tint_at(x: float, phases: pd.DataFrame, layout: Layout, mode: Mode) -> str:
     return palette(mode).background
 
 
-def _today_label(today: date, header: float, layout: Layout, mode: Mode) -> list[Label | Symbol]:
+def _today_label(today: date, header: float, layout: Layout, mode: Mode, day_word: str) -> list[Label | Symbol]:
     x = layout.x(pd.Timestamp(today))
     if not 0 <= x <= layout.plot:
         return []
-    words = f"Today {today.day} {today:%b %Y}"
+    words = f"{day_word} {today.day} {today:%b %Y}"
     half = text_width(words, bold=True) / 2
     return [
         Label(

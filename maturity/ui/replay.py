@@ -13,10 +13,12 @@ from maturity.operations.plan_versions import Version, snapshot_of_plan, version
 from maturity.operations.replay import ChangedDay, changed_days, plan_on, reports_on
 from maturity.operations.saved_plans import SavedPlan
 from maturity.roadmap.versions import difference
+from maturity.ui.clock import today
 from maturity.ui.context import PageContext
 from maturity.ui.help import plain
 from maturity.ui.pictures import show_picture, show_table
 from maturity.ui.roadmap import drawn_roadmap
+from maturity.ui.roadmap_baseline import in_force
 from maturity.ui.roadmap_shown import ShownPlan, current_plan
 from maturity.ui.roadmap_tables import every_cell
 from maturity.words.messages import NO_PLAN, counted, on_day
@@ -73,16 +75,16 @@ def show_replay(here: PageContext) -> None:
 
 def _choose_day(past: Past) -> date:
     """The day, by a date, by the change before or after it, or by one of the days that mean something."""
-    today = past.now.today
-    usual = max(past.first, today - timedelta(days=30))
+    latest = past.now.today
+    usual = max(past.first, latest - timedelta(days=30))
     known = st.session_state.setdefault(DAY, usual)
-    if not isinstance(known, date) or not past.first <= known <= today:
-        st.session_state[DAY] = known = min(max(known, past.first), today) if isinstance(known, date) else usual
+    if not isinstance(known, date) or not past.first <= known <= latest:
+        st.session_state[DAY] = known = min(max(known, past.first), latest) if isinstance(known, date) else usual
     days = [each.day for each in past.changes]
     before = max((each for each in days if each < known), default=None)
     after = min((each for each in days if each > known), default=None)
     with st.container(horizontal=True, vertical_alignment="bottom", key="replay-choice"):
-        st.date_input("Day", key=DAY, min_value=past.first, max_value=today, format="DD/MM/YYYY", width=180)
+        st.date_input("Day", key=DAY, min_value=past.first, max_value=latest, format="DD/MM/YYYY", width=180)
         jumps = _jumps(past)
         st.selectbox(
             "Go to", list(jumps), index=None, key=JUMP, placeholder="A day that means something", width=320,
@@ -109,23 +111,24 @@ def _jump(jumps: dict[str, date]) -> None:
 
 def _jumps(past: Past) -> dict[str, date]:
     """Days that mean something, by what they are called, the latest first."""
-    today = past.now.today
-    found = {"Today": today, "A month ago": today - timedelta(days=30), "A year ago": today - timedelta(days=365)}
+    latest = past.now.today
+    found = {"Today": latest, "A month ago": latest - timedelta(days=30), "A year ago": latest - timedelta(days=365)}
     approved = {f"Version {each.number} approved: {each.name}": past.local(each) for each in reversed(past.versions)}
     found |= {name: day for name, day in approved.items() if day}
     found["The first plan"] = past.first
-    return {name: day for name, day in found.items() if past.first <= day <= today}
+    return {name: day for name, day in found.items() if past.first <= day <= latest}
 
 
 def _show_headline(past: Past, shown: ShownPlan) -> None:
-    stood, day = shown.plan, shown.today
-    states = [shown.status(each).code for each in stood.actions]
+    stood, day, bars = shown.plan, shown.today, shown.bars()
+    states = [str(each) for each in bars["code"]]
     approved = [on for each in past.versions if (on := past.local(each)) and on <= day]
     st.markdown(
         "**"
         + plain(
             stood_sentence(
-                day, plan=stood.name, total=len(states), done=states.count("done"), late=states.count("late"),
+                day, plan=stood.name, total=len(states), copies=len(stood.actions),
+                done=states.count("done"), late=states.count("late"),
                 versions=len(approved),
             )
         )
@@ -154,13 +157,15 @@ def _since(stood: SavedPlan, now: SavedPlan, day: date) -> str:
 
 
 def _show_picture(shown: ShownPlan) -> None:
+    baseline = in_force(shown)
+    word = "Today" if shown.today == today(shown.here) else "On"
     if not shown.plan.actions:
         st.info("This plan had no actions.")
         return
     show_picture(
         "roadmap-as-it-stood",
-        lambda narrow: drawn_roadmap(shown, "phase", narrow),
-        lambda: every_cell(shown, "phase"),
+        lambda narrow: drawn_roadmap(shown, "phase", baseline, narrow, word),
+        lambda: every_cell(shown.bars(), "phase", baseline.words),
         revision=shown.key,
         mode=shown.here.mode,
     )

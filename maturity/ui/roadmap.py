@@ -81,7 +81,7 @@ def show_timeline(shown: ShownPlan) -> None:
     if shown.plan.actions:
         show_picture(
             "roadmap",
-            lambda narrow: _drawn(shown, lane, baseline, narrow),
+            lambda narrow: drawn_roadmap(shown, lane, baseline, narrow),
             lambda: every_cell(bars_against(shown, lane, baseline), lane, baseline.words),
             revision=(shown.key, lane, baseline.key),
             mode=shown.here.mode,
@@ -96,7 +96,10 @@ def show_timeline(shown: ShownPlan) -> None:
         show_milestones(shown)
 
 
-def _drawn(shown: ShownPlan, lane: Lane, baseline: Baseline, narrow: bool) -> dict[str, Any]:
+def drawn_roadmap(
+    shown: ShownPlan, lane: Lane, baseline: Baseline, narrow: bool, day_word: str = "Today"
+) -> dict[str, Any]:
+    """The specification of the timeline, for a wide screen or a phone; `day_word` is what its day is called."""
     bars, plan = bars_against(shown, lane, baseline), shown.plan
     windows = [{"name": each.name, "start": each.start, "finish": each.finish} for each in phases(plan.starts)]
     marks = [{"name": each.name, "on": each.on} for each in plan.milestones]
@@ -111,6 +114,7 @@ def _drawn(shown: ShownPlan, lane: Lane, baseline: Baseline, narrow: bool) -> di
         width=NARROW if narrow else WIDE,
         narrow=narrow,
         against=baseline.words,
+        day_word=day_word,
     )
     return specification(chart)
 

@@ -38,6 +38,11 @@ def choose_baseline(shown: ShownPlan) -> Baseline:
     made = {each.id: (each.start, each.finish) for each in shown.plan.body.actions}
     if chosen == MADE:
         return Baseline(key=MADE, words="as it was made", dates=made)
+    return in_force(shown)
+
+
+def in_force(shown: ShownPlan) -> Baseline:
+    """What lateness is measured by: what was approved, else the plan as it was made."""
     words = "as approved" if shown.plan.approved else "as it was made"
     return Baseline(key=IN_FORCE, words=words, dates=shown.plan.baseline)
 

@@ -27,10 +27,12 @@ PARTS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def stood_sentence(day: date, *, plan: str, total: int, done: int, late: int, versions: int) -> str:
-    """The headline of a past day: "On 3 March 2026: 21 of 55 actions done, 3 late, 2 versions approved."."""
+def stood_sentence(day: date, *, plan: str, total: int, copies: int, done: int, late: int, versions: int) -> str:
+    """The headline of a past day: "On 3 March 2026: 21 of 55 actions done, 3 late, 2 versions approved."; `copies`
+    counts each department's own."""
     approved = f"{counted(versions, 'version')} approved" if versions else "no version approved yet"
-    actions = f"{done} of {counted(total, 'action')} done"
+    own = f" ({copies} with each department's own)" if copies > total else ""
+    actions = f"{done} of {counted(total, 'action')} done{own}"
     return f"On {on_day(day)}: {actions}, {late if late else 'none'} late, {approved}. The plan in force was {plan}."
 
 

@@ -340,7 +340,7 @@ class Delivery(RuleBasedStateMachine):
 
 TestDelivery = Delivery.TestCase
 TestDelivery.settings = settings(
-    max_examples=10, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=8, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 STATUS_RULE = re.compile(r"roadmap\.status import[^\n]*\bstatus\b(?!_)|\bpast_finish\b|\bpast_start\b")
