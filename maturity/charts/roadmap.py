@@ -45,9 +45,7 @@ def roadmap_chart(
     (words; those starting with "late" or "at risk" are coloured). `links`: from_id, to_id. `phases`: name, start,
     finish, in order.
     `milestones`: name, on. `against` names the thin lines; without `slips` the status says the distance. More than 60
-    arrows, or a phone: only those of the critical path.
-    `day_word` stands before the day of `today`.
-    `milestones`: name, on. More than 60 arrows, or a phone: only those of the critical path.
+    arrows, or a phone: only those of the critical path. `day_word` stands before the day of `today`.
     """
     dated = bars.dropna(subset=["start", "finish"]) if not bars.empty else bars
     if dated.empty:
