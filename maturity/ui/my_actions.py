@@ -16,6 +16,7 @@ from maturity.ui.help import plain
 from maturity.ui.my_actions_answer import show_answering
 from maturity.ui.navigation import link_to
 from maturity.ui.progress_form import SAID, show_clash, show_form
+from maturity.ui.progress_reminders import show_own_calendar
 from maturity.ui.roadmap_tables import dates
 from maturity.words import report_sentences as words
 from maturity.words.messages import counted, on_day
@@ -44,6 +45,7 @@ def show_my_actions() -> None:
             st.header(heading, anchor=False)
         for each in some:
             _show_card(here, work, each, said[1] if said and said[0] == each.action.id else "")
+    show_own_calendar()
 
 
 def own_work(here: PageContext) -> OwnWork:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from maturity.access.permissions import may
 from maturity.operations.addresses import address
-from maturity.operations.reminders import ReminderLetter, plan_calendar, reminder_letters, reminders
+from maturity.operations.reminders import ReminderLetter, own_calendar, plan_calendar, reminder_letters, reminders
 from maturity.ui.asked_download import when_pressed
 from maturity.ui.context import PageContext, page_context
 from maturity.ui.plain_text import plain
@@ -76,3 +76,17 @@ def _show_letters(here: PageContext) -> None:
 
 def _label(letter: ReminderLetter) -> str:
     return f"{letter.owner} ({counted(letter.count, 'thing')})"
+
+
+def show_own_calendar() -> None:
+    """The calendar file of one's own actions, for the page of My actions."""
+    st.download_button(
+        "My days as a calendar file", when_pressed(_own_calendar), file_name="my-actions.ics", mime="text/calendar",
+        key="own_ics", on_click="ignore", icon=":material/calendar_month:",
+        help=calendar_said(own=True),
+    )  # fmt: skip
+
+
+def _own_calendar() -> bytes:
+    here = page_context()
+    return own_calendar(here.workspace, here.visitor, _organisation(here))

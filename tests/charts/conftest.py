@@ -302,6 +302,7 @@ def every_chart(
     course,
 ):
     """Name -> a function (mode, width, narrow, empty) that makes the chart from the frames above."""
+    from maturity.charts.ageing import ageing_chart
     from maturity.charts.agreement import agreement_chart
     from maturity.charts.bullet import bullet_chart
     from maturity.charts.burn_up import burn_up_chart
@@ -322,6 +323,7 @@ def every_chart(
     from maturity.charts.trend import trend_chart
     from maturity.charts.vote_dots import vote_dots_chart
 
+    silent = pd.DataFrame([("Asha", 44, 2), ("Kofi", 3, 1)], columns=["name", "days", "actions"])
     today = date(2026, 4, 1)
     plan = {"links": links, "phases": phases, "milestones": milestones, "today": today}
     table = {
@@ -343,6 +345,7 @@ def every_chart(
         "tornado": (tornado_chart, drivers, {}),
         "scenario_levels": (scenario_levels_chart, scenario_levels, {}),
         "risk_grid": (risk_grid_chart, risks_on_grid, {}),
+        "ageing": (ageing_chart, silent, {"allowed": 30}),
         "vote_dots": (vote_dots_chart, votes, {"levels": LEVELS}),
     }
 

@@ -22,6 +22,7 @@ NAMES = [
     "bullet",
     "kpi_path",
     "role_dots",
+    "ageing",
     "vote_dots",
     "agreement",
     "fan",
