@@ -158,7 +158,7 @@ def _about_delivery(here: PageContext, round_: Round, now: Outlook) -> Iterator[
     """What waits for this visitor in the plan's delivery: to approve, to accept, to report, to hold the review."""
     mine, me = round_.organisation_id, here.visitor.person
     if now.proposed and may(here.visitor, "approve_plan", None, mine):
-        words = f"Version {now.proposed}, of the plan waits for approval."
+        words = f"Version {now.proposed} waits for approval."
         yield Step(words=words, page="versions", label="Read it and decide")
     asked = [each for each in now.due if each.kind == "acceptance" and each.person == me]
     silent = [each for each in now.due if each.kind == "report"]
