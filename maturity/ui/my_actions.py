@@ -13,7 +13,7 @@ from maturity.operations.own_work import Beside, OwnAction, OwnWork, my_actions
 from maturity.ui.clock import local, today
 from maturity.ui.context import PageContext, page_context, show_kept_refusals
 from maturity.ui.help import plain
-from maturity.ui.my_actions_answer import show_answering
+from maturity.ui.my_actions_answer import show_accepting, show_otherwise, stand_words
 from maturity.ui.navigation import link_to
 from maturity.ui.progress_form import SAID, show_clash, show_form
 from maturity.ui.progress_reminders import show_own_calendar
@@ -22,6 +22,8 @@ from maturity.words import report_sentences as words
 from maturity.words.messages import counted, on_day
 
 MINUTE = 60
+WIDTH = 720
+"""Of the cards in pixels: a phone's, and what can be read well on a laptop."""
 COLOURS = {"late": "red", "on_track": "blue", "not_started": "gray", "done": "green"}
 ICONS = {"late": "schedule", "on_track": "play_circle", "not_started": "circle", "done": "check_circle"}
 
@@ -40,12 +42,13 @@ def show_my_actions() -> None:
     said = st.session_state.pop(SAID, None)
     if said and not any(each.action.id == said[0] for each in work.actions):
         st.success(said[1], icon=":material/check:")
-    for heading, some in _parts(work).items():
-        if some:
-            st.header(heading, anchor=False)
-        for each in some:
-            _show_card(here, work, each, said[1] if said and said[0] == each.action.id else "")
-    show_own_calendar()
+    with st.container(width=WIDTH):
+        for heading, some in _parts(work).items():
+            if some:
+                st.header(heading, anchor=False)
+            for each in some:
+                _show_card(here, work, each, said[1] if said and said[0] == each.action.id else "")
+        show_own_calendar()
 
 
 def own_work(here: PageContext) -> OwnWork:
@@ -67,7 +70,8 @@ def _parts(work: OwnWork) -> dict[str, list[OwnAction]]:
     """Each action once: what waits for an answer, what a report is due on, the others."""
     due = [each for each in work.to_report if not each.to_answer]
     rest = [each for each in work.actions if not each.to_answer and each not in due]
-    return {"Please answer": list(work.to_answer), "Please report": due, "My actions": rest}
+    others = "My other actions" if len(rest) < len(work.actions) else "All my actions"
+    return {"Please answer": list(work.to_answer), "Please report": due, others: rest}
 
 
 def _show_card(here: PageContext, work: OwnWork, own: OwnAction, said: str) -> None:
@@ -77,13 +81,14 @@ def _show_card(here: PageContext, work: OwnWork, own: OwnAction, said: str) -> N
         _show_state(own)
         if said:
             st.success(said, icon=":material/check:")
-        for each in _facts(work, own):
-            st.write(each)
+        if facts := [*_facts(work, own), *([stand] if (stand := stand_words(own)) else [])]:
+            st.write(" ".join(facts))
         show_clash(here, action)
-        show_answering(here, own)
+        show_accepting(here, own)
         if not own.to_answer or action.begun_on:
             _show_reporting(here, work, own)
         _show_more(work, own)
+        show_otherwise(here, own)
 
 
 def _show_state(own: OwnAction) -> None:

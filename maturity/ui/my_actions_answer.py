@@ -22,35 +22,37 @@ LONGEST = 2_000
 SAYS: Mapping[Answer, str] = {"accepted": "accepted", "amended": "other days asked for", "refused": "refused"}
 
 
-def show_answering(here: PageContext, own: OwnAction) -> None:
-    """How the owner's acceptance stands; what is to be answered has its buttons, the rest a way to answer anew."""
-    action = own.action
-    if action.done_on:
-        return
-    if words := _stand(own):
-        st.write(words)
-    if own.to_answer:
-        if action.deliverable:
-            st.markdown(f"**You would deliver:** {plain(action.deliverable)}")
-        st.button(
-            "Accept", key=f"accept-{action.id}-{action.row_version}", type="primary", icon=":material/check:",
-            width="stretch", on_click=_answer, args=(here, own, "accepted"),
-        )  # fmt: skip
-    _show_otherwise(here, own)
-
-
-def _stand(own: OwnAction) -> str:
+def stand_words(own: OwnAction) -> str:
+    """How the owner's acceptance stands, as Markdown; empty where it is only asked for, or nothing hangs on it."""
     said = own.said
-    if said is None:
+    if said is None or own.action.done_on:
         return ""
     return stand_sentence(own.stand, local(said.made_at).date(), said.wanted, plain(said.note))
 
 
-def _show_otherwise(here: PageContext, own: OwnAction) -> None:
+def show_accepting(here: PageContext, own: OwnAction) -> None:
+    """What would be delivered, and one button to accept it, where an answer is asked for."""
+    action = own.action
+    if not own.to_answer:
+        return
+    if action.deliverable:
+        st.markdown(f"**You would deliver:** {plain(action.deliverable)}")
+    st.button(
+        "Accept", key=f"accept-{action.id}-{action.row_version}", type="primary", icon=":material/check:",
+        width="stretch", on_click=_answer, args=(here, own, "accepted"),
+    )  # fmt: skip
+
+
+def show_otherwise(here: PageContext, own: OwnAction) -> None:
+    """Asking for other days, refusing, or answering anew, in a box that opens."""
+    if own.action.done_on:
+        return
     action = own.action
     key = f"answer-{action.id}-{action.row_version}"
     box = st.expander(
-        "Something else" if own.to_answer else "Change my answer", key=f"otherwise-{action.id}", on_change="rerun"
+        "Ask for other days, or refuse" if own.to_answer else "Change my answer",
+        key=f"otherwise-{action.id}",
+        on_change="rerun",
     )
     if not box.open:
         return

@@ -30,7 +30,7 @@ from maturity.ui.pictures import show_table
 from maturity.words import report_sentences as words
 from maturity.words.messages import on_day, saved_at
 
-STEPS = (0, 10, 25, 50, 75, 90, 100)
+STEPS = (0, 25, 50, 75, 100)
 SAID = "progress_saved"
 LONGEST = 2_000
 
@@ -138,12 +138,12 @@ def _show_days(key: str, action: Action, percent: float, day: date) -> bool:
     """The days that go with how far it is; whether the finish is expected later than was said last."""
     left, right = st.columns(2)
     if percent > 0:
-        left.date_input(
+        right.date_input(
             "Begun on", key=f"{key}-begun", format="DD/MM/YYYY", max_value=max(day, action.begun_on or day),
             help="Today if you leave it empty.", persist_state="session",
         )  # fmt: skip
     if percent >= 100 or action.done_on:
-        right.date_input(
+        left.date_input(
             "Done on", key=f"{key}-done", format="DD/MM/YYYY", persist_state="session",
             help="Only with 100 per cent; today if you leave it empty.",
         )  # fmt: skip
@@ -151,7 +151,7 @@ def _show_days(key: str, action: Action, percent: float, day: date) -> bool:
             "Where the deliverable can be seen (a link)", key=f"{key}-link", max_chars=500, persist_state="session"
         )
         return False
-    right.date_input(
+    left.date_input(
         "Finish expected on", key=f"{key}-expected", format="DD/MM/YYYY", persist_state="session",
         help=f"Planned is {on_day(action.finish)}. A later finish needs a reason.",
     )  # fmt: skip
