@@ -24,6 +24,24 @@ def test_every_view_but_the_first_narrows_to_one_grant_of_the_same_person():
     assert all(len(visitor.grants) == 1 for visitor in rest if visitor)
     assert choices["Head of Parks"].grants == (Grant(role="department_lead", department="parks"),)
     assert choices["Leadership"].grants == (Grant(role="leader"),)
+    owner = context.views((PARKS,), ("id-of-ida", "Ida"))["Action owner: Ida"]
+    assert owner is not None and (owner.person, owner.grants) == ("id-of-ida", (Grant(role="owner"),))
+
+
+def script_of_whose_visit() -> None:
+    import streamlit as st
+
+    from maturity.ui import context
+
+    st.write(context.current_visitor().person)
+
+
+@pytest.mark.parametrize(("store", "person"), [("own", "local-administrator"), ("demo", "id-of-ida")])
+def test_only_the_demos_owners_are_looked_at_as_themselves(stores, store, person):
+    at = AppTest.from_function(script_of_whose_visit, default_timeout=SECONDS)
+    at.session_state["store"] = store
+    at.session_state["view_as"] = context.views((PARKS,), ("id-of-ida", "Ida"))["Action owner: Ida"]
+    assert at.run().markdown[0].value == person
 
 
 @pytest.mark.parametrize(
