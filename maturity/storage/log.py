@@ -5,6 +5,7 @@ from __future__ import annotations
 from maturity.storage.audit import verify_chain
 from maturity.storage.engine import Store, Tx
 from maturity.storage.plan_versions import broken_versions
+from maturity.storage.quarterly_reviews import broken_reviews
 from maturity.storage.seals import broken_seals
 
 _KEPT = """respondent_id, question, state, level, option_id, points, label, reason, comment, confidence, evidence_note,
@@ -105,7 +106,14 @@ REFERENCES = (
 def check_store(store: Store) -> list[str]:
     """Everything that is wrong with the content of a store, a sentence each; an empty list if it is sound."""
     with store.reading() as tx:
-        return [*differences(tx), *orphans(tx), *broken_seals(tx), *broken_versions(tx), *verify_chain(store)]
+        return [
+            *differences(tx),
+            *orphans(tx),
+            *broken_seals(tx),
+            *broken_versions(tx),
+            *broken_reviews(tx),
+            *verify_chain(store),
+        ]
 
 
 def differences(tx: Tx) -> list[str]:

@@ -63,6 +63,8 @@ from maturity.operations import (
     poster,
     privacy,
     progress,
+    promises,
+    quarterly_reviews,
     questionnaire,
     readiness,
     receipts,
@@ -74,6 +76,8 @@ from maturity.operations import (
     resources,
     respondents,
     review,
+    review_facts,
+    review_minutes,
     reviewing,
     rights,
     risks,
@@ -89,6 +93,7 @@ from maturity.operations import (
     targets,
     undo,
     upkeep,
+    weeknotes,
     workshop_agenda,
     workshop_pack,
     workshop_people,
@@ -643,6 +648,45 @@ CALLS: Mapping[str, Call] = {
     "governing_bodies.remove_body": lambda t, v: governing_bodies.remove_body(t.workspace, v, body_of(t)),
     "comparing.compare": lambda t, v: comparing.compare(t.workspace, v, comparing.MADE, comparing.NOW, "Town"),
     "comparing.comparison": lambda t, v: comparing.comparison(t.workspace, v, comparing.MADE, comparing.NOW, "Town"),
+    "quarterly_reviews.reviews": lambda t, v: quarterly_reviews.reviews(t.workspace, v, "Town"),
+    "quarterly_reviews.open_review": lambda t, v: quarterly_reviews.open_review(t.workspace, v, organisation="Town"),
+    "quarterly_reviews.note_step": lambda t, v: quarterly_reviews.note_step(
+        t.workspace, v, review_open(t), "updates", "all have reported"
+    ),
+    "quarterly_reviews.write_minutes": lambda t, v: quarterly_reviews.write_minutes(
+        t.workspace, v, review_open(t), MINUTES
+    ),
+    "quarterly_reviews.explain_baseline": lambda t, v: quarterly_reviews.explain_baseline(
+        t.workspace, v, review_open(t), "nothing has moved"
+    ),
+    "quarterly_reviews.give_up_review": lambda t, v: quarterly_reviews.give_up_review(
+        t.workspace, v, review_open(t), "nobody was there"
+    ),
+    "quarterly_reviews.sign_off_review": lambda t, v: quarterly_reviews.sign_off_review(
+        t.workspace, v, review_ready(t), [("Lea", "Mayor")]
+    ),
+    "review_facts.review_facts": lambda t, v: review_facts.review_facts(t.workspace, v, review_open(t).id),
+    "review_facts.owner_addresses": lambda t, v: review_facts.owner_addresses(t.workspace, v, t.id),
+    "review_minutes.minutes_paper": lambda t, v: review_minutes.minutes_paper(t.workspace, v, review_open(t).id),
+    "review_minutes.minutes_page": lambda t, v: review_minutes.minutes_page(t.workspace, v, review_open(t).id),
+    "review_minutes.minutes_markdown": lambda t, v: review_minutes.minutes_markdown(t.workspace, v, review_open(t).id),
+    "review_minutes.commitment_page": lambda t, v: review_minutes.commitment_page(t.workspace, v, review_open(t).id),
+    "promises.promises_now": lambda t, v: promises.promises_now(t.workspace, v, "Town"),
+    "promises.add_promise": lambda t, v: promises.add_promise(
+        t.workspace, v, review_open(t).id, "Map the parks", "Asha", NOW.date()
+    ),
+    "promises.edit_promise": lambda t, v: promises.edit_promise(
+        t.workspace, v, (one := review_ready(t).promises[0]), one.row_version
+    ),
+    "promises.remove_promise": lambda t, v: promises.remove_promise(t.workspace, v, review_ready(t).promises[0]),
+    "promises.close_promise": lambda t, v: promises.close_promise(t.workspace, v, promise_due(t), "kept"),
+    "weeknotes.weeknotes": lambda t, v: weeknotes.weeknotes(t.workspace, v, "Town"),
+    "weeknotes.draft_weeknote": lambda t, v: weeknotes.draft_weeknote(t.workspace, v, NOW.date(), organisation="Town"),
+    "weeknotes.keep_weeknote": lambda t, v: weeknotes.keep_weeknote(
+        t.workspace, v, NOW.date(), NOW.date(), "A good week", "Town"
+    ),
+    "weeknotes.edit_weeknote": lambda t, v: weeknotes.edit_weeknote(t.workspace, v, weeknote(t), "A better one"),
+    "weeknotes.remove_weeknote": lambda t, v: weeknotes.remove_weeknote(t.workspace, v, weeknote(t)),
     "progress.history": lambda t, v: progress.history(t.workspace, v, t.action.id),
     "progress.plan_history": lambda t, v: progress.plan_history(
         t.workspace, v, saved_plans.plan(t.workspace, ADMIN, organisation="Town").id
@@ -910,6 +954,40 @@ def asked_for_other_days(t: Town) -> Action:
         t.workspace, ADMIN, action.id, action.row_version, "amended", note="on the phone", finish=date(2027, 1, 31)
     )
     return action
+MINUTES = quarterly_reviews.Minutes(
+    attendance=("Lea", "Asha"), minutes="", decided=(), arising=(), held_on=NOW.date(), next_on=date(2026, 8, 31)
+)
+
+
+def review_open(t: Town) -> Any:
+    """A quarterly review that is open."""
+    every = quarterly_reviews.reviews(t.workspace, ADMIN, "Town")
+    found = next((each for each in every if each.state == "open"), None)
+    return found or quarterly_reviews.open_review(t.workspace, ADMIN, organisation="Town")
+
+
+def review_ready(t: Town) -> Any:
+    """A quarterly review that can be signed off."""
+    made = review_open(t)
+    made = quarterly_reviews.explain_baseline(t.workspace, ADMIN, made, "nothing has moved")
+    made = quarterly_reviews.write_minutes(t.workspace, ADMIN, made, MINUTES)
+    promises.add_promise(t.workspace, ADMIN, made.id, "Map the parks", "Asha", NOW.date())
+    return review_open(t)
+
+
+def promise_due(t: Town) -> Any:
+    """A promise of the review before the open one."""
+    if promises.promises_now(t.workspace, ADMIN, "Town") is None:
+        quarterly_reviews.sign_off_review(t.workspace, ADMIN, review_ready(t), [("Lea", "Mayor")])
+    review_open(t)
+    found = promises.promises_now(t.workspace, ADMIN, "Town")
+    assert found is not None
+    return found.review.promises[0]
+
+
+def weeknote(t: Town) -> Any:
+    """A weeknote that was kept."""
+    return weeknotes.keep_weeknote(t.workspace, ADMIN, NOW.date(), NOW.date(), "A good week", "Town")
 
 
 def build(path: Path) -> None:

@@ -1,0 +1,74 @@
+"""The papers of a quarterly review: its minutes, and what it promises for 90 days."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from maturity.access.permissions import require
+from maturity.access.roles import Visitor
+from maturity.operations.changes import identity
+from maturity.operations.errors import Refused
+from maturity.operations.local_days import local_day
+from maturity.operations.review_facts import facts_at
+from maturity.operations.workspace import Workspace
+from maturity.publishing import minutes
+from maturity.publishing.minutes import MinutesPaper
+from maturity.roadmap.quarterly_review import Promise
+from maturity.storage import quarterly_reviews as stored
+from maturity.storage.setup import organisations
+from maturity.words import review_flow_sentences as words
+
+
+def minutes_page(workspace: Workspace, visitor: Visitor, review_id: str) -> str:
+    """The minutes of a review as one HTML file; of an open one as a draft."""
+    return minutes.minutes_page(minutes_paper(workspace, visitor, review_id))
+
+
+def minutes_markdown(workspace: Workspace, visitor: Visitor, review_id: str) -> str:
+    """The minutes of a review as Markdown; of an open one as a draft."""
+    return minutes.minutes_markdown(minutes_paper(workspace, visitor, review_id))
+
+
+def commitment_page(workspace: Workspace, visitor: Visitor, review_id: str) -> str:
+    """What a review promises for 90 days, as one HTML file to print."""
+    return minutes.commitment_page(minutes_paper(workspace, visitor, review_id))
+
+
+def minutes_paper(workspace: Workspace, visitor: Visitor, review_id: str) -> MinutesPaper:
+    """What the papers are made from: of a review that is signed off what was settled then, of others what is now."""
+    require(visitor, "read_roadmap", organisation=None)
+    wanted = identity(review_id, "a review")
+    with workspace.store.reading() as tx:
+        organisation_id = stored.organisation_of_review(tx, wanted)
+        if organisation_id is None:
+            raise Refused("this review is in no plan of this store; go back to the reviews and choose again")
+        require(visitor, "read_roadmap", organisation=organisation_id)
+        review = next(each for each in stored.reviews_of(tx, organisation_id) if each.id == str(wanted))
+        name = next(each.name for each in organisations(tx) if each.id == organisation_id)
+        now = review.signed_at or workspace.clock()
+        settled = review.body.settled or facts_at(tx, organisation_id, review, now).settled()
+        signed_on = local_day(tx, organisation_id, review.signed_at) if review.signed_at else None
+    return MinutesPaper(
+        organisation=name,
+        plan=settled["plan"],
+        review=review,
+        changed=(*words.fact_sentences(settled["changes"]), *[_noted(each) for each in settled["noted"]]),
+        earlier=tuple(_promised(each, place) for place, each in enumerate(settled["earlier"], start=1)),
+        version=words.version_sentence(settled["version"], settled["approved"], review.body.no_baseline),
+        since=date.fromisoformat(settled["since"]),
+        signed_on=signed_on,
+    )
+
+
+def _noted(each: dict[str, Any]) -> str:
+    return words.noted_sentence(
+        each["kind"], each["about"], each["text"], date.fromisoformat(each["on"]) if each["on"] else None
+    )
+
+
+def _promised(each: dict[str, Any], place: int) -> Promise:
+    return Promise(
+        id="", place=place, text=each["text"], owner=each["owner"], code=each["code"],
+        due_on=date.fromisoformat(each["due_on"]), state=each["state"], explanation=each["explanation"],
+    )  # fmt: skip
