@@ -3,8 +3,9 @@
 import streamlit as st
 
 from maturity.ui.context import require
+from maturity.ui.quarter import show_quarter
 
 visitor = require("read_roadmap")
 
 st.title("Quarterly review")
-st.info("This page is still being built.")
+show_quarter()
