@@ -49,7 +49,6 @@ class ReviewFacts:
     owners: tuple[OwnerUpdates, ...]
     changes: tuple[Fact, ...]
     noted: tuple[Line, ...]
-    undecided: tuple[Line, ...]
     against: Version | None
     differs: Difference | None
     moved: Difference | None
@@ -127,7 +126,6 @@ def facts_at(tx: Tx, organisation_id: UUID, review: QuarterlyReview, now: dateti
         owners=updates_by_owner(plan.actions, reported, since_day, today),
         changes=facts_since(before[0], after, why),
         noted=noted_since(tx, organisation_id, since, since_day, plan),
-        undecided=undecided_now(tx, organisation_id),
         against=against,
         differs=difference(against.snapshot, snapshot, _reasons(tx, row.id, since)) if against else None,
         moved=difference(at_opening[1], snapshot, _reasons(tx, row.id, review.opened_at)) if at_opening[1] else None,

@@ -16,7 +16,7 @@ from maturity.publishing import minutes
 from maturity.publishing.minutes import MinutesPaper
 from maturity.roadmap.quarterly_review import Promise
 from maturity.storage import quarterly_reviews as stored
-from maturity.storage.setup import organisations
+from maturity.storage.setup import departments, organisations
 from maturity.words import review_flow_sentences as words
 
 
@@ -46,6 +46,7 @@ def minutes_paper(workspace: Workspace, visitor: Visitor, review_id: str) -> Min
         require(visitor, "read_roadmap", organisation=organisation_id)
         review = next(each for each in stored.reviews_of(tx, organisation_id) if each.id == str(wanted))
         name = next(each.name for each in organisations(tx) if each.id == organisation_id)
+        names = {each.code: each.name for each in departments(tx, organisation_id)}
         now = review.signed_at or workspace.clock()
         settled = review.body.settled or facts_at(tx, organisation_id, review, now).settled()
         signed_on = local_day(tx, organisation_id, review.signed_at) if review.signed_at else None
@@ -53,7 +54,7 @@ def minutes_paper(workspace: Workspace, visitor: Visitor, review_id: str) -> Min
         organisation=name,
         plan=settled["plan"],
         review=review,
-        changed=(*words.fact_sentences(settled["changes"]), *[_noted(each) for each in settled["noted"]]),
+        changed=(*words.fact_sentences(settled["changes"], names), *[_noted(each) for each in settled["noted"]]),
         earlier=tuple(_promised(each, place) for place, each in enumerate(settled["earlier"], start=1)),
         version=words.version_sentence(settled["version"], settled["approved"], review.body.no_baseline),
         since=date.fromisoformat(settled["since"]),

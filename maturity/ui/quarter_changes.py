@@ -7,11 +7,12 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
+from maturity.operations.decisions import open_decisions
 from maturity.operations.errors import Refused
 from maturity.operations.promises import close_promise
 from maturity.operations.review_facts import owner_addresses
 from maturity.roadmap.quarterly_review import Promise, PromiseState
-from maturity.roadmap.since_review import Fact, OwnerUpdates
+from maturity.roadmap.since_review import OwnerUpdates
 from maturity.roadmap.versions import Difference
 from maturity.roadmap.weeknote import Line
 from maturity.ui.context import PageContext
@@ -76,7 +77,8 @@ def show_changes(shown: ShownReview) -> None:
     """What changed since the last review, what became of its promises, how the plan differs from what was signed."""
     facts = shown.facts
     st.markdown(f"**{words.changes_headline([each.kind for each in facts.changes], facts.since_day)}**")
-    said = [_fact(each) for each in facts.changes] + [_noted(each) for each in facts.noted]
+    said = [*words.fact_sentences([each.document() for each in facts.changes], shown.plan.names)]
+    said += [_noted(each) for each in facts.noted]
     show_lines(said)
     _show_earlier_promises(shown)
     st.subheader("The plan against what was signed", anchor=False)
@@ -92,10 +94,6 @@ def show_lines(said: list[str]) -> None:
     if len(said) > FIRST:
         with st.expander(f"{len(said) - FIRST} more"):
             st.markdown("\n".join(f"- {plain(each)}" for each in said[FIRST:]))
-
-
-def _fact(each: Fact) -> str:
-    return words.fact_sentence(each.kind, each.title, each.days, each.before, each.after, each.why)
 
 
 def _noted(each: Line) -> str:
@@ -169,10 +167,19 @@ def _close(here: PageContext, name: str, to: PromiseState | None) -> None:
 
 def show_decisions_needed(shown: ShownReview) -> None:
     """Decisions that leaders are asked for, and what Waymark sees that only they can settle."""
-    asked, seen = shown.facts.undecided, decisions(shown.plan)
+    here, seen = shown.here, decisions(shown.plan)
+    asked = open_decisions(here.workspace, here.visitor, organisation_of(here))
     st.subheader("Asked for", anchor=False)
     if asked:
-        rows = [(each.about, each.who or "–", on_day(each.on) if each.on else "–", each.text or "–") for each in asked]
+        rows = [
+            (
+                each.decision.question,
+                each.decision.decider or "–",
+                on_day(each.day) if each.day else "–",
+                each.decision.recommendation or "–",
+            )
+            for each in asked
+        ]
         show_table(pd.DataFrame(rows, columns=["Question", "Who decides", "Needed by", "Recommended"]))
     else:
         st.markdown("No decision is asked for.")

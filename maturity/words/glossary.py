@@ -127,6 +127,12 @@ DELIVERING = (
         "leadership decision", "A question to leaders: options with costs, what waits for it, what was decided and why."
     ),
     _entry("quarterly review", "A look at the plan every quarter: what is done, what is late, what to change."),
+    _entry("promise", "One thing that is promised at a quarterly review for the next 90 days: what, who, by when."),
+    _entry("minutes", "What is written down of a review: who was there, what changed, what was decided, what follows."),
+    _entry(
+        "weeknote",
+        "A short note on what was good, what is next and what is hard, drafted from reports, edited by people.",
+    ),
     _entry("seal", "A hash over all that made a signed-off round's scores, by which every later change is found."),
     _entry("sign-off", "A named person's approval of a round or a plan, with the date."),
     _entry("edition", "One publication of the public roadmap; earlier ones stay readable."),

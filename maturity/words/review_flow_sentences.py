@@ -67,11 +67,20 @@ def fact_sentence(kind: str, title: str, days: int, before: str, after: str, why
     return f"{said} Why: {why.rstrip('.')}." if why and kind in ("late", "later", "less_sure") else said
 
 
-def fact_sentences(facts: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Changes as their documents have them, a sentence each."""
+def fact_sentences(facts: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Changes as their documents have them, a sentence each; `names` of departments by code."""
     return tuple(
-        fact_sentence(e["kind"], e["title"], int(e["days"]), e["before"], e["after"], e.get("why", "")) for e in facts
-    )
+        fact_sentence(
+            e["kind"], of_department(e["title"], names.get(e["department"] or "", e["department"])), int(e["days"]),
+            e["before"], e["after"], e["why"],
+        )
+        for e in facts
+    )  # fmt: skip
+
+
+def of_department(title: str, department: str | None) -> str:
+    """The title of an action with its department: the same one may stand in several."""
+    return f"{title}, {department}" if department else title
 
 
 def noted_sentence(kind: str, about: str, text: str, on: date | None, days: int = 0) -> str:

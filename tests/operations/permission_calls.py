@@ -954,6 +954,8 @@ def asked_for_other_days(t: Town) -> Action:
         t.workspace, ADMIN, action.id, action.row_version, "amended", note="on the phone", finish=date(2027, 1, 31)
     )
     return action
+
+
 MINUTES = quarterly_reviews.Minutes(
     attendance=("Lea", "Asha"), minutes="", decided=(), arising=(), held_on=NOW.date(), next_on=date(2026, 8, 31)
 )
