@@ -120,7 +120,8 @@ def add_signature(tx: Tx, review_id: UUID, signature: Signature, place: int = 0)
     tx.run(
         """INSERT INTO review_signature(id, review_id, name, role, sha256, signed_by, signed_at)
            VALUES ($id, $review, $name, $role, $sha, $by, $at)""",
-        id=new_id(signature.signed_at, bytes([0, place]) + os.urandom(8)), review=review_id, name=signature.name, role=signature.role,
+        id=new_id(signature.signed_at, bytes([0, place]) + os.urandom(8)), review=review_id, name=signature.name,
+        role=signature.role,
         sha=signature.sha256, by=signature.signed_by, at=signature.signed_at,
     )  # fmt: skip
 

@@ -152,10 +152,13 @@ def test_an_owner_who_has_not_reported_is_asked_with_a_text(town, start):
 def test_what_was_reported_since_is_told(town, start):
     opened(town)
     action = min((each for each in plans.plan(town, ADMIN).actions if each.origin == "planned"), key=lambda a: a.code)
-    later = Told(expected_on=action.finish + timedelta(days=9), because="the supplier is late")
+    expected = town.clock().date() + timedelta(days=9)
+    later = Told(expected_on=expected, because="the supplier is late")
     report_progress(town, ADMIN, action.id, action.row_version, 10.0, more=later, confidence=2)
     at = at_step(start, "changes")
-    assert "9 days later" in texts(at) and "the supplier is late" in texts(at)
+    assert f"{(expected - action.finish).days} days later" in texts(at).replace(
+        "\\", ""
+    ) and "the supplier is late" in texts(at)
 
 
 def test_a_version_is_proposed_and_approved_in_the_review(town, start):

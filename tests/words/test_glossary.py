@@ -22,7 +22,8 @@ slack, plan, plan version, governing body, quorum, baseline, progress, status, c
 impact, leadership decision,
 quarterly review, seal, sign-off,
 edition, partnership, erasure, workshop, facilitator, participant, join code, agenda, warm-up, worked example, vote,
-ballot, reveal, minority view, parking lot"""
+ballot, reveal, minority view, parking lot,
+promise, minutes, weeknote"""
 AVOIDED = {"survey", "item", "entity", "task", "grade", "rating", "metric", "user", "statement", "initiative"}
 
 
