@@ -36,7 +36,15 @@ from maturity.planning.check import check_plan
 from maturity.roadmap.actions import check_action, overlaps
 from maturity.roadmap.bars import roadmap_bars
 from maturity.roadmap.versions import difference
-from maturity.storage import open_store, plans
+from maturity.storage import (
+    kpi_readings,
+    leadership_decisions,
+    open_store,
+    plans,
+    quarterly_reviews,
+    risks,
+    weeknotes,
+)
 from maturity.storage.audit import verify_chain
 from maturity.storage.objectives import objectives_of
 from maturity.storage.people import people
@@ -278,3 +286,35 @@ def test_each_day_of_its_year_can_be_seen_again(city, roadmap):
 
 def _at(week: int) -> datetime:
     return at_ten(demo_days(TODAY, "").plan_starts + timedelta(weeks=week))
+
+
+def test_its_quarters_were_reviewed_and_what_was_promised_was_closed(city):
+    with city.store.reading() as tx:
+        mine = organisations(city, COMMAND_LINE)[0].id
+        found, broken = quarterly_reviews.reviews_of(tx, mine), quarterly_reviews.broken_reviews(tx)
+        notes = weeknotes.weeknotes_of(tx, mine)
+    assert broken == [] and [each.state for each in found] == ["signed_off"] * 3
+    states = [[promise.state for promise in each.promises] for each in found]
+    assert "open" not in states[0] + states[1] and set(states[2]) == {"open"}
+    assert all(len(each) <= 7 for each in states)
+    unkept = [promise for each in found for promise in each.promises if promise.state == "not_kept"]
+    assert unkept and all(each.explanation for each in unkept)
+    assert [each.signatures[0].name for each in found] == ["Ingrid Vale"] * 3
+    assert found[-1].next_on is not None and found[-1].next_on < TODAY + timedelta(weeks=4)
+    assert len(notes) == 3
+
+
+def test_its_risks_decisions_and_readings_tell_the_same_year(city, roadmap):
+    with city.store.reading() as tx:
+        mine = organisations(city, COMMAND_LINE)[0].id
+        known, asked = risks.risks_of(tx, mine), leadership_decisions.decisions_of(tx, mine)
+        readings = kpi_readings.readings_of(tx, mine)
+    codes = {each.code for each in roadmap.actions}
+    assert {each.state for each in known} == {"open", "happened", "closed"}
+    assert all(set(each.codes) <= codes for each in known) and any(each.codes for each in known)
+    assert Counter(each.state for each in asked) == {"decided": 2, "open": 2}
+    assert all(each.chosen in {option.name for option in each.options} for each in asked if each.state == "decided")
+    assert {each.measures for each in readings} == {"action", "objective"}
+    assert all(each.on <= TODAY and each.made_at.date() <= TODAY for each in readings)
+    of_actions = {each.code for each in readings if each.measures == "action"}
+    assert of_actions <= codes and len(of_actions) > 20
