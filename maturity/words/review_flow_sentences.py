@@ -186,7 +186,8 @@ _SHORT: Mapping[str, str] = {
 
 
 def _day(text: str) -> str:
-    return on_day(date.fromisoformat(text)) if text else "no day"
+    """A day as people say it; what is no day (a confidence) is left as it is, for sentences that do not use it."""
+    return on_day(date.fromisoformat(text)) if len(text) == len("2026-03-02") else text or "no day"
 
 
 def _sentence(text: str) -> str:
