@@ -131,7 +131,7 @@ class Chosen(FileValue):
 
 
 class DemoDecision(FileValue):
-    """What leaders were asked, and what they decided."""
+    """What leaders were asked, by when where people set that, and what they decided."""
 
     week: Week
     question: Text
@@ -140,6 +140,7 @@ class DemoDecision(FileValue):
     recommendation: Text
     decider: Name
     ties: tuple[Place, ...]
+    within_weeks: int | None = None
     decided: Chosen | None
 
 

@@ -145,6 +145,7 @@ def _decisions(tx: Tx, roadmap: Roadmap, told: Iterable[DemoDecision], found: Ma
             options=tuple(Option(name=o.name, cost=o.cost, effect=o.effect) for o in each.options),
             recommendation=each.recommendation, decider=each.decider,
             codes=tuple(dict.fromkeys(found[place] for place in each.ties if place in found)),
+            needed_by=at.date() + timedelta(weeks=each.within_weeks) if each.within_weeks else None,
             asked_by=roadmap.in_charge, asked_at=at,
         )  # fmt: skip
         _noted(tx, roadmap, at, roadmap.in_charge, "ask decision", asked.question)

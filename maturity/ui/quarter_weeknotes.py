@@ -91,7 +91,7 @@ def _show_text(body: str) -> None:
     lines = []
     for each in body.splitlines():
         mark = next((mark for mark in ("### ", "## ", "# ", "- ", "* ") if each.startswith(mark)), "")
-        shown = {"# ": "#### ", "## ": "##### ", "### ": "###### ", "- ": "- ", "* ": "- "}.get(mark, "")
+        shown = {"# ": "### ", "## ": "### ", "### ": "#### ", "- ": "- ", "* ": "- "}.get(mark, "")
         lines.append(f"{shown}{plain(each.removeprefix(mark))}")
     st.markdown("\n".join(lines))
 

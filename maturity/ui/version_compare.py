@@ -66,14 +66,14 @@ def _name(point: str, known: dict[str, Version]) -> str:
 
 def _show(shown: ShownPlan, found: Comparison, named: tuple[str, str], key: tuple[object, ...]) -> None:
     told = found.difference
-    st.subheader(plain(difference_sentence(told.changes, len(told.milestones))), anchor=False)
+    st.header(plain(difference_sentence(told.changes, len(told.milestones))), anchor=False)
     if found.after.version and found.after.version.reason:
         st.markdown(f"Why version {found.after.version.number}: {plain(found.after.version.reason)}")
     if not told.changes and not told.milestones:
         return
     show_changes(shown, found)
     show_milestone_changes(told)
-    st.subheader("On the timeline", anchor=False)
+    st.header("On the timeline", anchor=False)
     show_picture(
         "compared-plans",
         lambda narrow: _drawn(shown, found, named, narrow),

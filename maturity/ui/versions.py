@@ -67,7 +67,9 @@ def _lines(version: Version) -> list[str]:
         if step.step == "approved":
             lines.append(plain(approval_sentence(step.body, step.made_by, local_date(step.made_at))))
             lines.append(signed_sentence(step.body))
-            lines += [SAME_PERSON] if step.made_by == version.made_by else []
+            # Where a body decided, whoever proposed it only notes so.
+            alone = step.made_by == version.made_by and not step.body.get("body")
+            lines += [SAME_PERSON] if alone else []
         elif step.step in ("returned", "withdrawn"):
             lines.append(f"{STEPS[step.step]} by {_who(step)}: {plain(step.note)}")
     if version.reason:

@@ -87,7 +87,7 @@ def test_it_fits_a_phone(server, open_browser):
     visit(page, f"{server.base}/department?store=demo")
     page.get_by_role("columnheader", name="Answers").wait_for()
     settled(page)
-    assert page.get_by_role("columnheader").all_inner_texts()[-3:] == ["Question", "Answers", "Agreement"]
+    assert "Question|Answers|Agreement" in "|".join(page.get_by_role("columnheader").all_inner_texts())
     assert wider(page) <= 0
     assert violations(page) == []
     assert page.troubles == []
