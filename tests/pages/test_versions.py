@@ -55,7 +55,7 @@ def page(start) -> Callable[..., AppTest]:
 
 
 def words(at: AppTest) -> str:
-    return "\n".join(each.value for each in [*at.markdown, *at.caption, *at.subheader])
+    return "\n".join(each.value for each in [*at.markdown, *at.caption, *at.header, *at.subheader])
 
 
 def click(at: AppTest, label: str) -> AppTest:
