@@ -19,7 +19,6 @@ from maturity.ui.pictures import show_table
 MISSING = """
 These parts are not in this version yet:
 
-- the planner that proves how close a plan is to the best one; plans are laid out greedily
 - reports to download: board pack, strategy document, workbook and PDF
 - the public site for residents
 """
