@@ -242,6 +242,9 @@ def change_one(
         found = stored.action_of(tx, wanted)
         if found is None:
             raise Refused(f"{title!r} is not in the plan any more; load the page again")
+        now_stands = stored.plan_row(tx, saved.id)
+        if now_stands is None or now_stands.status == "past":
+            raise Refused(f"the plan {saved.name!r} was replaced by another one; find {title!r} in the plan in force")
         _, action = found
         try:
             after = check_action(changed(tx, saved, action))

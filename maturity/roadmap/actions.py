@@ -96,7 +96,10 @@ def _broken_rules(action: Action) -> Iterable[str]:
         yield f"a phase is 1 to 4, not {action.phase}"
     if action.finish < action.start:
         yield f"the finish {action.finish} is before the start {action.start}; choose a later finish"
-    if any(days < 0 for days in action.effort.values()) or (action.cost or 0) < 0:
+    numbers = [*action.effort.values(), action.cost or 0.0]
+    if not all(isfinite(each) and each <= MOST for each in numbers):
+        yield f"effort and cost are numbers up to {MOST:,}"
+    if any(each < 0 for each in numbers):
         yield "effort and cost cannot be negative"
     yield from _broken_roles(action)
     yield from _broken_progress(action)

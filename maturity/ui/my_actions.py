@@ -14,6 +14,7 @@ from maturity.ui.clock import local, today
 from maturity.ui.context import PageContext, page_context, show_kept_refusals
 from maturity.ui.help import plain
 from maturity.ui.my_actions_answer import show_accepting, show_otherwise, stand_words
+from maturity.ui.my_actions_kpi import show_own_kpi
 from maturity.ui.navigation import link_to
 from maturity.ui.progress_form import SAID, show_clash, show_form
 from maturity.ui.progress_reminders import show_own_calendar
@@ -87,6 +88,7 @@ def _show_card(here: PageContext, work: OwnWork, own: OwnAction, said: str) -> N
         show_accepting(here, own)
         if not own.to_answer or action.begun_on:
             _show_reporting(here, work, own)
+        show_own_kpi(here, own)
         _show_more(work, own)
         show_otherwise(here, own)
 

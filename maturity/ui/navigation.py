@@ -75,7 +75,7 @@ MENUS: Mapping[Role, Menu] = {
     },
     "respondent": {"": ("questionnaire", "help")},
     "reviewer": {"": ("review", "results", "roadmap", "help")},
-    "leader": {"": ("summary", "decisions", "results", "roadmap", "progress", "kpis", "versions", "help")},
+    "leader": {"": ("summary", "decisions", "quarter", "results", "roadmap", "progress", "kpis", "versions", "help")},
     "owner": {"": ("my_actions", "help")},
 }
 

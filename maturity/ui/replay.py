@@ -10,8 +10,10 @@ import streamlit as st
 
 from maturity.operations.local_days import in_zone
 from maturity.operations.plan_versions import Version, snapshot_of_plan, versions
+from maturity.operations.quarterly_reviews import reviews
 from maturity.operations.replay import ChangedDay, changed_days, plan_on, reports_on
 from maturity.operations.saved_plans import SavedPlan
+from maturity.roadmap.quarterly_review import QuarterlyReview
 from maturity.roadmap.versions import difference
 from maturity.ui.clock import today
 from maturity.ui.context import PageContext
@@ -25,17 +27,19 @@ from maturity.words.messages import NO_PLAN, counted, on_day
 from maturity.words.replay_sentences import before_first_plan, since_then, stood_sentence
 
 DAY, JUMP = "replay_day", "replay_jump"
+REVIEWED = "a quarterly review"
 NEWEST = 12
 """So many of the reports made by then are listed, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What the part is made from: the plan as it is `now`, when something changed, and the versions there are."""
+    """What the part is made from: the plan as it is `now`, when something changed, the versions and the reviews."""
 
     now: ShownPlan
     changes: tuple[ChangedDay, ...]
     versions: tuple[Version, ...]
+    reviews: tuple[QuarterlyReview, ...] = ()
 
     @property
     def first(self) -> date:
@@ -61,6 +65,7 @@ def show_replay(here: PageContext) -> None:
         now=now,
         changes=now.kept("changed days", lambda: changed_days(ws, here.visitor, name)),
         versions=now.kept("versions", lambda: versions(ws, here.visitor, name)),
+        reviews=now.kept("reviews", lambda: reviews(ws, here.visitor, name)),
     )
     day = _choose_day(past)
     stood = now.kept(f"as it stood {day}", lambda: plan_on(ws, here.visitor, day, name))
@@ -115,6 +120,7 @@ def _jumps(past: Past) -> dict[str, date]:
     found = {"Today": latest, "A month ago": latest - timedelta(days=30), "A year ago": latest - timedelta(days=365)}
     approved = {f"Version {each.number} approved: {each.name}": past.local(each) for each in reversed(past.versions)}
     found |= {name: day for name, day in approved.items() if day}
+    found |= {f"{each.name}, {REVIEWED}": each.held_on for each in reversed(past.reviews)}
     found["The first plan"] = past.first
     return {name: day for name, day in found.items() if past.first <= day <= latest}
 

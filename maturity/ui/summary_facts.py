@@ -34,20 +34,24 @@ class Decision:
 
 
 def decisions(shown: ShownPlan) -> tuple[Decision, ...]:
-    """What leaders were asked, the soonest needed first; then what the plan itself shows: late actions that hold it up,
-    phases over their budget, work without a person, targets held back."""
+    """What leaders were asked and is needed within a quarter, the soonest first; then what the plan itself shows: late
+    actions that hold it up, phases over their budget, work without a person, targets held back; last what has time."""
     return shown.kept("decisions", lambda: tuple(_decisions(shown)))
 
 
 def _decisions(shown: ShownPlan) -> Iterable[Decision]:
     here = shown.here
     mine = here.organisation.name if here.organisation else None
-    yield from asked_decisions(open_decisions(here.workspace, here.visitor, mine), shown.today)
+    asked = open_decisions(here.workspace, here.visitor, mine)
+    until = shown.today + timedelta(days=QUARTER_DAYS)
+    soon = [each for each in asked if each.day is None or each.day <= until]
+    yield from asked_decisions(soon, shown.today)
     yield from late_decisions(shown.bars(), roadmap_links(shown.plan.actions))
     if shown.round:
         yield from budget_decisions(shown.plan.actions, resources(here.workspace, here.visitor, shown.round))
     yield from owner_decisions(shown)
     yield from cap_decisions(readiness(here.workspace, here.visitor, mine).caps, shown.names)
+    yield from asked_decisions([each for each in asked if each not in soon], shown.today)
 
 
 def asked_decisions(waiting: Iterable[AskedDecision], today: date) -> Iterable[Decision]:

@@ -241,6 +241,10 @@ def test_planning_again_keeps_what_goes_on(workspace, round_, saved):
     assert all(use.planned <= use.available + 0.01 for use in again.body.capacity)
     assert sum(use.planned for use in again.body.budget) == pytest.approx(sum(a.cost or 0 for a in again.actions))
     assert [p.status for p in plans.plans(workspace, ADMIN)] == ["current", "past"]
+    with pytest.raises(Refused, match="'First' was replaced by another one"):
+        plans.edit_action(workspace, ADMIN, begun.id, 3, title="Too late")
+    with pytest.raises(Refused, match="'First' was replaced by another one"):
+        report_progress(workspace, ADMIN, begun.id, 3, 50.0)
 
 
 def test_planning_again_without_a_plan_is_planning(workspace, round_):

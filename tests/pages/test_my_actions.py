@@ -13,9 +13,11 @@ from maturity.access.roles import Grant, Visitor
 from maturity.operations import plan_making, plans
 from maturity.operations.acceptance import acceptances
 from maturity.operations.actions import add_dependency, edit_action
+from maturity.operations.kpi_readings import own_kpi
 from maturity.operations.own_work import my_actions
 from maturity.operations.progress import Told, history, report_progress
 from maturity.operations.workspace import Workspace, default_url, open_workspace
+from maturity.planning.catalogue import Kpi
 from maturity.roadmap.actions import Action
 from maturity.ui import my_actions_answer, progress_form
 from tests.operations.city import make_town
@@ -231,3 +233,22 @@ def test_whoever_only_owns_actions_begins_here(town, start):
 def test_the_page_is_everybodys_who_may_own_something(town, start):
     at = open_page(start(seen_as("leader")), "my_actions")
     assert not at.exception and at.title[0].value == "My actions"
+
+
+def test_the_kpi_is_read_on_the_card(town, mine):
+    workspace, first, _ = town
+    kpi = Kpi(name="Trees counted", unit="% of trees", baseline=0.0, target=90.0)
+    edit_action(workspace, ADMIN, first.id, now(workspace, first).row_version, kpi=kpi)
+    at = mine()
+    box = next(each for each in at.expander if each.label == "KPI: Trees counted")
+    assert not at.exception and box is not None
+    at.session_state[f"own-kpi-{first.id}"] = True
+    at = at.run()
+    assert "The target is 90% of trees. Nobody has read it yet." in said(at)
+    value = next(each for each in at.number_input if each.label == "Value, in % of trees")
+    value.set_value(40.0)
+    at = press(at, "Store the reading", first.id)
+    assert not at.exception and not at.error
+    assert any("Trees counted: 40% of trees" in each.value for each in at.success)
+    found, _ = own_kpi(workspace, OWNER, first.id)
+    assert found is not None and [each.value for each in found.readings] == [40.0]
