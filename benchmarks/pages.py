@@ -24,8 +24,9 @@ from maturity.storage.engine import open_store
 PAGES = (
     *("", "rounds", "people", "board", "questionnaire", "review", "department", "results"),
     *("targets", "plan", "library", "roadmap", "progress", "summary", "help"),
+    *("kpis", "risks", "decisions", "quarter", "versions", "my_actions"),
 )
-WITH_CHARTS = frozenset({"results", "targets", "plan", "roadmap", "progress", "summary"})
+WITH_CHARTS = frozenset({"results", "targets", "plan", "roadmap", "progress", "summary", "kpis", "risks"})
 QUESTION = "data-direction-1"
 
 
