@@ -52,7 +52,7 @@ def as_made(request: PlanRequest, made: Plan) -> PlanRequest:
 def kept_when_made(saved: SavedPlan, *, same_day: bool = False) -> tuple[Action, ...]:
     """The actions that went on when a plan was made, and were no part of what was planned. Whether one that began on
     that very day did, nobody noted: with `same_day` it counts as one that did."""
-    made_on, codes = saved.made_at.date(), set(saved.baseline)
+    made_on, codes = saved.made_at.date(), {each.id for each in saved.body.actions}
 
     def went_on(action: Action) -> bool:
         begun = action.begun_on is not None and (action.begun_on < made_on or (same_day and action.begun_on == made_on))

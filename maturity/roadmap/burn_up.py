@@ -72,7 +72,8 @@ def _sums(
 def _stands(action: Action, updates: Sequence[ProgressUpdate], baseline: Baseline, on: date) -> bool:
     if action.removed_on and action.removed_on <= on:
         return False
-    return action.code in baseline or not updates or updates[0].made_at.date() <= on
+    planned = action.code in baseline and action.origin != "added"  # what was added may be signed off later
+    return planned or not updates or updates[0].made_at.date() <= on
 
 
 def share_due(start: date, finish: date, on: date) -> float:

@@ -16,7 +16,7 @@ from maturity.ui.help import plain
 from maturity.ui.my_actions_answer import show_accepting, show_otherwise, stand_words
 from maturity.ui.my_actions_kpi import show_own_kpi
 from maturity.ui.navigation import link_to
-from maturity.ui.progress_form import SAID, show_clash, show_form
+from maturity.ui.progress_form import SAID, close_form, show_clash, show_form
 from maturity.ui.progress_reminders import show_own_calendar
 from maturity.ui.roadmap_tables import dates
 from maturity.words import report_sentences as words
@@ -125,15 +125,16 @@ def _show_reporting(here: PageContext, work: OwnWork, own: OwnAction) -> None:
         )  # fmt: skip
         return
     show_form(here, action, own.reports, work.currency)
-    st.button("Close without saving", key=f"close-{action.id}", on_click=_close, args=(key,), type="tertiary")
+    st.button("Close without saving", key=f"close-{action.id}", on_click=_close, args=(action.id,), type="tertiary")
 
 
 def _open(key: str) -> None:
     st.session_state[key] = True
 
 
-def _close(key: str) -> None:
-    st.session_state.pop(key, None)
+def _close(action_id: str) -> None:
+    st.session_state.pop(f"reporting-{action_id}", None)
+    close_form(action_id)
 
 
 def _show_more(work: OwnWork, own: OwnAction) -> None:

@@ -18,7 +18,9 @@ LABEL = "Why it is in, and why then"
 
 def show_why(view: PlanView, action: Action) -> None:
     """A box that is worked out when it is opened. Actions that people added, or that were running, are not asked."""
-    if view.saved is None or action.code not in view.saved.baseline or action.origin in ("added", "running"):
+    if view.saved is None or action.origin in ("added", "running"):
+        return
+    if all(each.id != action.code for each in view.saved.body.actions):
         return
     box = st.expander(LABEL, key=f"{KEY}:{action.id}", on_change="rerun", icon=":material/help:")
     if box.open:

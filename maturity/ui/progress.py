@@ -109,9 +109,14 @@ def _show_line(shown: ShownPlan, line: Line) -> None:
     action = line.action
     place = f", {plain(shown.place(action))}" if action.department else ""
     label = f"**{plain(action.title)}**{place}: {action.percent_done:.0f}%, {status_words(line.status)}"
-    box = st.expander(label, icon=ICONS[line.status.code], key=f"line-{action.id}", on_change="rerun")
+    # A box with other words on it is another, closed one: while it is open it keeps those that it was opened under.
+    name, state = f"line-{action.id}", st.session_state
+    words, icon = state.get(f"{name}-opened", (label, ICONS[line.status.code]))
+    box = st.expander(words, icon=icon, key=name, on_change="rerun")
     if not box.open:
+        state.pop(f"{name}-opened", None)
         return
+    state.setdefault(f"{name}-opened", (words, icon))
     with box:
         st.markdown("  \n".join(_facts(shown, line)))
         if may_tell(shown.here, action):

@@ -63,7 +63,10 @@ def may_tell(here: PageContext, action: Action) -> bool:
 
 
 def show_form(here: PageContext, action: Action, reports: tuple[ProgressUpdate, ...], currency: str = "") -> None:
-    """The fields for an action as it was read, filled with what was said last in `reports` (oldest first)."""
+    """The fields for an action as it was opened, filled with what was said last in `reports` (oldest first)."""
+    if (opened := _opened(action)).row_version != action.row_version:
+        st.caption(words.MEANWHILE_CHANGED)
+    action = opened
     key = f"report-{action.id}-{action.row_version}"
     before = last_confidence(reports)
     _seed(key, action, reports, today(here))
@@ -89,6 +92,28 @@ def show_form(here: PageContext, action: Action, reports: tuple[ProgressUpdate, 
     )
 
 
+def _opened(action: Action) -> Action:
+    """The action as this visit opened its fields. They are filled anew from a later version only while nothing was
+    typed into them: somebody else's report must not empty what is being written."""
+    name = f"report-opened-{action.id}"
+    known: Action | None = st.session_state.get(name)
+    if known is None or (known.row_version != action.row_version and not _typed_into(known)):
+        st.session_state[name] = known = action
+    return known
+
+
+def _typed_into(action: Action) -> bool:
+    key = f"report-{action.id}-{action.row_version}"
+    filled = st.session_state.get(f"{key}-filled", {})
+    return any(st.session_state.get(f"{key}-{field}", value) != value for field, value in filled.items())
+
+
+def close_form(action_id: str) -> None:
+    """In a callback: the next time the fields, and the box around them, are made from what is stored then."""
+    for name in (f"report-opened-{action_id}", f"line-{action_id}-opened"):
+        st.session_state.pop(name, None)
+
+
 def last_confidence(reports: tuple[ProgressUpdate, ...]) -> int | None:
     """The confidence in delivery that was said last; None where nobody has."""
     return next((each.confidence for each in reversed(reports) if each.confidence), None)
@@ -109,7 +134,7 @@ def _seed(key: str, action: Action, reports: tuple[ProgressUpdate, ...], day: da
         "good": "",
         "next": next((each.next for each in reversed(reports) if each.next), ""),
     }
-    for field, value in filled.items():
+    for field, value in st.session_state.setdefault(f"{key}-filled", filled).items():
         st.session_state.setdefault(f"{key}-{field}", value)
 
 
@@ -225,6 +250,7 @@ def send(here: PageContext, action: Action, version: int, said: Said) -> None:
         at = saved_at(local(here.workspace.clock()))
         st.session_state[SAID] = (after.id, f"{plain(after.title)}: {after.percent_done:.0f}%. {at}")
         st.session_state.pop(f"reporting-{after.id}", None)
+        close_form(after.id)
 
 
 def _owns(here: PageContext, action: Action) -> bool:
@@ -286,3 +312,4 @@ def _insist(here: PageContext, clash: Clash) -> None:
 
 def _give_way(action_id: str) -> None:
     st.session_state.pop(f"clash-{action_id}", None)
+    close_form(action_id)

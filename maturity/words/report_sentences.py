@@ -16,6 +16,9 @@ NO_PLAN_YET = "There is no plan yet. Your actions stand here once there is one a
 NOTHING_ASKED = "Nothing is asked of you today."
 UNCHANGED = "Nothing has changed, still as sure"
 DONE_FIRST = "Before you say 100%: it is done when"
+MEANWHILE_CHANGED = (
+    "Somebody else has changed this action since you opened it. What you have typed is kept: save, and you see both."
+)
 MEANWHILE = "Said beside another report that was made at the same time."
 STATUS_WORDS = {"not_started": "not started", "on_track": "on track", "done": "done"}
 SURE = {1: "1 a guess", 2: "2", 3: "3", 4: "4", 5: "5 certain"}

@@ -95,7 +95,10 @@ def test_an_edit_is_there_after_a_reload(server, page):
     assert "action=" in page.url
     open_box(page, "Change this action")
     page.get_by_role("textbox", name="Title").fill("A title of our own")
-    page.get_by_role("textbox", name="Informed").press_sequentially("Mayor", delay=15)
+    page.get_by_role("combobox", name="Informed").press_sequentially("Mayor", delay=15)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    settled(page)
     press(page, "Save")
     page.get_by_text("Saved").first.wait_for()
     page.reload()

@@ -15,7 +15,6 @@ from .axe import violations
 from .conftest import Server, settled, started, visit
 
 SAVED = re.compile(r"Saved \d\d:\d\d")
-INVENTORY = "Start the data inventory with the 25 most used data sets"
 FITS = """() => { const main = document.querySelector('[data-testid="stMain"]');
     return main.scrollHeight - main.clientHeight; }"""
 
@@ -31,9 +30,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def opened(page: Any, title: str) -> Any:
-    """Open the box of an action and wait for its form."""
-    page.locator("summary", has_text=title).first.click()
+def opened(page: Any) -> Any:
+    """Open the box of the latest of the late actions and wait for its form."""
+    page.locator("summary", has_text="late, ").first.click()
     page.get_by_role("button", name="Save the report").wait_for()
     settled(page)
     return page
@@ -41,7 +40,7 @@ def opened(page: Any, title: str) -> Any:
 
 def reported(page: Any, percent: int) -> None:
     """Fill in per cent done and send the form."""
-    field = page.get_by_role("spinbutton", name="Per cent done")
+    field = page.get_by_role("spinbutton", name="Or exactly, in per cent")
     field.fill(str(percent))
     field.press("Tab")
     page.get_by_role("button", name="Save the report").click()
@@ -94,7 +93,7 @@ def test_a_report_is_saved_and_a_second_one_at_once_sees_both(server, open_brows
     first, second = open_browser(), open_browser()
     for each in (first, second):
         visit(each, f"{server.base}/progress?store=demo")
-        opened(each, INVENTORY)
+        opened(each)
     reported(first, 80)
     first.get_by_text(SAVED).wait_for()
     reported(second, 85)

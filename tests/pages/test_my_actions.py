@@ -252,3 +252,20 @@ def test_the_kpi_is_read_on_the_card(town, mine):
     assert any("Trees counted: 40% of trees" in each.value for each in at.success)
     found, _ = own_kpi(workspace, OWNER, first.id)
     assert found is not None and [each.value for each in found.readings] == [40.0]
+
+
+def test_what_is_typed_stays_while_somebody_else_reports(town, mine):
+    workspace, _, running = town
+    at = press(mine(), "Report", running.id)
+    field = next(each for each in at.number_input if each.label == "Or exactly, in per cent")
+    at = field.set_value(55).run()
+    report_progress(workspace, ADMIN, running.id, now(workspace, running).row_version, 60, confidence=4)
+    at = at.run()
+    field = next(each for each in at.number_input if each.label == "Or exactly, in per cent")
+    assert not at.exception and field.value == 55
+    assert any("What you have typed is kept" in each.value for each in at.caption)
+    at = press(at, "Save the report", running.id)
+    assert any("changed by somebody else meanwhile" in each.value for each in at.warning)
+    at = press(at, "Keep what is stored", running.id)
+    at = press(at, "Report", running.id) if not any("Or exactly" in each.label for each in at.number_input) else at
+    assert next(each for each in at.number_input if each.label == "Or exactly, in per cent").value == 60
