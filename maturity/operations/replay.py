@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from maturity.access.roles import Visitor
 from maturity.operations.local_days import end_of_day, in_zone
@@ -37,13 +38,16 @@ def plan_on(workspace: Workspace, visitor: Visitor, day: date, organisation: str
     mine = the_organisation(workspace, visitor, organisation, verb="read_roadmap")
     moment = end_of_day(day, mine.zone)
     with workspace.store.reading() as tx:
-        plan_id = stored.plan_in_force(tx, mine.id, moment)
-        row = stored.plan_row(tx, plan_id) if plan_id else None
-        return _as_it_stood(tx, row, moment, mine.zone) if row else None
+        return plan_at(tx, mine.id, moment, mine.zone)
 
 
-def _as_it_stood(tx: Tx, row: stored.PlanRow, moment: datetime, zone: str | None) -> SavedPlan:
-    """In force then it was the current one, so what was approved last by then is what it was measured by."""
+def plan_at(tx: Tx, organisation_id: UUID, moment: datetime, zone: str | None) -> SavedPlan | None:
+    """The same at a moment, for operations that have asked already. In force then it was the current one, so what was
+    approved last by then is what it was measured by."""
+    plan_id = stored.plan_in_force(tx, organisation_id, moment)
+    row = stored.plan_row(tx, plan_id) if plan_id else None
+    if row is None:
+        return None
     actions = latest(stored.states_of(tx, row.id, moment), zone)
     milestones = stored_progress.milestones_upto(tx, row.id, moment)
     return put_together(tx, replace(row, status="current"), actions, milestones, upto=moment)

@@ -15,23 +15,22 @@ from maturity.operations.changes import identity
 from maturity.operations.errors import Refused
 from maturity.operations.local_days import local_day
 from maturity.operations.people import people
+from maturity.operations.plan_versions import snapshot_of_plan
+from maturity.operations.replay import plan_at
 from maturity.operations.saved_plans import SavedPlan, saved_plan
 from maturity.operations.setup import organisations
 from maturity.operations.workspace import Workspace
-from maturity.roadmap.actions import Action
 from maturity.roadmap.critical_path import critical
 from maturity.roadmap.progress import ProgressUpdate
 from maturity.roadmap.quarterly_review import OpenPoint, QuarterlyReview, Suggestion, open_points, suggested
 from maturity.roadmap.since_review import Fact, OwnerUpdates, Standing, facts_since, updates_by_owner
-from maturity.roadmap.status import status
 from maturity.roadmap.versions import Difference, Snapshot, Version, difference, snapshot_of
 from maturity.roadmap.weeknote import Line
 from maturity.storage import plan_versions as stored_versions
 from maturity.storage import plans as stored_plans
-from maturity.storage import progress as stored_progress
 from maturity.storage import quarterly_reviews as stored
 from maturity.storage.engine import Tx
-from maturity.storage.rounds import round_of
+from maturity.storage.setup import zone_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,25 +159,19 @@ def _stood(
     tx: Tx, organisation_id: UUID, at: datetime, updates: Sequence[ProgressUpdate]
 ) -> tuple[dict[str, Standing], Snapshot | None]:
     """Every action by code as it stood at a moment, and the plan as a version of then would hold it."""
-    plan_id = stored_plans.plan_in_force(tx, organisation_id, at)
-    row = stored_plans.plan_row(tx, plan_id) if plan_id else None
-    if row is None:
+    stood = plan_at(tx, organisation_id, at, zone_of(tx, organisation_id))
+    if stood is None:
         return {}, None
-    actions: dict[str, Action] = {each.action.code: each.action for each in stored_plans.states_of(tx, row.id, upto=at)}
-    there = [each for each in actions.values() if not each.removed_on]
-    made = {each.id: (each.start, each.finish) for each in stored_plans.plan_body(tx, row.id).actions}
-    version, day = stored_versions.approved(tx, organisation_id, upto=at), local_day(tx, organisation_id, at)
-    signed = {code: version.snapshot.dates[code] for code in version.signed} if version else {}
-    dates = made | signed
+    day = local_day(tx, organisation_id, at)
     then = {
         each.code: Standing(
-            action=each, status=status(each, day, *dates.get(each.code, ())),
+            action=each,
+            status=stood.status_of(each, day),
             confidence=_confidence([u for u in updates if u.made_at <= at], each.code),
         )
-        for each in there
-    }  # fmt: skip
-    marks = stored_progress.milestones_upto(tx, row.id, at)
-    return then, snapshot_of(row.name, round_of(tx, row.round_id).name, row.starts, there, marks)
+        for each in stood.actions
+    }
+    return then, snapshot_of_plan(stood)
 
 
 def _confidence(updates: Sequence[ProgressUpdate], code: str) -> int | None:
