@@ -163,7 +163,7 @@ def _decisions(tx: Tx, roadmap: Roadmap, told: Iterable[DemoDecision], found: Ma
 def _review(tx: Tx, roadmap: Roadmap, number: int, told: DemoReview, found: Mapping[Place, str]) -> None:
     at, council = roadmap.at(told.week), roadmap.chair.files.delivery.council
     signed_at = at + timedelta(days=5)
-    version = stored_versions.approved(tx, roadmap.organisation_id, upto=signed_at + timedelta(days=7))
+    version = stored_versions.approved(tx, roadmap.organisation_id, upto=signed_at + timedelta(days=14))
     review = QuarterlyReview(
         id=str(roadmap.chair.new_person_id(at)), plan_id=str(roadmap.plan_id), number=number,
         name=f"{ORDINALS[number - 1]} review", state="signed_off", step="sign_off", held_on=at.date(),

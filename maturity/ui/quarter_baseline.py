@@ -39,8 +39,8 @@ def show_baseline(shown: ShownReview) -> None:
             "It is what we are held to from now on.",
             icon=":material/check:",
         )
-    elif facts.against:
-        st.markdown(f"We are held to version {facts.against.number}, “{plain(facts.against.name)}”.")
+    elif held := facts.plan.approved:
+        st.markdown(f"We are held to version {held.number}, “{plain(held.name)}”.")
     else:
         st.markdown("No version of the plan was approved before this review.")
     if facts.proposed:
