@@ -167,7 +167,8 @@ def _close(here: PageContext, name: str, to: PromiseState | None) -> None:
 
 def show_decisions_needed(shown: ShownReview) -> None:
     """Decisions that leaders are asked for, and what Waymark sees that only they can settle."""
-    here, seen = shown.here, decisions(shown.plan)
+    here = shown.here
+    seen = [each for each in decisions(shown.plan) if each.page != "decisions"]  # what is asked for stands above
     asked = open_decisions(here.workspace, here.visitor, organisation_of(here))
     st.subheader("Asked for", anchor=False)
     if asked:
