@@ -43,7 +43,7 @@ def next_review(tx: Tx, organisation_id: UUID) -> DueReview | None:
 def first_names(tx: Tx, plan_id: UUID) -> dict[str, str]:
     """The name that each milestone of a plan had first, by its id: what a calendar knows it by, however renamed."""
     found = tx.rows(
-        "SELECT id, name FROM milestone_state WHERE plan_id = $plan ORDER BY stated_at DESC, state_id DESC",
+        "SELECT id, name FROM milestone_state WHERE plan_id = $plan ORDER BY row_version DESC",
         plan=plan_id,
     )
     return {str(row["id"]): row["name"] for row in found}

@@ -78,7 +78,7 @@ def versions_of(tx: Tx, organisation_id: UUID) -> tuple[Version, ...]:
     steps = tx.rows(
         """SELECT s.version_id, s.step, s.body, s.note, s.made_by, s.made_at FROM version_step s
              JOIN plan_version v ON v.id = s.version_id
-           WHERE v.organisation_id = $organisation ORDER BY s.made_at, s.id""",
+           WHERE v.organisation_id = $organisation ORDER BY s.made_at, s.step NOT IN ('drafted', 'proposed'), s.id""",
         organisation=organisation_id,
     )
     return tuple(_version(row, [each for each in steps if each["version_id"] == row["id"]]) for row in found)
@@ -102,7 +102,8 @@ def version_named(tx: Tx, organisation_id: UUID, name: str) -> int | None:
 def _with_steps(tx: Tx, row: Mapping[str, Any], upto: datetime | None) -> Version:
     steps = tx.rows(
         """SELECT version_id, step, body, note, made_by, made_at FROM version_step
-           WHERE version_id = $id AND (CAST($upto AS TIMESTAMPTZ) IS NULL OR made_at <= $upto) ORDER BY made_at, id""",
+           WHERE version_id = $id AND (CAST($upto AS TIMESTAMPTZ) IS NULL OR made_at <= $upto)
+           ORDER BY made_at, step NOT IN ('drafted', 'proposed'), id""",
         id=row["id"], upto=upto,
     )  # fmt: skip
     return _version(row, steps)
@@ -152,7 +153,7 @@ def approved(
            WHERE v.organisation_id = $organisation AND s.step = 'approved'
              AND (CAST($upto AS TIMESTAMPTZ) IS NULL OR s.made_at <= $upto)
              AND (CAST($plan AS UUID) IS NULL OR v.plan_id = $plan)
-           ORDER BY s.made_at DESC, s.id DESC LIMIT 1""",
+           ORDER BY s.made_at DESC, v.number DESC LIMIT 1""",
         organisation=organisation_id, upto=upto, plan=of_plan,
     )  # fmt: skip
     if row is None:
@@ -171,7 +172,7 @@ def signed_dates(
            WHERE v.organisation_id = $organisation AND s.step = 'approved'
              AND (CAST($upto AS TIMESTAMPTZ) IS NULL OR s.made_at <= $upto)
              AND (CAST($plan AS UUID) IS NULL OR v.plan_id = $plan)
-           ORDER BY s.made_at, s.id""",
+           ORDER BY s.made_at, v.number""",
         organisation=organisation_id, upto=upto, plan=of_plan,
     )  # fmt: skip
     signed: dict[str, tuple[date, date]] = {}
