@@ -100,7 +100,13 @@ def test_done_actions_are_told_once_as_the_newest_plan_has_them(store):
     store.write(plans.add_actions, second, [carried, gone], plans.Stated(at=LATER, by="CDO", verb="save plan"))
     with store.reading() as tx:
         assert catalogues.done_actions(tx, CITY) == [
-            {"catalogue_id": "A1", "code": "A9", "begun_on": date(2026, 4, 1), "done_on": date(2026, 4, 22)}
+            {
+                "catalogue_id": "A1",
+                "code": "A9",
+                "begun_on": date(2026, 4, 1),
+                "done_on": date(2026, 4, 22),
+                "days_used": None,
+            }
         ]
         assert catalogues.done_actions(tx, OTHER) == []
 
