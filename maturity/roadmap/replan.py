@@ -56,7 +56,7 @@ def around(request: PlanRequest, kept: Sequence[Action]) -> PlanRequest:
         each.code: "done" if each.done_on else "running" for each in kept if each.catalogue_id in known
     }
     used = _load(request.capacities, kept, request.starts)
-    spent = _spent(kept)
+    spent = _spent(kept, request.starts)
     return replace(
         request,
         already={**request.already, **states},
@@ -90,8 +90,9 @@ def together(request: PlanRequest, plan: Plan, kept: Sequence[Action], approved:
     offered = {(each.role, each.department): each.days for each in request.capacities}
     planned = {(use.role, use.department, use.quarter): use.planned for use in plan.capacity}
     places = dict.fromkeys([(role, where) for role, where, _ in planned] + [(r, w) for r, w, _ in used])
-    spent = _spent(kept)
-    unpriced = {phase: sum(a.cost is None for a in kept if a.phase == phase) for phase in range(1, 5)}
+    spent = _spent(kept, request.starts)
+    free = [each.phase for each in kept if each.cost is None and paid_by(each, request.starts)]
+    unpriced = {phase: free.count(phase) for phase in range(1, 5)}
     before = {use.phase: use for use in plan.budget}
     seen = {each.department for each in kept} | {step.department for each in kept for step in each.closes}
     return replace(
@@ -181,8 +182,14 @@ def _load(
     }
 
 
-def _spent(kept: Iterable[Action]) -> dict[int, float]:
+def paid_by(action: Action, starts: date) -> bool:
+    """Whether a plan that starts on this day pays for an action. Money is counted in full when an action starts, so
+    what started before was paid from what there was then."""
+    return action.start >= starts
+
+
+def _spent(kept: Iterable[Action], starts: date) -> dict[int, float]:
     spent: dict[int, float] = {}
-    for each in kept:
+    for each in (one for one in kept if paid_by(one, starts)):
         spent[each.phase] = spent.get(each.phase, 0.0) + (each.cost or 0.0)
     return spent

@@ -12,11 +12,13 @@ from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
 from maturity.operations.resources import resources
+from maturity.operations.saved_plans import SavedPlan
 from maturity.planning.plan import BudgetUse
 from maturity.planning.request import PHASE_NAMES, Capacity
 from maturity.planning.spending import Terms
 from maturity.roadmap.actions import Action
 from maturity.roadmap.phases import quarter_window
+from maturity.roadmap.replan import paid_by
 from maturity.roadmap.workload import overloads, workload
 from maturity.ui import cached
 from maturity.ui.help import plain
@@ -62,11 +64,15 @@ def show_budget(view: PlanView) -> None:
         return
     parts, unparted = [], 0
     for phase in range(1, len(PHASE_NAMES) + 1):
-        split = [_parted(view, each) for each in view.saved.actions if each.phase == phase and each.cost]
+        split = [_parted(view, each) for each in _paid(view.saved) if each.phase == phase and each.cost]
         parts.append((sum(each[0] for each in split if each), sum(each[1] for each in split if each)))
         unparted += split.count(None)
     show_money(budget_of(view), view.currency, carry_over=_terms(view).carry_over, parts=parts)
     st.caption(parted(unparted))
+
+
+def _paid(saved: SavedPlan) -> list[Action]:
+    return [each for each in saved.actions if paid_by(each, saved.starts)]
 
 
 def budget_of(view: PlanView) -> list[BudgetUse]:
@@ -76,7 +82,7 @@ def budget_of(view: PlanView) -> list[BudgetUse]:
     limits = {use.phase: use.available for use in view.saved.body.budget}
     uses = []
     for phase in range(1, len(PHASE_NAMES) + 1):
-        costs = [each.cost for each in view.saved.actions if each.phase == phase]
+        costs = [each.cost for each in _paid(view.saved) if each.phase == phase]
         planned, without = sum(cost or 0.0 for cost in costs), costs.count(None)
         uses.append(BudgetUse(phase=phase, available=limits.get(phase), planned=planned, unpriced=without))
     return uses

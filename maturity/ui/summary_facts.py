@@ -20,6 +20,7 @@ from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import roadmap_links
 from maturity.roadmap.decisions import AskedDecision
 from maturity.roadmap.phases import QUARTER_DAYS
+from maturity.roadmap.replan import paid_by
 from maturity.ui.roadmap_shown import ShownPlan
 from maturity.words.leadership_sentences import open_decision_words
 from maturity.words.messages import counted, days_late, on_day
@@ -48,7 +49,8 @@ def _decisions(shown: ShownPlan) -> Iterable[Decision]:
     yield from asked_decisions(soon, shown.today)
     yield from late_decisions(shown.bars(), roadmap_links(shown.plan.actions))
     if shown.round:
-        yield from budget_decisions(shown.plan.actions, resources(here.workspace, here.visitor, shown.round))
+        paid = [each for each in shown.plan.actions if paid_by(each, shown.plan.starts)]
+        yield from budget_decisions(paid, resources(here.workspace, here.visitor, shown.round))
     yield from owner_decisions(shown)
     yield from cap_decisions(readiness(here.workspace, here.visitor, mine).caps, shown.names)
     yield from asked_decisions([each for each in asked if each not in soon], shown.today)

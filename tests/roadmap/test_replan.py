@@ -86,6 +86,17 @@ def test_what_goes_on_uses_days_and_money(request_):
     assert around(request_, [done]).already == {"A": "done"}
 
 
+def test_a_later_plan_pays_only_for_what_starts_in_it(request_):
+    before = replace(actions_of(make_plan(request_))["A"], start=date(2025, 11, 3), begun_on=date(2025, 11, 3))
+    asked = around(request_, [before])
+    assert asked.budgets == request_.budgets and asked.already == {"A": "running"}
+    whole = together(request_, make_plan(asked), [before], {"A": (before.start, before.finish)})
+    paid = [each.cost for each in whole.actions if each.id != "A"]
+    assert sum(use.planned for use in whole.budget) == sum(cost or 0.0 for cost in paid)
+    unpriced = together(request_, make_plan(asked), [replace(before, cost=None)], {})
+    assert [use.unpriced for use in unpriced.budget] == [use.unpriced for use in whole.budget]
+
+
 def test_the_kept_and_the_new_make_one_plan(request_):
     begun = replace(actions_of(make_plan(request_))["A"], begun_on=START, finish=date(2026, 4, 12))
     asked = around(request_, [begun])
