@@ -273,23 +273,23 @@ def _gaps(chosen: argparse.Namespace) -> None:
 def _plan(chosen: argparse.Namespace) -> None:
     from maturity.operations import plans
     from maturity.operations.catalogues import names_of
+    from maturity.operations.plan_making import replan
     from maturity.operations.rounds import find_round
 
     with _opened(chosen) as workspace:
         round_ = find_round(workspace, COMMAND_LINE, chosen.round, chosen.organisation)
         with _bar("plan") as told:
-            made = plans.make_plan(
-                workspace,
-                COMMAND_LINE,
-                round_,
-                budget=chosen.budget,
-                starts=chosen.start,
-                seed=chosen.seed,
-                time_limit=chosen.time_limit,
-                on_stage=_counting(told),
-            )
-        if chosen.save:
-            plans.save_plan(workspace, COMMAND_LINE, round_, made, chosen.save, starts=chosen.start)
+            asked = {
+                "budget": chosen.budget,
+                "starts": chosen.start,
+                "seed": chosen.seed,
+                "time_limit": chosen.time_limit,
+                "on_stage": _counting(told),
+            }
+            if chosen.save:  # around what goes on: a plan that is kept takes the place of the one in force
+                made = replan(workspace, COMMAND_LINE, round_, chosen.save, **asked).body
+            else:
+                made = plans.make_plan(workspace, COMMAND_LINE, round_, **asked)
         names = names_of(workspace, round_)
     print(tables.plan(made, chosen.format, names))
 

@@ -15,7 +15,9 @@ from maturity.cli_files import write
 from maturity.operations.errors import Refused
 from maturity.operations.replies import reply_to_result
 from maturity.operations.rounds import find_round
-from maturity.operations.workspace import open_workspace
+from maturity.operations.saved_plans import SavedPlan
+from maturity.operations.saved_plans import plan as plan_in_force
+from maturity.operations.workspace import default_url, open_workspace
 
 ODM = Path(__file__).parent / "data" / "odm2023"
 
@@ -148,6 +150,26 @@ def test_stopping_a_command_is_one_sentence_and_leaves_no_plan_behind(
         assert run(capsys, *plan) == (130, "", "waymark: stopped before it was done\n")
     assert run(capsys, "check")[0] == 0
     assert run(capsys, *plan)[0] == 0
+
+
+def test_a_plan_that_is_saved_keeps_what_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "demo", "--size", "small")[0] == 0
+    before = saved_plan()
+    status, printed, _ = run(capsys, "plan", "latest", "--format", "json", "--save", "Again")
+    assert status == 0
+    after = saved_plan()
+    begun = {each.code: each.percent_done for each in before.actions if each.begun_on}
+    assert begun and {each.code: each.percent_done for each in after.actions if each.begun_on} == begun
+    assert {each["id"] for each in json.loads(printed)["actions"]} == {each.id for each in after.body.actions}
+
+
+def saved_plan() -> SavedPlan:
+    """The plan in force of the demo, read while no command holds the store."""
+    workspace = open_workspace(default_url())
+    try:
+        return plan_in_force(workspace, COMMAND_LINE)
+    finally:
+        workspace.close()
 
 
 def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from maturity.operations.saved_plans import SavedPlan, find_plan
 from maturity.operations.standing import Asked, the_round
 from maturity.operations.workspace import Workspace
 from maturity.planning import engine, greedy
+from maturity.planning.guided import Stage
 from maturity.planning.plan import Plan
 from maturity.planning.request import PlanningError, PlanRequest
 from maturity.roadmap.actions import Action
@@ -145,13 +146,15 @@ def replan(
     seed: int = 0,
     iterations: int | None = None,
     time_limit: float | None = None,
+    on_stage: Callable[[Stage], bool] | None = None,
 ) -> SavedPlan:
-    """Asks, makes and keeps a plan in one go, for where nobody looks at it first."""
+    """Asks, makes and keeps a plan in one go, for where nobody looks at it first. `on_stage` is told how far it has
+    come."""
     question = plan_question(
         workspace, visitor, round_name, budget=budget, starts=starts, calm=calm, seed=seed, iterations=iterations,
         time_limit=time_limit,
     )  # fmt: skip
-    return keep_plan(workspace, visitor, question, whole_plan(question, solve(question.request)), name)
+    return keep_plan(workspace, visitor, question, whole_plan(question, solve(question.request, on_stage)), name)
 
 
 def _revisions(workspace: Workspace, round_: Round) -> Hashable:
