@@ -142,6 +142,12 @@ def _bars(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[alt.Chart
             .mark_rect(opacity=1)
             .encode(x=at_x(), x2=alt.X2("x2:Q"), y=at_y(), y2=alt.Y2("y2:Q"), color=own_colour("fill"), tooltip=tooltip)
         )
+    return [*layers, *boxes(_goals(kpis, plot, mode)), *symbols(_rings(kpis, plot, mode))]
+
+
+def _goals(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[Box]:
+    """Where each is to go, and where its path is by now."""
+    colours = palette(mode)
     goals = [
         Box(
             x=_at(kpi, kpi["target"], plot) - 2,
@@ -166,7 +172,13 @@ def _bars(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[alt.Chart
         for kpi in kpis
         if kpi["expected"] is not None
     ]
-    rings = [
+    return goals
+
+
+def _rings(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[Symbol]:
+    """What each was before."""
+    colours = palette(mode)
+    return [
         Symbol(
             x=_at(kpi, kpi["previous"], plot),
             y=kpi["middle"],
@@ -179,7 +191,6 @@ def _bars(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[alt.Chart
         for kpi in kpis
         if kpi["previous"] is not None
     ]
-    return [*layers, *boxes(goals), *symbols(rings)]
 
 
 def _scales(kpis: list[dict[str, Any]], plot: float, mode: Mode) -> list[Label]:

@@ -79,15 +79,20 @@ class ReviewFacts:
 
 def review_facts(workspace: Workspace, visitor: Visitor, review_id: str) -> ReviewFacts:
     """What a review looks at, as things stand now."""
+    with workspace.store.reading() as tx:
+        organisation_id, found = readable_review(tx, visitor, review_id)
+        return facts_at(tx, organisation_id, found, workspace.clock())
+
+
+def readable_review(tx: Tx, visitor: Visitor, review_id: str) -> tuple[UUID, QuarterlyReview]:
+    """A review with its organisation, for whoever may read the roadmap there."""
     require(visitor, "read_roadmap", organisation=None)
     wanted = identity(review_id, "a review")
-    with workspace.store.reading() as tx:
-        organisation_id = stored.organisation_of_review(tx, wanted)
-        if organisation_id is None:
-            raise Refused("this review is in no plan of this store; go back to the reviews and choose again")
-        require(visitor, "read_roadmap", organisation=organisation_id)
-        found = next(each for each in stored.reviews_of(tx, organisation_id) if each.id == str(wanted))
-        return facts_at(tx, organisation_id, found, workspace.clock())
+    organisation_id = stored.organisation_of_review(tx, wanted)
+    if organisation_id is None:
+        raise Refused("this review is in no plan of this store; go back to the reviews and choose again")
+    require(visitor, "read_roadmap", organisation=organisation_id)
+    return organisation_id, next(e for e in stored.reviews_of(tx, organisation_id) if e.id == str(wanted))
 
 
 def owner_addresses(workspace: Workspace, visitor: Visitor, organisation_id: UUID) -> Mapping[str, str]:

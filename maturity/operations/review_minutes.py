@@ -5,17 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from maturity.access.permissions import require
 from maturity.access.roles import Visitor
-from maturity.operations.changes import identity
-from maturity.operations.errors import Refused
 from maturity.operations.local_days import local_day
-from maturity.operations.review_facts import facts_at
+from maturity.operations.review_facts import facts_at, readable_review
 from maturity.operations.workspace import Workspace
 from maturity.publishing import minutes
 from maturity.publishing.minutes import MinutesPaper
 from maturity.roadmap.quarterly_review import Promise
-from maturity.storage import quarterly_reviews as stored
 from maturity.storage.setup import departments, organisations
 from maturity.words import review_flow_sentences as words
 
@@ -37,14 +33,8 @@ def commitment_page(workspace: Workspace, visitor: Visitor, review_id: str) -> s
 
 def minutes_paper(workspace: Workspace, visitor: Visitor, review_id: str) -> MinutesPaper:
     """What the papers are made from: of a review that is signed off what was settled then, of others what is now."""
-    require(visitor, "read_roadmap", organisation=None)
-    wanted = identity(review_id, "a review")
     with workspace.store.reading() as tx:
-        organisation_id = stored.organisation_of_review(tx, wanted)
-        if organisation_id is None:
-            raise Refused("this review is in no plan of this store; go back to the reviews and choose again")
-        require(visitor, "read_roadmap", organisation=organisation_id)
-        review = next(each for each in stored.reviews_of(tx, organisation_id) if each.id == str(wanted))
+        organisation_id, review = readable_review(tx, visitor, review_id)
         name = next(each.name for each in organisations(tx) if each.id == organisation_id)
         names = {each.code: each.name for each in departments(tx, organisation_id)}
         now = review.signed_at or workspace.clock()

@@ -25,8 +25,7 @@ from maturity.ui.roadmap import standing
 from maturity.ui.roadmap_shown import ShownPlan, choose_plan, status_words
 from maturity.ui.roadmap_tables import dates
 from maturity.words.messages import NO_PROGRESS, counted, on_day
-from maturity.words.progress_sentences import used_said
-from maturity.words.report_sentences import report_sentence
+from maturity.words.report_sentences import report_sentence, used_sentence
 
 FIRST = 25
 ICONS = {
@@ -131,7 +130,7 @@ def _facts(shown: ShownPlan, line: Line) -> list[str]:
         said.append(f"Approved was {dates(*approved)}.")
     if action.code in shown.critical:
         said.append("On the critical path: the end of the plan hangs on it.")
-    if used := used_said(action.days_used, action.person_days, action.cost_used, action.cost):
+    if used := used_sentence(action.days_used, action.person_days, action.cost_used, action.cost, ""):
         said.append(used)
     if action.expected_on and action.expected_on != action.finish:
         said.append(f"Its owner expects the finish on {on_day(action.expected_on)}.")

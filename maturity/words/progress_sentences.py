@@ -58,16 +58,6 @@ def scope_said(phase: str, at_first: float, now: float) -> str:
     return f"{phase}: {now:,.0f} person-days in scope, {more} than at the start."
 
 
-def used_said(days: float | None, of_days: float, cost: float | None, of_cost: float | None) -> str:
-    """What an action has used up beside what was planned for it; "" where nobody has said."""
-    parts = [f"{days:,.1f} of {of_days:,.1f} planned person-days"] if days is not None else []
-    if cost is not None:
-        parts.append(
-            f"money {cost:,.0f}" + (f" of {of_cost:,.0f} planned" if of_cost is not None else ", none planned")
-        )
-    return f"Used so far: {' and '.join(parts)}." if parts else ""
-
-
 def receipt_said(topic: str, department: str, level: int, before: Sequence[str], after: int, not_done: int) -> str:
     """One level gained, with what was done before it; never that it was the cause."""
     rose = f"{topic} in {department} rose to level {level}"

@@ -219,4 +219,4 @@ def test_what_was_used_stands_beside_what_was_planned(town, progress):
     action = added(saved, "Ask everybody")
     report_progress(workspace, ADMIN, action.id, action.row_version, 10, more=Told(days_used=2.5, cost_used=40.0))
     at = opened(progress(), action)
-    assert "Used so far: 2.5 of 0.0 planned person-days and money 40, none planned." in shown(at)
+    assert "2.5 of 0 planned person-days used, 40 spent of no planned price." in shown(at)
