@@ -32,6 +32,9 @@ Verb = Literal[
     "report_own",
     "confirm_days",
     "approve_plan",
+    "read_reports",
+    "publish",
+    "approve_edition",
     "administer",
     "run_installation",
 ]
@@ -65,6 +68,9 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     "report_own": _ALL,
     "confirm_days": frozenset({"administrator", "department_lead"}),
     "approve_plan": frozenset({"administrator", "leader"}),
+    "read_reports": _RUN | {"leader"},
+    "publish": frozenset({"administrator"}),
+    "approve_edition": frozenset({"administrator", "leader"}),
     "administer": frozenset({"administrator"}),
     "run_installation": frozenset({"administrator"}),
 }
@@ -96,6 +102,9 @@ DEEDS: Mapping[Verb, str] = {
     "report_own": "report on actions of their own",
     "confirm_days": "confirm a department's person-days",
     "approve_plan": "sign off plans and reviews, and take leadership decisions",
+    "read_reports": "download reports",
+    "publish": "prepare the public roadmap, and answer residents",
+    "approve_edition": "approve editions of the public roadmap",
     "administer": "administer Waymark",
     "run_installation": "run the installation",
 }

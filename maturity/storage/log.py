@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maturity.storage.audit import verify_chain
+from maturity.storage.editions import broken_editions
 from maturity.storage.engine import Store, Tx
 from maturity.storage.plan_versions import broken_versions
 from maturity.storage.quarterly_reviews import broken_reviews
@@ -69,6 +70,14 @@ REFERENCES = (
     ("review_signature", "review_id", "quarterly_review"),
     ("promise", "review_id", "quarterly_review"),
     ("weeknote", "organisation_id", "organisation"),
+    ("edition", "organisation_id", "organisation"),
+    ("edition", "version_id", "plan_version"),
+    ("edition_step", "edition_id", "edition"),
+    ("public_words", "organisation_id", "organisation"),
+    ("visibility", "organisation_id", "organisation"),
+    ("public_comment", "organisation_id", "organisation"),
+    ("resident_view", "organisation_id", "organisation"),
+    ("logo", "organisation_id", "organisation"),
     ("person_grant", "person_id", "person"),
     ("person_grant", "organisation_id", "organisation"),
     ("person_grant", "department_id", "department"),
@@ -112,6 +121,7 @@ def check_store(store: Store) -> list[str]:
             *broken_seals(tx),
             *broken_versions(tx),
             *broken_reviews(tx),
+            *broken_editions(tx),
             *verify_chain(store),
         ]
 

@@ -17,10 +17,15 @@ _ACTION = """JOIN plan_action a ON a.id = t.plan_action_id JOIN plan p ON p.id =
 _ORGANISATION = """JOIN (SELECT id AS organisation_id, CAST(NULL AS TEXT) AS name FROM organisation) o
   ON o.organisation_id = t.organisation_id"""
 _PLAN = "JOIN plan p ON p.id = t.plan_id JOIN assessment_round o ON o.id = p.round_id"
-_VERSION, _RISK, _REVIEW = (
+_VERSION, _RISK, _REVIEW, _EDITION = (
     f"""JOIN {table} p ON p.id = t.{column} JOIN (SELECT id AS organisation_id, CAST(NULL AS TEXT) AS name
       FROM organisation) o ON o.organisation_id = p.organisation_id"""
-    for table, column in (("plan_version", "version_id"), ("risk", "risk_id"), ("quarterly_review", "review_id"))
+    for table, column in (
+        ("plan_version", "version_id"),
+        ("risk", "risk_id"),
+        ("quarterly_review", "review_id"),
+        ("edition", "edition_id"),
+    )
 )
 _WORKSHOP = "JOIN workshop w ON w.id = t.workshop_id JOIN assessment_round o ON o.id = w.round_id"
 
@@ -78,6 +83,16 @@ RECORDED = (
     Recorded("promise", "promise", "made_by", "made_at", ("text", "state"), _REVIEW),
     Recorded("promise closed", "promise", "closed_by", "closed_at", ("text", "explanation"), _REVIEW),
     Recorded("weeknote", "weeknote", "made_by", "made_at", ("since", "until"), _ORGANISATION),
+    Recorded("edition of the public roadmap", "edition", "made_by", "made_at", ("number", "name"), _ORGANISATION),
+    Recorded("step of an edition", "edition_step", "made_by", "made_at", ("step", "note"), _EDITION),
+    Recorded("words for residents", "public_words", "set_by", "set_at", ("code", "language", "title"), _ORGANISATION),
+    Recorded(
+        "class of what is given out", "visibility", "set_by", "set_at", ("code", "class", "reason"), _ORGANISATION
+    ),
+    Recorded(
+        "comment of a resident moderated", "public_comment", "moderated_by", "moderated_at", ("state",), _ORGANISATION
+    ),
+    Recorded("logo", "logo", "set_by", "set_at", ("alt",), _ORGANISATION),
     Recorded("consensus or review", "decided_value", "decided_by", "decided_at", ("question", "source", "reason")),
     Recorded("reply", "department_reply", "said_by", "said_at", ("reply",)),
     Recorded("sign-off", "round_seal", "signed_by", "signed_at", ()),

@@ -47,6 +47,10 @@ SCREENS: Mapping[str, Screen] = {
     "decisions": Screen(title="Decisions", verb="read_roadmap", icon=":material/gavel:"),
     "quarter": Screen(title="Quarterly review", verb="read_roadmap", icon=":material/event_repeat:"),
     "summary": Screen(title="Leadership summary", verb="read_summary", icon=":material/summarize:"),
+    "profile": Screen(title="Department profile", verb="read_department_results", icon=":material/domain:"),
+    "reports": Screen(title="Reports", verb="read_reports", icon=":material/description:"),
+    "editions": Screen(title="Public roadmap", verb="approve_edition", icon=":material/public:"),
+    "residents": Screen(title="Residents", verb="publish", icon=":material/record_voice_over:"),
     "administration": Screen(title="Administration", verb="administer", icon=":material/settings:"),
     "help": Screen(title="Help and glossary", verb="read_help", icon=":material/help:"),
     "partnership": Screen(title="Partnership", verb="read_results", icon=":material/diversity_3:"),
@@ -62,11 +66,12 @@ MENUS: Mapping[Role, Menu] = {
         "Assess": ("rounds", "people", "board", "questionnaire", "workshop", "review", "results"),
         "Plan": ("targets", "plan", "library", "roadmap"),
         "Deliver": ("progress", "kpis", "risks", "decisions", "quarter", "versions", "summary"),
+        "Tell": ("reports", "editions", "residents"),
         "More": ("administration", "help"),
     },
     "facilitator": {
         "": ("home",),
-        "Assess": ("rounds", "people", "board", "questionnaire", "workshop", "results"),
+        "Assess": ("rounds", "people", "board", "questionnaire", "workshop", "results", "reports"),
         "More": ("help",),
     },
     "department_lead": {
@@ -75,7 +80,11 @@ MENUS: Mapping[Role, Menu] = {
     },
     "respondent": {"": ("questionnaire", "help")},
     "reviewer": {"": ("review", "results", "roadmap", "help")},
-    "leader": {"": ("summary", "decisions", "quarter", "results", "roadmap", "progress", "kpis", "versions", "help")},
+    "leader": {
+        "": ("summary", "roadmap", "decisions", "reports", "editions"),
+        "Look closer": ("results", "progress", "kpis", "quarter", "versions"),
+        "More": ("help",),
+    },
     "owner": {"": ("my_actions", "help")},
 }
 
