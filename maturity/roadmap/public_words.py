@@ -1,4 +1,4 @@
-"""The catalogue's actions in words for residents, as they come with Waymark in `data/actions/public-words.yaml`."""
+"""The catalogue's actions in words for residents, as they come with Waymark in `data/public-words/`."""
 
 from __future__ import annotations
 

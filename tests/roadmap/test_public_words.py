@@ -12,13 +12,13 @@ from maturity.planning.load_catalogue import load_catalogue
 from maturity.roadmap.editions import LANGUAGES
 from maturity.roadmap.public_words import load_public_words
 
-ACTIONS = Path(__file__).resolve().parents[2] / "data" / "actions"
-WORDS = load_public_words(ACTIONS / "public-words.yaml")
+DATA = Path(__file__).resolve().parents[2] / "data"
+WORDS = load_public_words(DATA / "public-words" / "city-data-actions.yaml")
 LONGEST_TITLE, LONGEST_SENTENCE = 62, 28
 
 
 def test_every_action_of_the_catalogue_has_words_in_every_language() -> None:
-    catalogue = load_catalogue(ACTIONS / "city-data-actions.yaml")
+    catalogue = load_catalogue(DATA / "actions" / "city-data-actions.yaml")
     assert WORDS.catalogue == catalogue.id
     assert set(WORDS.words) == {each.id for each in catalogue.actions}
     assert all(set(each) == set(LANGUAGES) for each in WORDS.words.values())
