@@ -1,0 +1,1 @@
+"""The public roadmap as a site: plain files without script, made from the editions as they were published."""

@@ -1,0 +1,93 @@
+"""What the public site is made from: the chain of published editions, and how the organisation looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from maturity.roadmap.editions import Edition, Said, read_edition
+
+USUAL_COLOUR = "#12436D"
+DAYS_FRESH = 100
+"""A page that is older than this says so where it can: on the site that the application serves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedEdition:
+    """One link of the chain: `text` is the very text that was hashed, "" once the edition has been withdrawn;
+    `withdrawn_on` and `reason` say when and why that was."""
+
+    number: int
+    text: str
+    sha256: str
+    previous: str
+    published_on: date | None = None
+    withdrawn_on: date | None = None
+    reason: str = ""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether only its number, hash and reason are left."""
+        return self.withdrawn_on is not None or not self.text
+
+    @property
+    def file_name(self) -> str:
+        """Its name on the site: `0001.json`."""
+        return f"{self.number:04}.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteFacts:
+    """All that the site says. `base` is the absolute address of its root with a slash at the end, "" where nobody has
+    said it; `mount` the path of the root on the server that serves it ("/public/port-ellery/"), "" for files.
+    `served` is whether the application serves it, so that its forms and its age can be shown; `live_said` are replies
+    to residents that came after the current edition. `logo` is a PNG."""
+
+    organisation: str
+    editions: tuple[PublishedEdition, ...]
+    today: date
+    colour: str = USUAL_COLOUR
+    logo: bytes = b""
+    logo_alt: str = ""
+    base: str = ""
+    mount: str = ""
+    served: bool = False
+    live_said: tuple[Said, ...] = ()
+    is_demo: bool = False
+
+    @cached_property
+    def standing(self) -> tuple[tuple[PublishedEdition, Edition], ...]:
+        """The editions that were not withdrawn, with what they hold, by number."""
+        kept = sorted((each for each in self.editions if not each.is_withdrawn), key=lambda each: each.number)
+        return tuple((each, read_edition(each.text)) for each in kept)
+
+    @cached_property
+    def current(self) -> Edition | None:
+        """The latest edition that was not withdrawn; None where there is none."""
+        return self.standing[-1][1] if self.standing else None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site, the default one first."""
+        return self.current.languages or ("en",) if self.current else ("en",)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the next update is overdue, or the current edition more than 100 days old."""
+        if self.current is None:
+            return False
+        due = self.current.next_update_on
+        overdue = due is not None and self.today > due
+        return overdue or (self.today - self.current.published_on).days > DAYS_FRESH
+
+
+def relative(target: str, page: str) -> str:
+    """The address of one path of the site as seen from another: `../style.css` from `en/index.html`."""
+    here = PurePosixPath(page).parent.parts
+    there = PurePosixPath(target).parts
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join((*[".."] * (len(here) - shared), *there[shared:]))
