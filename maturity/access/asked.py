@@ -260,6 +260,16 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "reminders.plan_calendar": ("read_roadmap", "organisation"),
     "reminders.own_calendar": ("report_own", "organisation"),
     "poster.poster": ("read_roadmap", "organisation"),
+    # 5. What residents say
+    "public_comments.comments": ("publish", "organisation"),
+    "public_comments.waiting_comments": ("publish", "organisation"),
+    "public_comments.publish_comment": ("publish", "organisation"),
+    "public_comments.refuse_comment": ("publish", "organisation"),
+    "public_comments.answer_comment": ("publish", "organisation"),
+    "public_comments.reopen_comment": ("publish", "organisation"),
+    "public_comments.forget_old_texts": ("publish", "organisation"),
+    "resident_views.twin": ("publish", "organisation"),
+    "resident_views.twin_topics": ("publish", "organisation"),
     # Who may
     "people.people": ("invite", "organisation"),
     "people.add_person": ("manage_people", "organisation"),

@@ -46,6 +46,11 @@ def plan_scope(organisation_id: UUID) -> str:
     return f"plan:{organisation_id}"
 
 
+def public_scope(organisation_id: UUID) -> str:
+    """The revision scope of what an organisation shows its residents, and of what they say."""
+    return f"public:{organisation_id}"
+
+
 def identity(written: str, what: str) -> UUID:
     """The id that a page or an address gave, or a refusal."""
     try:

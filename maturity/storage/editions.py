@@ -45,6 +45,16 @@ def edition_of(tx: Tx, edition_id: UUID) -> KeptEdition | None:
     return _edition(row, steps)
 
 
+def standing_body(tx: Tx, organisation_id: UUID) -> str | None:
+    """The text of the newest edition that is published and was not withdrawn; None where there is none."""
+    row = tx.one(
+        """SELECT body FROM edition WHERE organisation_id = $organisation AND state = 'published' AND number IS NOT NULL
+           ORDER BY number DESC LIMIT 1""",
+        organisation=organisation_id,
+    )
+    return row["body"] if row else None
+
+
 def organisation_of_edition(tx: Tx, edition_id: UUID) -> UUID | None:
     """The organisation of an edition."""
     row = tx.one("SELECT organisation_id FROM edition WHERE id = $id", id=edition_id)

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from maturity.access.people import Person
 from maturity.access.roles import Grant, Role, Visitor
@@ -64,6 +64,7 @@ from maturity.operations import (
     privacy,
     progress,
     promises,
+    public_comments,
     quarterly_reviews,
     questionnaire,
     readiness,
@@ -71,6 +72,7 @@ from maturity.operations import (
     reminders,
     replay,
     replies,
+    resident_views,
     resource_lines,
     resource_taking_over,
     resources,
@@ -111,9 +113,11 @@ from maturity.operations.workspace import Workspace
 from maturity.planning.catalogue import Kpi
 from maturity.planning.spending import CapacityChange, Terms
 from maturity.roadmap.actions import Action
+from maturity.roadmap.comments import Comment
 from maturity.roadmap.decisions import LeadershipDecision, Option
 from maturity.roadmap.risks import Risk
 from maturity.storage.engine import Tx, open_store
+from maturity.storage.public_comments import add_comment
 
 from .city import ADMIN, LEVELS, make_town
 from .filled_workbook import fill
@@ -699,6 +703,17 @@ CALLS: Mapping[str, Call] = {
     "reminders.plan_calendar": lambda t, v: reminders.plan_calendar(t.workspace, v, "Town"),
     "reminders.own_calendar": lambda t, v: reminders.own_calendar(t.workspace, v, "Town"),
     "poster.poster": lambda t, v: poster.poster(t.workspace, v, organisation="Town"),
+    "public_comments.comments": lambda t, v: public_comments.comments(t.workspace, v, "Town"),
+    "public_comments.waiting_comments": lambda t, v: public_comments.waiting_comments(t.workspace, v, "Town"),
+    "public_comments.publish_comment": lambda t, v: public_comments.publish_comment(t.workspace, v, comment(t)),
+    "public_comments.refuse_comment": lambda t, v: public_comments.refuse_comment(t.workspace, v, comment(t), "spam"),
+    "public_comments.answer_comment": lambda t, v: public_comments.answer_comment(
+        t.workspace, v, published(t), "done", "It is done"
+    ),
+    "public_comments.reopen_comment": lambda t, v: public_comments.reopen_comment(t.workspace, v, published(t)),
+    "public_comments.forget_old_texts": lambda t, v: public_comments.forget_old_texts(t.workspace, v, "Town"),
+    "resident_views.twin": lambda t, v: resident_views.twin(t.workspace, v, "Town"),
+    "resident_views.twin_topics": lambda t, v: resident_views.twin_topics(t.workspace, v, "Town"),
     "people.people": lambda t, v: people.people(t.workspace, v, "Town"),
     "people.add_person": lambda t, v: people.add_person(
         t.workspace, v, "New", "new@town.example", "reviewer", organisation="Town"
@@ -990,6 +1005,18 @@ def promise_due(t: Town) -> Any:
 def weeknote(t: Town) -> Any:
     """A weeknote that was kept."""
     return weeknotes.keep_weeknote(t.workspace, ADMIN, NOW.date(), NOW.date(), "A good week", "Town")
+
+
+def comment(t: Town) -> Comment:
+    """A comment of a resident that waits."""
+    made = Comment(id=str(uuid4()), code=None, language="en", text="More trees", received_at=NOW)
+    t.workspace.store.write(add_comment, t.id, made)
+    return made
+
+
+def published(t: Town) -> Comment:
+    """One that was published."""
+    return public_comments.publish_comment(t.workspace, ADMIN, comment(t))
 
 
 def build(path: Path) -> None:
