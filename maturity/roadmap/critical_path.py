@@ -19,7 +19,7 @@ def slacks(actions: Iterable[Action]) -> dict[str, int]:
     dependants = _dependants(by_code)
     end = max(action.finish for action in by_code.values())
     latest: dict[str, date] = {}
-    for code in reversed(_in_order(by_code)):
+    for code in reversed(in_order(by_code)):
         before = [_latest_start(by_code[later], latest[later]) - timedelta(days=1) for later in dependants[code]]
         latest[code] = min(before, default=end)
     return {code: (latest[code] - action.finish).days for code, action in by_code.items()}
@@ -29,7 +29,7 @@ def longest_chain(actions: Iterable[Action]) -> tuple[str, ...]:
     """The codes of the chain that sets the end date, first to last: from the action that finishes last back
     through whichever prerequisite finishes last."""
     by_code = {action.code: action for action in actions}
-    _in_order(by_code)
+    in_order(by_code)
     chain: list[str] = []
     step = max(by_code.values(), key=_finish_then_code, default=None)
     while step is not None:
@@ -62,7 +62,7 @@ def _dependants(by_code: dict[str, Action]) -> dict[str, list[str]]:
     return found
 
 
-def _in_order(by_code: dict[str, Action]) -> list[str]:
+def in_order(by_code: dict[str, Action]) -> list[str]:
     """Codes with every prerequisite before its dependants; a circle is refused."""
     circle = find_cycle({code: action.requires for code, action in by_code.items()})
     if circle:

@@ -11,9 +11,9 @@ from maturity.charts.burn_up import burn_up_chart
 from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
+from maturity.operations.leadership_plan import burn_up_days
 from maturity.operations.resources import resources
 from maturity.planning.request import PHASE_NAMES
-from maturity.roadmap.burn_up import burn_up
 from maturity.roadmap.phases import quarter_window
 from maturity.roadmap.workload import by_role, overloads, workload
 from maturity.ui.help import plain
@@ -30,13 +30,7 @@ ALLOWED = 0.5
 
 def burn_up_frame(shown: ShownPlan) -> pd.DataFrame:
     """Planned, done and scope in whole person-days by phase and day; never change it."""
-    return shown.kept("burn-up", lambda: _burn_up(shown))
-
-
-def _burn_up(shown: ShownPlan) -> pd.DataFrame:
-    plan = shown.plan
-    found = burn_up(plan.actions + plan.removed, shown.reports, plan.baseline, plan.starts, shown.today)
-    return found.round(dict.fromkeys(("planned", "done", "scope"), 0))
+    return shown.kept("burn-up", lambda: burn_up_days(shown.plan, shown.reports, shown.today))
 
 
 def show_burn_up(shown: ShownPlan) -> None:

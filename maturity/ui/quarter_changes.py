@@ -22,7 +22,7 @@ from maturity.ui.pictures import show_table
 from maturity.ui.quarter_forms import ShownReview, fill, organisation_of, save, stored_promise, typed
 from maturity.ui.results_choices import choose
 from maturity.ui.roadmap_shown import ShownPlan
-from maturity.ui.summary_facts import decisions
+from maturity.ui.summary_decisions import decisions_shown
 from maturity.words import review_flow_sentences as words
 from maturity.words.messages import on_day
 
@@ -168,7 +168,7 @@ def _close(here: PageContext, name: str, to: PromiseState | None) -> None:
 def show_decisions_needed(shown: ShownReview) -> None:
     """Decisions that leaders are asked for, and what Waymark sees that only they can settle."""
     here = shown.here
-    seen = [each for each in decisions(shown.plan) if each.page != "decisions"]  # what is asked for stands above
+    seen = [each for each in decisions_shown(shown.plan) if each.page != "decisions"]  # what is asked for stands above
     asked = open_decisions(here.workspace, here.visitor, organisation_of(here))
     st.subheader("Asked for", anchor=False)
     if asked:
@@ -187,6 +187,6 @@ def show_decisions_needed(shown: ShownReview) -> None:
     link_to("decisions", "Open the decisions")
     st.subheader("Seen in the plan", anchor=False)
     if seen:
-        show_lines([each.words for each in seen])
+        show_lines([each.question for each in seen])
     else:
         st.markdown("Nothing in the plan waits for leaders.")

@@ -11,6 +11,7 @@ from maturity.assessment.scores import Place, Score
 from maturity.charts.drawing import specification
 from maturity.charts.dumbbell import dumbbell_chart
 from maturity.charts.texts import ChartTexts
+from maturity.operations.leadership_round import target_of
 from maturity.operations.rounds import Round
 from maturity.operations.targets import priority_topics_of, targets
 from maturity.ui import cached
@@ -22,7 +23,7 @@ from maturity.ui.results_choices import show_waiting
 from maturity.ui.results_frames import number
 from maturity.ui.results_shown import Shown, earlier, furthest, kept, shown_round
 from maturity.ui.roadmap_shown import ShownPlan, current_plan
-from maturity.ui.summary_facts import decisions, target_of
+from maturity.ui.summary_decisions import decisions_shown
 from maturity.ui.summary_parts import show_decisions, show_late, show_milestones, show_phases
 from maturity.words.chart_sentences import dumbbell_sentences
 from maturity.words.messages import (
@@ -108,7 +109,7 @@ def headline(shown: Shown, plan: ShownPlan | None) -> str:
 
 
 def _of_plan(plan: ShownPlan) -> str:
-    late, open_ = int((plan.bars()["code"] == "late").sum()), len(decisions(plan))
+    late, open_ = int((plan.bars()["code"] == "late").sum()), len(decisions_shown(plan))
     needed = f"{counted(open_, 'decision')} {'is' if open_ == 1 else 'are'} needed" if open_ else "nothing to decide"
     return f"On {on_day(plan.today)}, {counted(late, 'action')} {'is' if late == 1 else 'are'} late and {needed}."
 

@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from maturity.access.permissions import may
+from maturity.operations.leadership_plan import phase_shares
 from maturity.roadmap.milestones import upcoming
 from maturity.ui.help import number_help, plain
 from maturity.ui.navigation import SCREENS, link_to
 from maturity.ui.progress_pictures import burn_up_frame
 from maturity.ui.roadmap_shown import ShownPlan
-from maturity.ui.summary_facts import decisions, phase_shares
+from maturity.ui.summary_decisions import decisions_shown
 from maturity.words.messages import counted, days_late, on_day, percent
 
 MOST_DECISIONS, MOST_LATE = 3, 3
@@ -21,12 +22,12 @@ MOST_DECISIONS, MOST_LATE = 3, 3
 
 def show_decisions(plan: ShownPlan) -> None:
     """At most three decisions, the most pressing first, and how many more there are."""
-    found = decisions(plan)
+    found = decisions_shown(plan)
     st.header("Decisions needed", anchor=False)
     if not found:
         st.write("None: nothing late holds up the plan, and budgets, owners and targets are settled.")
         return
-    shown = "\n".join(f"- {plain(each.words)}" for each in found[:MOST_DECISIONS])
+    shown = "\n".join(f"- {plain(each.question)}" for each in found[:MOST_DECISIONS])
     st.markdown(shown + _more(len(found) - MOST_DECISIONS, "decision"))
 
 

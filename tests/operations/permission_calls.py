@@ -27,6 +27,7 @@ from maturity.operations import (
     comparing,
     consensus,
     decisions,
+    decisions_needed,
     demo_workshop,
     deputies,
     differences,
@@ -43,6 +44,9 @@ from maturity.operations import (
     imports,
     invitations,
     kpi_readings,
+    leadership,
+    leadership_plan,
+    leadership_round,
     library,
     link_lists,
     links,
@@ -598,6 +602,10 @@ CALLS: Mapping[str, Call] = {
     "risks.close_risk": lambda t, v: risks.close_risk(t.workspace, v, *risk_of(t), why="it is over"),
     "decisions.decisions": lambda t, v: decisions.decisions(t.workspace, v, "Town"),
     "decisions.open_decisions": lambda t, v: decisions.open_decisions(t.workspace, v, "Town"),
+    "decisions_needed.decisions_needed": lambda t, v: decisions_needed.decisions_needed(t.workspace, v, "Town"),
+    "leadership_plan.plan_now": lambda t, v: leadership_plan.plan_now(t.workspace, v, NOW.date(), "Town"),
+    "leadership_round.scored_round": lambda t, v: leadership_round.scored_round(t.workspace, v, "Town"),
+    "leadership.leadership": lambda t, v: leadership.leadership(t.workspace, v, "Town"),
     "decisions.ask_decision": lambda t, v: decision_of(t, v),
     "decisions.change_decision": lambda t, v: decisions.change_decision(
         t.workspace, v, decision_of(t, ADMIN).id, 1, background="so it is"
