@@ -1,0 +1,199 @@
+"""Objectives, roadmap, this year's actions, measures, risks, decisions, sign-off: the second half of the document."""
+
+from __future__ import annotations
+
+from maturity.publishing.legal_text import one_line
+from maturity.publishing.report_facts import DecisionFact, KpiFact, ObjectiveFact, PhaseFact
+from maturity.publishing.report_reading import MOST_PRIORITIES, Folded, Reading, folded_code
+from maturity.publishing.strategy_document_parts import Cell, Paper, nothing_said, number
+from maturity.words import strategy_sentences as words
+from maturity.words.leadership_sentences import shortened
+
+BLANK_LINES = 3
+
+
+def objectives(paper: Paper, reading: Reading) -> bool:
+    """Each goal, how it is measured, and the actions that serve it; what is missing is said to be missing."""
+    if not reading.facts.objectives:
+        return False
+    paper.heading(words.OBJECTIVES)
+    for each in reading.facts.objectives:
+        paper.heading(each.name, 2)
+        paper.text(each.goal or words.NO_GOAL)
+        paper.text(_measured(each))
+        served = [_title(reading.by_code[code]) for code in _codes(each, reading)]
+        if served:
+            paper.text(words.SERVED_BY).paragraph_format.keep_with_next = True
+            paper.bullets(served)
+        else:
+            paper.text(words.SERVED_BY_NOTHING)
+    return True
+
+
+def _codes(objective: ObjectiveFact, reading: Reading) -> list[str]:
+    return [code for code in dict.fromkeys(map(folded_code, objective.actions)) if code in reading.by_code]
+
+
+def _measured(objective: ObjectiveFact) -> str:
+    if not objective.measure:
+        return words.NO_MEASURE
+    return words.measured_by(objective.measure, objective.target)
+
+
+def roadmap(paper: Paper, reading: Reading) -> bool:
+    """The phases with their actions, owners by role, days and how they stand."""
+    if not reading.actions:
+        return False
+    paper.heading(words.ROADMAP, new_page=True)
+    for phase in reading.facts.phases:
+        _phase(paper, phase, [each for each in reading.actions if each.first.phase == phase.number], reading)
+    _milestones(paper, reading)
+    return True
+
+
+def _phase(paper: Paper, phase: PhaseFact, actions: list[Folded], reading: Reading) -> None:
+    paper.heading(words.phase_name(phase.number, phase.name), 2)
+    paper.text(words.phase_said(phase.start, phase.finish, phase.done, phase.planned))
+    if not actions:
+        paper.text(words.NOTHING_STARTS)
+        return
+    rows = [
+        [
+            _title(each),
+            _owner(each, reading),
+            number(words.short_day(each.start)),
+            number(words.short_day(each.finish)),
+            _status(each),
+        ]
+        for each in actions
+    ]
+    heads = ["Action", "Owner", "From", "To", "How it stands"]
+    paper.table(words.actions_of(phase.number, phase.name), heads, rows, (38, 20, 13, 13, 16))
+
+
+def _milestones(paper: Paper, reading: Reading) -> None:
+    rows = [[one_line(each.name), number(words.short_day(each.on)), each.said] for each in reading.facts.milestones]
+    if rows:
+        paper.heading(words.MILESTONE_TABLE, 2)
+        paper.table(words.MILESTONE_TABLE, ["Milestone", "Due", "How it stands"], rows, (56, 16, 28))
+
+
+def priorities(paper: Paper, reading: Reading) -> bool:
+    """The few actions of the next twelve months that come first, each with why it is now."""
+    first = reading.this_year[:MOST_PRIORITIES]
+    if not first:
+        return False
+    paper.heading(words.PRIORITIES)
+    paper.text(words.START_SMALL)
+    rows = [[_title(each), _why(each), _owner(each, reading), number(words.short_day(each.finish))] for each in first]
+    paper.table(words.PRIORITY_TABLE, ["Action", "Why now", "Owner", "By"], rows, (34, 34, 19, 13))
+    if left := len(reading.this_year) - len(first):
+        paper.text(words.more_this_year(left))
+    return True
+
+
+def _why(each: Folded) -> str:
+    begun = any(copy.percent_done > 0 for copy in each.copies)
+    return words.why_now(each.late, each.waiting, each.critical, each.done, each.start, begun)
+
+
+def _title(each: Folded) -> str:
+    title = one_line(each.first.title)
+    return title if len(each.copies) == 1 else f"{title}{words.in_departments(len(each.copies))}"
+
+
+def _owner(each: Folded, reading: Reading) -> str:
+    owners = list(dict.fromkeys(reading.name(copy.owner) for copy in each.copies if copy.owner))
+    if len(owners) > 3:
+        return words.several_roles(len(owners))
+    return nothing_said(", ".join(owners))
+
+
+def _status(each: Folded) -> str:
+    return words.folded_status(each.statuses, each.late)
+
+
+def measures(paper: Paper, reading: Reading) -> bool:
+    """The KPIs: where each began, where it is, and where it has to be."""
+    if not reading.facts.kpis:
+        return False
+    paper.heading(words.MEASURES)
+    rows = [_kpi(each, reading) for each in reading.facts.kpis]
+    heads = ["Measure", "Of", "Began at", "Now", "Target", "How it stands"]
+    paper.table(words.KPI_TABLE, heads, rows, (28, 26, 10, 10, 10, 16))
+    return True
+
+
+def _kpi(kpi: KpiFact, reading: Reading) -> list[Cell | str]:
+    of = reading.by_code.get(folded_code(kpi.of))
+    said = f"{kpi.said}, {words.short_day(kpi.read_on)}" if kpi.read_on else kpi.said
+    return [
+        one_line(kpi.name),
+        _title(of) if of else reading.name(kpi.of),
+        *(number(_value(each, kpi.unit)) for each in (kpi.baseline, kpi.value, kpi.target)),
+        said,
+    ]
+
+
+def _value(value: float | None, unit: str) -> str:
+    if value is None:
+        return words.NOT_READ
+    return f"{value:,.10g}{unit}" if unit == "%" else f"{value:,.10g} {unit}".strip()
+
+
+def risks(paper: Paper, reading: Reading) -> bool:
+    """The open risks, and how each is answered."""
+    found = sorted(reading.facts.risks, key=lambda each: -each.likelihood * each.impact)
+    open_ones = [each for each in found if each.state != "closed"]
+    if not open_ones:
+        return False
+    paper.heading(words.RISKS)
+    paper.text(words.RISKS_SAID)
+    rows = [
+        [
+            ". ".join(part.rstrip(".") for part in (one_line(each.title), one_line(each.description)) if part),
+            number(str(each.likelihood)),
+            number(str(each.impact)),
+            number(str(each.likelihood * each.impact)),
+            nothing_said(each.response),
+            nothing_said(reading.name(each.owner)),
+        ]
+        for each in open_ones
+    ]
+    heads = ["Risk", "Likelihood", "Impact", "Weight", "What we do about it", "Owner"]
+    paper.table(words.RISK_TABLE, heads, rows, (30, 12, 9, 9, 24, 16))
+    if closed := len(found) - len(open_ones):
+        paper.text(words.closed_risks(closed))
+    return True
+
+
+def decisions(paper: Paper, reading: Reading) -> bool:
+    """What leaders have to settle, with what postponing costs."""
+    if not reading.facts.decisions:
+        return False
+    paper.heading(words.DECISIONS)
+    for each in reading.facts.decisions:
+        _decision(paper, each)
+    return True
+
+
+def _decision(paper: Paper, decision: DecisionFact) -> None:
+    question = one_line(decision.question)
+    paper.heading(shortened(question), 2)
+    if shortened(question) != question:
+        paper.text(question)
+    paper.text(f"{words.needed_by(decision.needed_by)} {words.if_postponed(decision.postponed)}".strip())
+    if decision.recommendation:
+        paper.text(words.recommended(decision.recommendation))
+    if decision.options:
+        paper.table(words.options_of(question), ["Option", "Cost", "What comes of it"], decision.options, (30, 25, 45))
+
+
+def sign_off(paper: Paper, reading: Reading) -> None:
+    """A page of its own: what is approved so far, and lines to sign."""
+    paper.heading(words.SIGN_OFF, new_page=True)
+    paper.text(reading.facts.approval or words.NOT_APPROVED)
+    paper.text(words.SIGN_SAID)
+    rows = [[reading.name(role), said, "", Cell("", "Signature")] for role, said in reading.facts.signatures]
+    rows += [["", "", "", Cell("", "Signature")] for _ in range(0 if rows else BLANK_LINES)]
+    paper.table(words.SIGN_TABLE, words.SIGN_COLUMNS, rows, (24, 24, 24, 28))
