@@ -8,9 +8,9 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
-from tests.engines import postgres_server, url
+from tests.engines import migrated_database, migrated_file, migrated_url, postgres_server, url
 
-__all__ = ["postgres_server", "url"]  # fixtures for every folder
+__all__ = ["migrated_database", "migrated_file", "migrated_url", "postgres_server", "url"]  # fixtures for every folder
 
 # Machines differ and are shared: a slow example is no failure.
 settings.register_profile("waymark", deadline=None)

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from maturity.storage.engine import open_store
+
 ONLY = os.environ.get("WAYMARK_STORAGE_ENGINE")
 ENGINES = [ONLY] if ONLY else ["duckdb", pytest.param("postgresql", marks=pytest.mark.postgres)]
 PASSWORD = "pa$s %w'ord"
@@ -43,12 +45,13 @@ class Server:
 
         return f"postgresql://waymark:{quote(password)}@127.0.0.1:{self.port}/{database}"
 
-    def new_database(self) -> str:
+    def new_database(self, like: str = "template1") -> str:
+        """The address of a new database, a copy of the one named `like`, which nobody may be using."""
         import psycopg
 
         self.made += 1
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE store_{self.made}")
+            connection.execute(f"CREATE DATABASE store_{self.made} TEMPLATE {like}")
         return self.url(f"store_{self.made}")
 
 
@@ -90,3 +93,28 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "duckdb":
         return str(tmp_path / "store.duckdb")
     return request.getfixturevalue("postgres_server").new_database()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty DuckDB store with its tables, to be copied: making the tables takes four times as long as copying."""
+    path = tmp_path_factory.mktemp("migrated") / "store.duckdb"
+    open_store(str(path)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_server: Server) -> str:
+    """The name of such a database in PostgreSQL."""
+    made = postgres_server.new_database()
+    open_store(made).close()
+    return made.rpartition("/")[2]
+
+
+@pytest.fixture(params=ENGINES)
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a store that is empty but for its tables, for tests of what is built on a store."""
+    if request.param == "duckdb":
+        return shutil.copy(request.getfixturevalue("migrated_file"), str(tmp_path / "store.duckdb"))
+    like = request.getfixturevalue("migrated_database")
+    return request.getfixturevalue("postgres_server").new_database(like)

@@ -15,9 +15,9 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def workspace(url: str) -> Iterator[Workspace]:
+def workspace(migrated_url: str) -> Iterator[Workspace]:
     """An empty, migrated store on each engine."""
-    store = open_store(url)
+    store = open_store(migrated_url)
     seconds = itertools.count()
-    yield Workspace(url=url, store=store, clock=lambda: NOW + timedelta(seconds=next(seconds)))
+    yield Workspace(url=migrated_url, store=store, clock=lambda: NOW + timedelta(seconds=next(seconds)))
     store.close()

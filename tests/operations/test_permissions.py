@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from maturity.operations.workspace import Workspace
 from maturity.storage.engine import open_store
 
 from .city import ADMIN
-from .permission_calls import CALLS, NOW, Town, build
+from .permission_calls import CALLS, NOW, Town, build, watch
 
 # Not operations of their own: what operations are built from. Each asks, or is told, what its caller has asked.
 PARTS = {
@@ -89,17 +90,53 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def opened(path: Path) -> Workspace:
+def opened(path: Path | str) -> Workspace:
     return Workspace(url=str(path), store=open_store(str(path)), clock=lambda: NOW)
 
 
+@dataclass
+class Copies:
+    """Copies of Town, each in a folder of its own: one that nothing was done to yet is there at any time."""
+
+    template: Path
+    folder: Path
+    made: int = 0
+    current: Town | None = None
+
+    def untouched(self) -> Town:
+        """The copy that is there if nobody has written to it or beside it, else a new one."""
+        if self.current is None or not self._as_made(self.current):
+            self.let_go()
+            self.made += 1
+            path = self.folder / str(self.made) / "town.duckdb"
+            path.parent.mkdir()
+            self.current = Town(opened(shutil.copy(self.template, path)))
+            watch(self.current.workspace.store)
+        return self.current
+
+    def _as_made(self, town: Town) -> bool:
+        path = Path(town.workspace.url)
+        return watch(town.workspace.store).writes == 0 and list(path.parent.iterdir()) == [path]
+
+    def let_go(self) -> None:
+        """Close the copy and remove its folder."""
+        if self.current is not None:
+            self.current.workspace.store.close()
+            shutil.rmtree(Path(self.current.workspace.url).parent)
+            self.current = None
+
+
+@pytest.fixture(scope="module")
+def copies(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    made = Copies(template, tmp_path_factory.mktemp("copies"))
+    yield made
+    made.let_go()
+
+
 @pytest.fixture
-def own_copy(template: Path, tmp_path: Path) -> Iterator[Town]:
+def own_copy(copies: Copies) -> Town:
     """Town in a store that nothing was done to yet."""
-    shutil.copy(template, tmp_path / "town.duckdb")
-    workspace = opened(tmp_path / "town.duckdb")
-    yield Town(workspace)
-    workspace.store.close()
+    return copies.untouched()
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR, Grant, Role, Visitor
@@ -23,9 +26,19 @@ def behind_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(identity._Launch, "gate_in_place", True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def packages_read_once() -> Iterator[None]:
+    """AppTest looks through every installed package for components at each visit, a tenth of a second each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = functools.cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of the test's own, in which both stores are made when they are first opened."""
+def stores(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of the test's own: the own store is there and empty, the demo's is made when it is first opened."""
+    shutil.copy(migrated_file, tmp_path / "own.duckdb")
     monkeypatch.setenv("WAYMARK_STORE", str(tmp_path / "own.duckdb"))
     monkeypatch.setenv("WAYMARK_DEMO_STORE", str(tmp_path / "demo.duckdb"))
     yield tmp_path
