@@ -7,14 +7,18 @@ from datetime import datetime
 from uuid import UUID
 
 from maturity.operations.errors import Refused
+from maturity.operations.local_days import local_day
 from maturity.operations.setup import code_of
 from maturity.operations.workspace import Workspace
-from maturity.roadmap.editions import Edition, read_edition
+from maturity.publishing.site.facts import PublishedEdition, SiteFacts
+from maturity.roadmap.editions import Edition, edition_hash, read_edition
 from maturity.storage import editions as stored
 from maturity.storage import setup as stored_setup
 from maturity.storage.audit import record
 from maturity.storage.engine import Tx
+from maturity.storage.sign_in import keep_installation_secret
 
+FORM_KEY = "public_forms"
 RESIDENT = "resident"
 """The actor in the audit trail for what came in by a public form: nobody knows who that was."""
 
@@ -40,6 +44,7 @@ class PublicPlace:
     slug: str
     is_demo: bool
     edition: Edition
+    text: str
 
 
 def public_slug(name: str) -> str:
@@ -55,8 +60,9 @@ def place_of(tx: Tx, slug: str) -> PublicPlace:
             body = stored.standing_body(tx, row.id)
             if body is None:
                 break
-            edition = read_edition(body)
-            return PublicPlace(id=row.id, name=row.name, slug=slug, is_demo=row.is_demo, edition=edition)
+            return PublicPlace(
+                id=row.id, name=row.name, slug=slug, is_demo=row.is_demo, edition=read_edition(body), text=body
+            )  # fmt: skip
     raise NotPublished("no public roadmap is published at this address, so there is no form either; check the address")
 
 
@@ -64,6 +70,26 @@ def public_place(workspace: Workspace, slug: str) -> PublicPlace:
     """As `place_of`, by itself: what a form needs to know before it is shown."""
     with workspace.store.reading() as tx:
         return place_of(tx, slug)
+
+
+def form_facts(workspace: Workspace, place: PublicPlace) -> SiteFacts:
+    """What the frame around a form says: the edition that is shown now, and how the organisation looks."""
+    edition = place.edition
+    shown = PublishedEdition(
+        number=edition.number, text=place.text, sha256=edition_hash(place.text), previous=edition.previous,
+        published_on=edition.published_on,
+    )  # fmt: skip
+    with workspace.store.reading() as tx:
+        today = local_day(tx, place.id, workspace.clock())
+    return SiteFacts(
+        organisation=place.name, editions=(shown,), today=today, mount=f"/public/{place.slug}/", served=True,
+        is_demo=place.is_demo,
+    )  # fmt: skip
+
+
+def form_key(workspace: Workspace, chance: str) -> str:
+    """The key by which the forms of a store are sealed: the one that is there, else `chance`, which is kept."""
+    return workspace.store.write(lambda tx: keep_installation_secret(tx, FORM_KEY, chance))
 
 
 def note_received(tx: Tx, now: datetime, verb: str, subject: str) -> None:

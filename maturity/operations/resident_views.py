@@ -17,7 +17,8 @@ from maturity.operations.rounds import Round, find_round
 from maturity.operations.scores import scores_of
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
-from maturity.roadmap.editions import TwinTopic
+from maturity.publishing.site.forms import topic_names
+from maturity.roadmap.editions import LANGUAGES, TwinTopic
 from maturity.storage import resident_views as stored
 from maturity.storage.engine import Tx
 from maturity.storage.revision import bump
@@ -109,8 +110,8 @@ def twin_topics(workspace: Workspace, visitor: Visitor, organisation: str | None
     """The twin as an edition has it: every topic that any resident may see something of, in the framework's order."""
     return tuple(
         TwinTopic(
-            topic=row.topic, names={"en": row.name}, answers=row.seen.residents, seen=row.seen.level,
-            score=row.score, shares=row.seen.shares,
+            topic=row.topic, names=topic_names(row.topic, row.name, LANGUAGES),
+            answers=row.seen.residents, seen=row.seen.level, score=row.score, shares=row.seen.shares,
         )
         for row in twin(workspace, visitor, organisation).rows
     )  # fmt: skip

@@ -40,16 +40,16 @@ class Tries:
 
     def seconds_to_wait(self, address: str) -> int:
         """0 where a code may be tried from here now, else the seconds until one may be."""
-        here = self.by_address.get(_network(address))
+        here = self.by_address.get(network(address))
         lack = self._lack(self.of_all, TRIES_OF_ALL, PER_MINUTE_OF_ALL)
         return max(lack, self._lack(here, TRIES, PER_MINUTE) if here else 0)
 
     def count_wrong(self, address: str) -> None:
         """One more wrong code from here."""
-        network = _network(address)
-        if network not in self.by_address and len(self.by_address) >= MOST_ADDRESSES:
+        known = network(address)
+        if known not in self.by_address and len(self.by_address) >= MOST_ADDRESSES:
             self.by_address.pop(next(iter(self.by_address)))
-        here = self.by_address.setdefault(network, _Left(TRIES, self.clock()))
+        here = self.by_address.setdefault(known, _Left(TRIES, self.clock()))
         for left, most, per_minute in ((here, TRIES, PER_MINUTE), (self.of_all, TRIES_OF_ALL, PER_MINUTE_OF_ALL)):
             self._refill(left, most, per_minute)
             left.tries = max(0.0, left.tries - 1)
@@ -63,7 +63,7 @@ class Tries:
         left.tries, left.at = min(float(most), left.tries + (now - left.at) * per_minute / 60), now
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """An address, or of IPv6 the 64 bits that one household has to itself."""
     try:
         known = ip_address(address.partition("%")[0])

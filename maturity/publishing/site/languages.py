@@ -120,10 +120,17 @@ def catalogue_file(language: str) -> Path:
 
 
 def catalogue_of(language: str) -> Catalog | None:
-    """The catalogue of a language as it lies in the folder; None where there is none."""
-    file = catalogue_file(language)
-    if not file.exists():
-        return None
+    """The catalogue of a language as it lies in its folder, that of the forms with it; None where there is none."""
+    files = [catalogue_file(language), catalogue_file(language).with_name("forms.po")]
+    found = [_read(file, language) for file in files if file.exists()]
+    for more in found[1:]:
+        for message in more:
+            if message.id and message.id not in found[0]:
+                found[0].add(message.id, message.string)
+    return found[0] if found else None
+
+
+def _read(file: Path, language: str) -> Catalog:
     with file.open("rb") as lines:
         return read_po(lines, locale=language)
 

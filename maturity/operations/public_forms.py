@@ -1,0 +1,26 @@
+"""The pages of public forms, made from what is published now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from maturity.operations.public_comments import said
+from maturity.operations.public_place import PublicPlace, form_facts
+from maturity.operations.workspace import Workspace
+from maturity.publishing.site.forms import CommentForm, ViewForm, comment_page, view_page
+from maturity.publishing.site.frame import FORM, VIEW_FORM
+
+__all__ = ["FORM", "VIEW_FORM", "CommentForm", "ViewForm", "comment_form", "view_form"]
+
+
+def comment_form(workspace: Workspace, place: PublicPlace, form: CommentForm, language: str) -> bytes:
+    """The form for a comment with what became of earlier ones: those on the action, or all where it is about none."""
+    with workspace.store.reading() as tx:
+        every = said(tx, place.id) if "said" in place.edition.fields else ()
+    shown = tuple(each for each in every if form.action is None or each.slug == form.action.slug)
+    return comment_page(form_facts(workspace, place), replace(form, said=shown), language)
+
+
+def view_form(workspace: Workspace, place: PublicPlace, form: ViewForm, language: str) -> bytes:
+    """The form for views."""
+    return view_page(form_facts(workspace, place), form, language)

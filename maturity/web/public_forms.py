@@ -1,0 +1,266 @@
+"""`/public/<organisation>/<language>/say` and `/view`: residents are heard here, without account, script or cookie.
+
+What is kept of who sends is nothing. A form comes back with what was typed in it whenever it is not taken, and after
+one that was taken the browser is sent on, so that going back or loading anew sends nothing twice.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, quote
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from maturity.access.form_stamps import FormStamp, read_stamp, sealed
+from maturity.assessment.resident_view import TWIN_ANSWERS, TWIN_QUESTIONS
+from maturity.operations import public_comments, public_forms
+from maturity.operations.public_forms import CommentForm, ViewForm
+from maturity.operations.public_place import Flooded, NotPublished, PublicPlace, form_key, public_place
+from maturity.operations.resident_views import receive_views, topics_asked
+from maturity.operations.workspace import StoreRefused, Workspace
+from maturity.roadmap.comments import CommentRefused
+from maturity.web.form_limits import FormLimits
+from maturity.web.same_origin import from_our_page
+from maturity.web.small_page import small_page
+from maturity.web.threads import reading, writing
+from maturity.web.workshop_tries import network
+
+Answer = Callable[[Request], Awaitable[Response]]
+MOST_BYTES, MOST_FIELDS = 65_536, 400
+MOST_TOPICS, LONGEST_KEPT = 30, 8_000
+FEWEST_SECONDS, MOST_SECONDS = 3, 24 * 3600
+STATUS = {"often": 429, "flood": 503}
+HEADERS = {
+    "cache-control": "no-store",
+    # Not "no-referrer": a browser would then send its form with the origin "null", which a foreign page may do too.
+    "referrer-policy": "strict-origin",
+    "content-security-policy": "; ".join(
+        [
+            "default-src 'none'", "style-src 'self'", "img-src 'self' data:", "form-action 'self'", "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    ),
+}  # fmt: skip
+
+
+class FormRefused(Exception):
+    """A form that is none of ours: too large, or not made of fields."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class FormDoor:
+    """The answers to residents. `stores` are asked in their order; `now` gives seconds since 1970."""
+
+    def __init__(
+        self, stores: Callable[[], Iterable[Workspace]], limits: FormLimits, now: Callable[[], float] = time.time
+    ) -> None:
+        self.stores, self.limits, self.now = stores, limits, now
+        self.keys: dict[Workspace, str] = {}
+
+    async def ask(self, request: Request) -> Response:
+        """The form for a comment, or the thanks for one."""
+        workspace, place, language = await self._place(request)
+        action = _action(request, place)
+        sent = request.query_params.get("sent") == "1"
+        form = CommentForm(action=action, stamp=await self._stamp(workspace), sent=sent)
+        return await _comment_page(workspace, place, form, language)
+
+    async def say(self, request: Request) -> Response:
+        """Takes a comment in, and sends the browser on to the thanks; or shows the form again with its text."""
+        workspace, place, language = await self._place(request)
+        action, fields = _action(request, place), await _form(request)
+        text = fields.get("text", [""])[0]
+        if fields.get("website", [""])[0].strip():
+            return _on(request)  # a program filled in what nobody sees: it is thanked, and nothing is kept
+        stamp, problem = await self._checked(request, workspace, fields)
+        length = 0
+        if not problem:
+            slug, about = place.slug, action.slug if action else None
+            try:
+                await writing(public_comments.receive, workspace, slug, about, language, text, stamp.number)
+                return _on(request)
+            except CommentRefused as refused:
+                problem, length = refused.code, refused.length
+            except Flooded:
+                problem = "flood"
+        form = CommentForm(
+            action=action, stamp=await self._stamp(workspace, stamp), text=text[:LONGEST_KEPT],
+            problem=problem, length=length,  # type: ignore[arg-type]
+        )  # fmt: skip
+        return await _comment_page(workspace, place, form, language, STATUS.get(problem, 422))
+
+    async def choose(self, request: Request) -> Response:
+        """The form for views: which topics, then the questions about those that were chosen; or the thanks."""
+        workspace, place, language = await self._place(request)
+        topics = await self._topics(workspace, place)
+        chosen = _chosen(request.query_params.getlist("topic"), topics)
+        sent = request.query_params.get("sent") == "1"
+        form = ViewForm(topics=topics, chosen=chosen, stamp=await self._stamp(workspace), sent=sent)
+        return await _view_page(workspace, place, form, language)
+
+    async def view(self, request: Request) -> Response:
+        """Takes views in, and sends the browser on to the thanks; or shows the form again with its answers."""
+        workspace, place, language = await self._place(request)
+        topics, fields = await self._topics(workspace, place), await _form(request)
+        if fields.get("website", [""])[0].strip():
+            return _on(request)
+        chosen = _chosen(fields.get("topic", []), topics)
+        answers: dict[tuple[str, str], str] = {
+            (topic, question): given
+            for topic in chosen
+            for question in TWIN_QUESTIONS
+            if (given := fields.get(f"{topic}.{question}", [""])[0]) in TWIN_ANSWERS
+        }
+        stamp, problem = await self._checked(request, workspace, fields)
+        if not problem:
+            views = {topic: {q: given for (t, q), given in answers.items() if t == topic} for topic in chosen}
+            if any(given != "unknown" for given in answers.values()):
+                await writing(receive_views, workspace, place.slug, views, stamp.number)
+                return _on(request)
+            problem = "nothing"
+        form = ViewForm(
+            topics=topics, chosen=chosen, stamp=await self._stamp(workspace, stamp), answers=answers,
+            problem=problem,  # type: ignore[arg-type]
+        )  # fmt: skip
+        return await _view_page(workspace, place, form, language, STATUS.get(problem, 422))
+
+    async def _place(self, request: Request) -> tuple[Workspace, PublicPlace, str]:
+        workspace, place = await reading(self._find, request.path_params["slug"])
+        language = request.path_params["language"]
+        if language not in (place.edition.languages or ("en",)):
+            raise NotPublished("the roadmap is not published in this language")
+        return workspace, place, language
+
+    def _find(self, slug: str) -> tuple[Workspace, PublicPlace]:
+        for workspace in self.stores():
+            try:
+                return workspace, public_place(workspace, slug)
+            except NotPublished:
+                continue
+        raise NotPublished("nothing is published at this address")
+
+    async def _topics(self, workspace: Workspace, place: PublicPlace) -> dict[str, str]:
+        if "twin" not in place.edition.fields:
+            raise NotPublished("residents are not asked how they see the topics")
+        return dict(await reading(topics_asked, workspace, place))
+
+    async def _checked(
+        self, request: Request, workspace: Workspace, fields: dict[str, list[str]]
+    ) -> tuple[FormStamp, str]:
+        """The form's stamp, a fresh one where it has none of ours, and why it cannot be taken now; "" where it can."""
+        stamp = read_stamp(await self._key(workspace), fields.get("stamp", [""])[0])
+        age = self.now() - stamp.at if stamp else float("inf")
+        if stamp is None or age > MOST_SECONDS:
+            return self._fresh(), "too_old"
+        if age < FEWEST_SECONDS:
+            return stamp, "too_fast"
+        address = request.client.host if request.client else ""
+        return stamp, "" if self.limits.take(network(address)) else "often"
+
+    def _fresh(self) -> FormStamp:
+        return FormStamp(UUID(bytes=os.urandom(16), version=4), int(self.now()))
+
+    async def _stamp(self, workspace: Workspace, stamp: FormStamp | None = None) -> str:
+        return sealed(await self._key(workspace), stamp or self._fresh())
+
+    async def _key(self, workspace: Workspace) -> str:
+        if workspace not in self.keys:
+            self.keys[workspace] = await writing(form_key, workspace, secrets.token_hex(32))
+        return self.keys[workspace]
+
+
+def public_form_routes(
+    stores: Callable[[], Iterable[Workspace]], limits: FormLimits | None = None, now: Callable[[], float] = time.time
+) -> list[Route]:
+    """The forms below `/public`; they stand before the routes of the site's files. `stores` are where an address may
+    lead, in the order in which they are asked."""
+    door, root = FormDoor(stores, limits or FormLimits(), now), "/public/{slug}/{language}"
+    say, view = f"{root}/{public_forms.FORM}", f"{root}/{public_forms.VIEW_FORM}"
+    return [
+        *(Route(path, _answered(door.ask), methods=["GET"]) for path in (say, f"{say}/{{action}}")),
+        *(Route(path, _answered(door.say), methods=["POST"]) for path in (say, f"{say}/{{action}}")),
+        Route(view, _answered(door.choose), methods=["GET"]),
+        Route(view, _answered(door.view), methods=["POST"]),
+    ]
+
+
+def _answered(answer: Answer) -> Answer:
+    """The answer, or a page that says in one sentence why there is none. No foreign page sends our forms."""
+
+    async def answered(request: Request) -> Response:
+        if request.method == "POST" and not from_our_page(request):
+            return _trouble("Nothing was sent", "This form was sent from another site. Open it here and send it.", 403)
+        try:
+            return await answer(request)
+        except NotPublished:
+            return _trouble("Page not found", "There is no form at this address. Look for it on the roadmap.", 404)
+        except FormRefused as refused:
+            return _trouble("Nothing was sent", "This is too much for a form. Go back, shorten it.", refused.status)
+        except StoreRefused:
+            return _trouble("Wait a moment", "This cannot be taken right now. Go back and send it again soon.", 503)
+
+    return answered
+
+
+def _trouble(title: str, said: str, status: int) -> Response:
+    return small_page(title, f"<p>{said}</p>", status=status)
+
+
+def _action(request: Request, place: PublicPlace) -> Any:
+    """The action that the address names, None where it names none; `NotPublished` where it is not in the edition."""
+    slug = request.path_params.get("action")
+    found = place.edition.action(slug) if slug is not None else None
+    if slug is not None and found is None:
+        raise NotPublished("this action is not in the roadmap")
+    return found
+
+
+def _chosen(given: Sequence[str], topics: dict[str, str]) -> tuple[str, ...]:
+    wanted = set(given[:MOST_TOPICS])
+    return tuple(code for code in topics if code in wanted)
+
+
+def _on(request: Request) -> RedirectResponse:
+    address = f"{quote(request.url.path)}?sent=1"
+    return RedirectResponse(address, status_code=303, headers={"cache-control": "no-store"})
+
+
+async def _comment_page(
+    workspace: Workspace, place: PublicPlace, form: CommentForm, language: str, status: int = 200
+) -> Response:
+    made = await reading(public_forms.comment_form, workspace, place, form, language)
+    return Response(made, status, HEADERS, media_type="text/html")
+
+
+async def _view_page(
+    workspace: Workspace, place: PublicPlace, form: ViewForm, language: str, status: int = 200
+) -> Response:
+    made = await reading(public_forms.view_form, workspace, place, form, language)
+    return Response(made, status, HEADERS, media_type="text/html")
+
+
+async def _form(request: Request) -> dict[str, list[str]]:
+    """The fields of a form, all values of each name; `FormRefused` for what no page of ours sends."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise FormRefused(413)
+    try:
+        sent = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise FormRefused(400) from None
+    fields: dict[str, list[str]] = {}
+    for name, value in sent:
+        fields.setdefault(name, []).append(value)
+    return fields
