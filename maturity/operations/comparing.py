@@ -119,6 +119,20 @@ def _given(tx: Tx, organisation_id: UUID, since: datetime, until: datetime) -> l
     ]
 
 
+def unsigned_reasons(
+    tx: Tx, organisation_id: UUID, since: datetime, until: datetime, names: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """The reasons that people and the planner gave after one moment and up to another, by action code, without who
+    gave them."""
+    found = stored.reasons_given(tx, organisation_id, since, until)
+    given = [(row["code"], str(row["reason"]).strip()) for row in found]
+    reasons: dict[str, list[str]] = {}
+    for code, words in given + _planned(tx, organisation_id, since, until, names):
+        if words and words not in reasons.setdefault(code, []):
+            reasons[code].append(words)
+    return reasons
+
+
 def _signed(row: Mapping[str, Any], day: str) -> str:
     who = f"{row['stated_by']}, {day}" if row["stated_by"] else day
     return f"{row['reason'].rstrip('.')} ({who})"

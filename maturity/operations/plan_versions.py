@@ -126,7 +126,7 @@ def approve_version(
         _require_proposed(tx, version_id)
         stands = saved_plan(tx, _current(tx, organisation_id))
         _require_unchanged(version, stands)
-        decided = _decided(tx, organisation_id, by, now) if by else {}
+        decided = decided_by(tx, organisation_id, by, now) if by else {}
         signed = _signed(readiness(stands.actions, stored_acceptance.acceptances_of(tx, organisation_id), roles))
         stored.add_step(
             tx, UUID(version.id),
@@ -246,7 +246,7 @@ def _name_of(workspace: Workspace, visitor: Visitor, organisation_id: UUID) -> s
     return next(each.name for each in organisations(workspace, visitor) if each.id == organisation_id)
 
 
-def _decided(tx: Tx, organisation_id: UUID, by: BodyDecision, now: datetime) -> dict[str, Any]:
+def decided_by(tx: Tx, organisation_id: UUID, by: BodyDecision, now: datetime) -> dict[str, Any]:
     """What is noted of a body's decision; refused without a quorum, without a minute, or for a day to come."""
     body = next((each for each in stored.bodies_of(tx, organisation_id) if each.id == by.body_id), None)
     if body is None:

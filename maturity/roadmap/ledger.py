@@ -27,8 +27,8 @@ SUMS_FILE = "editions/SHA256SUMS"
 
 
 def edition_file(number: int) -> str:
-    """The name of an edition's text in the folder of editions."""
-    return f"edition-{number}.json"
+    """The name of an edition's text in the folder of editions: `0001.json`."""
+    return f"{number:04}.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ from maturity.operations import (
     deputies,
     differences,
     earlier_answers,
+    editions,
     erasure,
     everybody,
     evidence,
@@ -70,10 +71,13 @@ from maturity.operations import (
     progress,
     promises,
     public_comments,
+    public_settings,
+    public_words,
     quarterly_reviews,
     questionnaire,
     readiness,
     receipts,
+    released_answers,
     reminders,
     replay,
     replies,
@@ -100,6 +104,7 @@ from maturity.operations import (
     targets,
     undo,
     upkeep,
+    visibility,
     weeknotes,
     workshop_agenda,
     workshop_pack,
@@ -120,6 +125,7 @@ from maturity.planning.spending import CapacityChange, Terms
 from maturity.roadmap.actions import Action
 from maturity.roadmap.comments import Comment
 from maturity.roadmap.decisions import LeadershipDecision, Option
+from maturity.roadmap.editions import KeptEdition, PublicWords
 from maturity.roadmap.risks import Risk
 from maturity.storage.engine import Store, Tx, open_store
 from maturity.storage.public_comments import add_comment
@@ -767,6 +773,40 @@ CALLS: Mapping[str, Call] = {
     "reminders.plan_calendar": lambda t, v: reminders.plan_calendar(t.workspace, v, "Town"),
     "reminders.own_calendar": lambda t, v: reminders.own_calendar(t.workspace, v, "Town"),
     "poster.poster": lambda t, v: poster.poster(t.workspace, v, organisation="Town"),
+    "editions.editions": lambda t, v: editions.editions(t.workspace, v, "Town"),
+    "editions.preview_edition": lambda t, v: editions.preview_edition(t.workspace, v, edition(t).id),
+    "editions.start_edition": lambda t, v: start_edition(t, v),
+    "editions.change_edition": lambda t, v: editions.change_edition(
+        t.workspace, v, (e := edition(t)).id, e.row_version, editions.EditionChoices()
+    ),
+    "editions.propose_edition": lambda t, v: editions.propose_edition(
+        t.workspace, v, (e := edition(t)).id, e.row_version
+    ),
+    "editions.approve_edition": lambda t, v: editions.approve_edition(
+        t.workspace, v, (e := edition(t, "proposed")).id, e.row_version
+    ),
+    "editions.return_edition": lambda t, v: editions.return_edition(
+        t.workspace, v, (e := edition(t, "proposed")).id, e.row_version, "say more"
+    ),
+    "editions.give_up_edition": lambda t, v: editions.give_up_edition(
+        t.workspace, v, (e := edition(t)).id, e.row_version, "too early"
+    ),
+    "editions.withdraw_edition": lambda t, v: editions.withdraw_edition(
+        t.workspace, v, (e := edition(t, "published")).id, e.row_version, "a mistake in it"
+    ),
+    "public_settings.public_settings": lambda t, v: public_settings.public_settings(t.workspace, v, "Town"),
+    "public_settings.set_public_settings": lambda t, v: public_settings.set_public_settings(
+        t.workspace, v, public_settings.PublicSettings(contact="data@town.example"), "Town"
+    ),
+    "public_words.public_words": lambda t, v: public_words.public_words(t.workspace, v, "Town"),
+    "public_words.set_public_words": lambda t, v: public_words.set_public_words(
+        t.workspace, v, t.action.code, "en", PublicWords(title="Look after it"), expected_version=0, organisation="Town"
+    ),
+    "visibility.visibility": lambda t, v: visibility.visibility(t.workspace, v, "Town"),
+    "visibility.set_visibility": lambda t, v: visibility.set_visibility(
+        t.workspace, v, "field", ["cost"], "withheld", "commercial", "tenders are out", organisation="Town"
+    ),
+    "released_answers.released_answers": lambda t, v: released_answers.released_answers(t.workspace, v, "2026", "Town"),
     "public_comments.comments": lambda t, v: public_comments.comments(t.workspace, v, "Town"),
     "public_comments.waiting_comments": lambda t, v: public_comments.waiting_comments(t.workspace, v, "Town"),
     "public_comments.publish_comment": lambda t, v: public_comments.publish_comment(t.workspace, v, comment(t)),
@@ -1104,6 +1144,27 @@ def comment(t: Town) -> Comment:
 def published(t: Town) -> Comment:
     """One that was published."""
     return public_comments.publish_comment(t.workspace, ADMIN, comment(t))
+
+
+def start_edition(t: Town, v: Visitor) -> KeptEdition:
+    """A draft of an edition that could be published."""
+    chosen = editions.EditionChoices(
+        everything=True, contact="data@town.example", next_update_on=date(2026, 9, 1), fields=("dates", "status")
+    )
+    return editions.start_edition(t.workspace, v, "Summer", choices=chosen, organisation="Town")
+
+
+def edition(t: Town, state: str = "draft") -> KeptEdition:
+    """An edition in this state, made by somebody who leads elsewhere than whoever asks."""
+    if plan_versions.versions(t.workspace, ADMIN, "Town") == () or not any(
+        each.state == "approved" for each in plan_versions.versions(t.workspace, ADMIN, "Town")
+    ):
+        plan_versions.approve_version(t.workspace, ADMIN, proposed(t).id)
+    maker = Visitor(person="maker", name="Maker", grants=(Grant(role="administrator"),))
+    made = start_edition(t, maker)
+    if state != "draft":
+        made = editions.propose_edition(t.workspace, maker, made.id, made.row_version)
+    return editions.approve_edition(t.workspace, ADMIN, made.id, made.row_version) if state == "published" else made
 
 
 def build(path: Path) -> None:

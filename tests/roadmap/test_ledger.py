@@ -212,7 +212,7 @@ def test_a_missing_an_unlisted_a_misnamed_and_an_unreadable_edition():
 def test_the_ledger_reads_back_and_the_sums_leave_out_what_was_withdrawn():
     listed = without(2)[1]
     assert read_ledger(ledger_text(listed.values())) == listed
-    assert sums_text(listed.values()) == f"{HASHES[1]}  edition-1.json\n{HASHES[3]}  edition-3.json\n"
+    assert sums_text(listed.values()) == f"{HASHES[1]}  0001.json\n{HASHES[3]}  0003.json\n"
     assert isinstance(listed[2], LedgerEntry)
     for text in ("", "{}x", '[{"number": 1}]', "[5]", "7", "[" * 100_000):
         with pytest.raises(ValueError):
