@@ -5,7 +5,7 @@ English is the language of the messages themselves; every other one has a catalo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -39,13 +40,13 @@ class Words:
     form_of: Callable[[int], int] = _english
     direction: str = "ltr"
 
-    def gettext(self, message: str, **values: object) -> str:
+    def gettext(self, message: str, /, **values: object) -> str:
         """The message in this language, with the values in their places where there are any."""
         found = self.messages.get(message, message)
         text = found if isinstance(found, str) else found[0]
         return text % values if values else text
 
-    def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
+    def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The message for so many, with the values in their places; the count itself is given as a value too."""
         found = self.messages.get(one)
         forms = found if isinstance(found, tuple) else (one, many)
@@ -71,6 +72,10 @@ class Words:
         if precision == "quarter":
             return str(format_interval(first, last, "yMMMM", locale=self.locale))
         return str(format_skeleton("yMMMM", first, locale=self.locale))
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Parts of a sentence as a list: "a, b and c"."""
+        return format_list(parts, locale=self.locale)
 
     def number(self, value: float, decimals: int = 1) -> str:
         """A number with at most so many decimals."""

@@ -19,7 +19,8 @@ READABLE = 4.5
 def style(colour: str) -> str:
     """The style sheet with the organisation's colour (#RRGGBB), made lighter or darker where it could not be read."""
     tokens = f"{_root('light', colour)}\n@media screen and (prefers-color-scheme: dark) {{ {_root('dark', colour)} }}"
-    return f"{tokens}\n{SHEET.read_text(encoding='utf-8')}"
+    shares = " ".join(f".g{share}{{flex:{share} 0 0}}" for share in range(101))
+    return f"{tokens}\n{shares}\n{SHEET.read_text(encoding='utf-8')}"
 
 
 @lru_cache(maxsize=32)
