@@ -31,6 +31,7 @@ from maturity.web.gate import LocalAdministratorGate, OnceTrue
 from maturity.web.headers import SecurityHeaders, content_security_policy
 from maturity.web.health import health_route
 from maturity.web.personal_links import personal_link_routes
+from maturity.web.public import public_routes
 from maturity.web.public_forms import public_form_routes
 from maturity.web.threads import reading
 from maturity.web.tuning import freeze_what_is_loaded, send_at_once
@@ -82,6 +83,7 @@ def routes() -> list[BaseRoute]:
         Route("/login", sign_in, methods=["GET"]),
         *personal_link_routes(own_workspace),
         *workshop_routes(stores_of_workshops),
+        *public_routes(own_workspace, demo_workspace),
         *public_form_routes(stores_of_workshops),
     ]
 

@@ -1,8 +1,9 @@
-"""Editions for tests of the public site and for looking at it: a city with a history, nothing, very much, hostile texts.
+"""Editions for tests of the public site and for looking at it: a city, nothing, very much, hostile texts.
 
 Days and numbers are written down here, so that a test can work out by hand what a page must say.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import struct
@@ -33,7 +34,6 @@ from maturity.roadmap.editions import (
     edition_text,
     slug_of,
 )
-from maturity.roadmap.phases import phases
 
 WORDS_FILE = Path(__file__).parents[2] / "data" / "public-words" / "city-data-actions.yaml"
 STARTS = date(2026, 1, 5)

@@ -1,7 +1,7 @@
-"""Feeds of changes, RSS 2.0 and JSON Feed 1.1: an entry for each edition, with its hash, so that a feed reader keeps it.
+"""Feeds of changes, RSS 2.0 and JSON Feed 1.1: an entry for each edition with its hash, so that readers keep it.
 
 Links in feeds must be absolute. Where nobody has said the site's address they are relative, which most readers take.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -41,10 +41,19 @@ class Entry:
 def rss(facts: SiteFacts, entries: Sequence[Entry], title: str, about: str, words: Words) -> bytes:
     """The feed as RSS 2.0."""
     root = f"{facts.base}{words.language}/" if facts.base else ""
-    text = environment(words).get_template("feed.xml").render(
-        title=title, about=about, home=f"{root}index.html", own=f"{root}feed.xml" if root else "", entries=entries,
-        built=entries[0].rfc if entries else "", words=words,
-    )  # fmt: skip
+    text = (
+        environment(words)
+        .get_template("feed.xml")
+        .render(
+            title=title,
+            about=about,
+            home=f"{root}index.html",
+            own=f"{root}feed.xml" if root else "",
+            entries=entries,
+            built=entries[0].rfc if entries else "",
+            words=words,
+        )
+    )
     return text.encode()
 
 
@@ -53,14 +62,21 @@ def json_feed(facts: SiteFacts, entries: Sequence[Entry], title: str, about: str
     root = f"{facts.base}{words.language}/" if facts.base else ""
     shown = [
         {
-            "id": each.id, "title": printable(each.title), "content_text": printable(each.text),
-            "date_published": each.moment.isoformat(), "language": words.language, **({"url": each.link} if root else {}),
+            "id": each.id,
+            "title": printable(each.title),
+            "content_text": printable(each.text),
+            "date_published": each.moment.isoformat(),
+            "language": words.language,
+            **({"url": each.link} if root else {}),
         }
         for each in entries
-    ]  # fmt: skip
+    ]
     feed = {
-        "version": "https://jsonfeed.org/version/1.1", "title": printable(title), "description": printable(about),
-        "language": words.language, "items": shown,
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": printable(title),
+        "description": printable(about),
+        "language": words.language,
+        "items": shown,
         **({"home_page_url": f"{root}index.html", "feed_url": f"{root}feed.json"} if root else {}),
-    }  # fmt: skip
+    }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()

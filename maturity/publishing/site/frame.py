@@ -29,9 +29,14 @@ FORM, VIEW_FORM = "say", "view"
 def environment(words: Words) -> Environment:
     """The templates in one language: everything is escaped, and what is missing is an error."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, extensions=["jinja2.ext.i18n"], finalize=printable,
-    )  # fmt: skip
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        finalize=printable,
+    )
     made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters["json"] = data_block
     return made
@@ -71,13 +76,22 @@ def frame(facts: SiteFacts, path: str, words: Words, speak: Speak = words_of) ->
 
     edition = facts.current
     return {
-        "facts": facts, "edition": edition, "words": words, "to": to, "here": here, "said": said, "path": path,
-        "page": page, "others": others, "form": FORM, "view_form": VIEW_FORM,
+        "facts": facts,
+        "edition": edition,
+        "words": words,
+        "to": to,
+        "here": here,
+        "said": said,
+        "path": path,
+        "page": page,
+        "others": others,
+        "form": FORM,
+        "view_form": VIEW_FORM,
         "has_twin": bool(edition and edition.twin),
         "canonical": f"{facts.base}{language}/{page}" if facts.base else "",
         "site_title": said(edition.title if edition else {}, words.gettext("Our data roadmap")),
         "contact_link": contact_link(edition.contact if edition else ""),
-    }  # fmt: skip
+    }
 
 
 def contact_link(contact: str) -> str:

@@ -114,9 +114,12 @@ def words_of(language: str) -> Words:
         return Words(language=language, locale=locale, messages={}, direction=locale.text_direction)
     messages = {_key(each.id): _text(each.string) for each in catalogue if each.id and each.string and not each.fuzzy}
     return Words(
-        language=language, locale=locale, messages=messages, form_of=c2py(catalogue.plural_expr),
+        language=language,
+        locale=locale,
+        messages=messages,
+        form_of=c2py(catalogue.plural_expr),
         direction=locale.text_direction,
-    )  # fmt: skip
+    )
 
 
 def catalogue_file(language: str) -> Path:

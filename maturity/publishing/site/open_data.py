@@ -133,14 +133,22 @@ def _package(edition: Edition, about: dict[str, str]) -> dict[str, Any]:
     }
     licence = {"name": edition.licence, **({"path": LICENCES[edition.licence]} if edition.licence in LICENCES else {})}
     resource = {
-        "name": "actions", "path": "actions.csv", "type": "table", "format": "csv", "mediatype": "text/csv",
-        "encoding": "utf-8", "schema": schema,
-    }  # fmt: skip
+        "name": "actions",
+        "path": "actions.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
     return {
-        "name": "roadmap", "title": spoken(edition.title, "en", edition.organisation).text,
-        "version": str(edition.number), "created": f"{edition.published_on.isoformat()}T00:00:00Z",
-        "licenses": [licence], "resources": [resource],
-    }  # fmt: skip
+        "name": "roadmap",
+        "title": spoken(edition.title, "en", edition.organisation).text,
+        "version": str(edition.number),
+        "created": f"{edition.published_on.isoformat()}T00:00:00Z",
+        "licenses": [licence],
+        "resources": [resource],
+    }
 
 
 def _csvw(edition: Edition, about: dict[str, str]) -> dict[str, Any]:
@@ -150,10 +158,12 @@ def _csvw(edition: Edition, about: dict[str, str]) -> dict[str, Any]:
     ]
     licence = {"dc:license": {"@id": LICENCES[edition.licence]}} if edition.licence in LICENCES else {}
     return {
-        "@context": "http://www.w3.org/ns/csvw", "url": "actions.csv", **licence,
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": "actions.csv",
+        **licence,
         "dc:title": spoken(edition.title, "en", edition.organisation).text,
         "tableSchema": {"columns": columns, "primaryKey": "slug"},
-    }  # fmt: skip
+    }
 
 
 def _json(value: Any) -> bytes:
@@ -170,8 +180,15 @@ def dataset(facts: SiteFacts, title: str, about: str, language: str) -> dict[str
         {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{facts.base}{path}"} for path, kind in kinds
     ]
     return {
-        "@context": "https://schema.org", "@type": "Dataset", "name": title, "description": about,
-        "license": LICENCES.get(edition.licence, edition.licence), "inLanguage": language,
-        "dateModified": edition.published_on.isoformat(), "version": str(edition.number), "isAccessibleForFree": True,
-        "creator": {"@type": "GovernmentOrganization", "name": facts.organisation}, "distribution": files,
-    }  # fmt: skip
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title,
+        "description": about,
+        "license": LICENCES.get(edition.licence, edition.licence),
+        "inLanguage": language,
+        "dateModified": edition.published_on.isoformat(),
+        "version": str(edition.number),
+        "isAccessibleForFree": True,
+        "creator": {"@type": "GovernmentOrganization", "name": facts.organisation},
+        "distribution": files,
+    }

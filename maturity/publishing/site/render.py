@@ -68,11 +68,15 @@ def _editions(facts: SiteFacts) -> Files:
     """The very bytes of each edition that stands, the ledger of all of them, and their checksums."""
     entries = [
         LedgerEntry(
-            number=each.number, published_on=each.published_on or facts.today, sha256=each.sha256, previous=each.previous,
-            withdrawn_on=(each.withdrawn_on or facts.today) if each.is_withdrawn else None, reason=each.reason,
+            number=each.number,
+            published_on=each.published_on or facts.today,
+            sha256=each.sha256,
+            previous=each.previous,
+            withdrawn_on=(each.withdrawn_on or facts.today) if each.is_withdrawn else None,
+            reason=each.reason,
         )
         for each in facts.editions
-    ]  # fmt: skip
+    ]
     texts = {f"{EDITIONS_FOLDER}/{edition_file(link.number)}": link.text.encode() for link, _ in facts.standing}
     return texts | {LEDGER_FILE: ledger_text(entries).encode(), SUMS_FILE: sums_text(entries).encode()}
 
@@ -101,9 +105,12 @@ class _Pages:
     def page(self, template: str, path: str, **values: Any) -> bytes:
         words = self.words
         shared = {
-            "status_words": sentences.status_words(words), "phase_names": sentences.phase_names(words),
-            "answer_words": sentences.answer_words(words), "texts": texts, "known": self._known(),
-        }  # fmt: skip
+            "status_words": sentences.status_words(words),
+            "phase_names": sentences.phase_names(words),
+            "answer_words": sentences.answer_words(words),
+            "texts": texts,
+            "known": self._known(),
+        }
         return site_page(self.facts, template, path, {**shared, **values}, language=self.language, speak=self.speak)
 
     def _known(self) -> dict[str, PublicAction]:
@@ -128,18 +135,29 @@ class _Pages:
         if edition is None:
             return self.page("nothing.html", path)
         return self.page(
-            "home.html", path, headline=sentences.headline(edition, words), summary=sentences.summary(edition, words),
-            stands=Counter(each.status for each in edition.actions), stated=any(each.status for each in edition.actions),
-            board=self._board(edition), phase_rows=self._phases(edition), dataset=self._dataset(edition),
+            "home.html",
+            path,
+            headline=sentences.headline(edition, words),
+            summary=sentences.summary(edition, words),
+            stands=Counter(each.status for each in edition.actions),
+            stated=any(each.status for each in edition.actions),
+            board=self._board(edition),
+            phase_rows=self._phases(edition),
+            dataset=self._dataset(edition),
             milestones=sorted(edition.milestones, key=lambda each: each.on),
-        )  # fmt: skip
+        )
 
     def missing(self) -> bytes:
-        """The page for addresses at which nothing is; its links work from wherever it is shown, once the root is known."""
+        """The page for addresses at which nothing is; its links work everywhere once the root is known."""  # noqa: E501
         root = self.facts.mount or self.facts.base
         page = self.page("missing.html", "404.html", sheet=Markup(style(self.facts.colour)))
-        return page.replace(b' href="', f' href="{root}'.encode()).replace(f'href="{root}#'.encode(), b'href="#').replace(
-            f'href="{root}data:'.encode(), b'href="data:') if root else page  # fmt: skip
+        return (
+            page.replace(b' href="', f' href="{root}'.encode())
+            .replace(f'href="{root}#'.encode(), b'href="#')
+            .replace(f'href="{root}data:'.encode(), b'href="data:')
+            if root
+            else page
+        )
 
     def _dataset(self, edition: Edition) -> dict[str, Any] | None:
         title = spoken(edition.title, self.language, self.facts.organisation).text
@@ -160,11 +178,17 @@ class _Pages:
         names = sentences.horizon_words(self.words)
         columns = [(code, self._column(edition, code)) for code in HORIZONS]
         return [
-            {"code": code, "name": names[code], "about": about[code], "count": len(many), "shown": many[:MOST_CARDS],
-             "page": f"{code}.html"}
+            {
+                "code": code,
+                "name": names[code],
+                "about": about[code],
+                "count": len(many),
+                "shown": many[:MOST_CARDS],
+                "page": f"{code}.html",
+            }
             for code, many in columns
             if many
-        ]  # fmt: skip
+        ]
 
     def _boards(self) -> Files:
         made: Files = {}
@@ -213,12 +237,19 @@ class _Pages:
         milestones = sorted(edition.milestones, key=lambda each: each.on) if edition else []
         return {
             self.path(target): self.page(
-                "timeline.html", self.path(target), heading=words.gettext("Timeline"), pages=pages, shown=run,
-                summary=sentences.timeline_said(edition, tuple(run), words) if edition else words.gettext("Nothing is published at present."),
-                d=drawing(edition, run, words) if edition else None, milestones=milestones,
+                "timeline.html",
+                self.path(target),
+                heading=words.gettext("Timeline"),
+                pages=pages,
+                shown=run,
+                summary=sentences.timeline_said(edition, tuple(run), words)
+                if edition
+                else words.gettext("Nothing is published at present."),
+                d=drawing(edition, run, words) if edition else None,
+                milestones=milestones,
             )
             for (target, _), run in zip(pages, runs, strict=True)
-        }  # fmt: skip
+        }
 
     def _run_name(self, run: Sequence[PublicAction]) -> str:
         return f"{run[0].phase}. {sentences.phase_names(self.words)[run[0].phase - 1]}" if run else ""
@@ -260,12 +291,19 @@ class _Pages:
         words, names = self.words, kind_words(self.words)
         exact = {each.slug: each.precision for each in step.edition.actions}
         return self.page(
-            "changes.html", self.path(target), pages=pages, edition_shown=step.edition, pages_of_actions=alive,
+            "changes.html",
+            self.path(target),
+            pages=pages,
+            edition_shown=step.edition,
+            pages_of_actions=alive,
             heading=words.gettext("What changed in edition %(number)s", number=step.link.number),
-            summary=step_said(step.changes, words), precision_of=lambda slug: exact.get(slug, "month"),
+            summary=step_said(step.changes, words),
+            precision_of=lambda slug: exact.get(slug, "month"),
             later=lambda days: later_said(days, words),
-            groups=[(kind, names[kind], many) for kind in KINDS if (many := [each for each in run if each.kind == kind])],
-        )  # fmt: skip
+            groups=[
+                (kind, names[kind], many) for kind in KINDS if (many := [each for each in run if each.kind == kind])
+            ],
+        )
 
     def _said(self) -> Files:
         edition, words = self.edition, self.words
@@ -300,10 +338,15 @@ class _Pages:
         for action, gone in shown:
             path = self.path(f"actions/{action.slug}.html")
             made[path] = self.page(
-                "action.html", path, action=action, gone=gone, currency=edition.currency,
-                needs=[known[slug] for slug in action.requires if slug in known], needed_by=waiting.get(action.slug, []),
+                "action.html",
+                path,
+                action=action,
+                gone=gone,
+                currency=edition.currency,
+                needs=[known[slug] for slug in action.requires if slug in known],
+                needed_by=waiting.get(action.slug, []),
                 voices=[each for each in voices if each.slug == action.slug],
-            )  # fmt: skip
+            )
         return made
 
     def _data(self) -> bytes:
@@ -311,37 +354,66 @@ class _Pages:
         about = open_data.field_words(words)
         what, why = sentences.part_words(words), sentences.reason_words(words)
         return self.page(
-            "data.html", self.path("data.html"), files=self._files(), dataset=self._dataset(edition) if edition else None,
+            "data.html",
+            self.path("data.html"),
+            files=self._files(),
+            dataset=self._dataset(edition) if edition else None,
             fields=[{"name": each.name, "type": each.type, "about": about[each.name]} for each in open_data.FIELDS],
             licence_link=open_data.LICENCES.get(edition.licence, "") if edition else "",
-            withheld=[(what[each.part], why.get(each.reason, each.reason), each.count) for each in edition.withheld] if edition else [],
-        )  # fmt: skip
+            withheld=[(what[each.part], why.get(each.reason, each.reason), each.count) for each in edition.withheld]
+            if edition
+            else [],
+        )
 
     def _files(self) -> list[dict[str, str]]:
         words = self.words
         made = open_data.data_files(self.facts, words)
         about = {
-            open_data.CSV: (words.gettext("Actions as a table"), words.gettext("One row for each action, for any spreadsheet.")),
-            open_data.JSON: (words.gettext("The whole edition"), words.gettext("Everything that is published, with moves, measures and milestones.")),
-            open_data.PACKAGE: (words.gettext("Description for data tools"), words.gettext("A Frictionless data package: fields, types, licence.")),
-            open_data.CSVW: (words.gettext("Description for the web"), words.gettext("CSV on the Web, the standard of the W3C.")),
-        }  # fmt: skip
+            open_data.CSV: (
+                words.gettext("Actions as a table"),
+                words.gettext("One row for each action, for any spreadsheet."),
+            ),
+            open_data.JSON: (
+                words.gettext("The whole edition"),
+                words.gettext("Everything that is published, with moves, measures and milestones."),
+            ),
+            open_data.PACKAGE: (
+                words.gettext("Description for data tools"),
+                words.gettext("A Frictionless data package: fields, types, licence."),
+            ),
+            open_data.CSVW: (
+                words.gettext("Description for the web"),
+                words.gettext("CSV on the Web, the standard of the W3C."),
+            ),
+        }
         return [
-            {"path": path, "short": path.rpartition("/")[2], "name": name, "about": said,
-             "size": words.gettext("%(count)s kB", count=words.number(len(made[path]) / 1000))}
+            {
+                "path": path,
+                "short": path.rpartition("/")[2],
+                "name": name,
+                "about": said,
+                "size": words.gettext("%(count)s kB", count=words.number(len(made[path]) / 1000)),
+            }
             for path, (name, said) in about.items()
             if path in made
-        ]  # fmt: skip
+        ]
 
     def _residents(self, edition: Edition) -> bytes:
         def share(level: float | None) -> int:
             return 0 if level is None else round(100 * (level - 1) / max(1, edition.top_level - 1))
 
         topics = [
-            {"name": spoken(each.names, self.language, each.topic), "answers": each.answers, "seen": each.seen,
-             "score": each.score, "shares": each.shares, "seen_share": share(each.seen), "score_share": share(each.score)}
+            {
+                "name": spoken(each.names, self.language, each.topic),
+                "answers": each.answers,
+                "seen": each.seen,
+                "score": each.score,
+                "shares": each.shares,
+                "seen_share": share(each.seen),
+                "score_share": share(each.score),
+            }
             for each in edition.twin
-        ]  # fmt: skip
+        ]
         asked = list(sentences.twin_words(self.words).items())
         return self.page("residents.html", self.path("residents.html"), topics=topics, questions=asked, filled=_filled)
 
@@ -353,20 +425,28 @@ class _Pages:
             step = told.get(each.number)
             links.append(
                 {
-                    "number": each.number, "on": each.published_on, "withdrawn": step is None, "sha256": each.sha256,
-                    "withdrawn_on": each.withdrawn_on, "reason": each.reason, "previous": each.previous,
+                    "number": each.number,
+                    "on": each.published_on,
+                    "withdrawn": step is None,
+                    "sha256": each.sha256,
+                    "withdrawn_on": each.withdrawn_on,
+                    "reason": each.reason,
+                    "previous": each.previous,
                     "said": step_said(step.changes, words) if step else "",
                     "approved_by": step.edition.version.approved_by if step else "",
                     "approved_on": step.edition.version.approved_on if step else None,
                     "released_by": step.edition.approved_by if step else "",
-                    "page": _changes_page(step, found) if step else "", "file": f"{EDITIONS_FOLDER}/{edition_file(each.number)}",
+                    "page": _changes_page(step, found) if step else "",
+                    "file": f"{EDITIONS_FOLDER}/{edition_file(each.number)}",
                 }
-            )  # fmt: skip
+            )
         moves = [(each, move) for each in (self.edition.actions if self.edition else ()) for move in each.moves]
         told_moves = words.ngettext(
-            "%(count)s date has moved since it was first promised.", "%(count)s dates have moved since they were first promised.",
-            len(moves), count=words.number(len(moves)),
-        )  # fmt: skip
+            "%(count)s date has moved since it was first promised.",
+            "%(count)s dates have moved since they were first promised.",
+            len(moves),
+            count=words.number(len(moves)),
+        )
         return self.page(
             "ledger.html",
             self.path("ledger.html"),
@@ -383,11 +463,14 @@ class _Pages:
         root = f"{facts.base}{self.language}/" if facts.base else ""
         entries = [
             Entry(
-                id=f"sha256:{step.link.sha256}", on=step.edition.published_on, link=f"{root}{_changes_page(step, found)}",
-                title=words.gettext("Edition %(number)s", number=step.link.number), text=self._entry(step),
+                id=f"sha256:{step.link.sha256}",
+                on=step.edition.published_on,
+                link=f"{root}{_changes_page(step, found)}",
+                title=words.gettext("Edition %(number)s", number=step.link.number),
+                text=self._entry(step),
             )
             for step in reversed(found)
-        ]  # fmt: skip
+        ]
         return {
             self.path("feed.xml"): rss(facts, entries, title, about, words),
             self.path("feed.json"): json_feed(facts, entries, title, about, words),

@@ -1,4 +1,4 @@
-"""What the site says about an edition in sentences: everything is computed from what was published, nothing is typed."""
+"""What the site says about an edition in sentences: all is computed from what was published."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -151,8 +151,9 @@ def _behind(edition: Edition, words: Words) -> str:
         "Furthest behind is \u201c%(title)s\u201d: %(count)s day late.",
         "Furthest behind is \u201c%(title)s\u201d: %(count)s days late.",
         late.days_late,
-        title=title_of(late, words), count=words.number(late.days_late),
-    )  # fmt: skip
+        title=title_of(late, words),
+        count=words.number(late.days_late),
+    )
 
 
 def _moved(edition: Edition, words: Words) -> str:
@@ -162,8 +163,9 @@ def _moved(edition: Edition, words: Words) -> str:
     return words.ngettext(
         "The dates of %(count)s action have moved since we first promised them; its page says why.",
         "The dates of %(count)s actions have moved since we first promised them; their pages say why.",
-        moved, count=words.number(moved),
-    )  # fmt: skip
+        moved,
+        count=words.number(moved),
+    )
 
 
 def _next_milestone(edition: Edition, words: Words) -> str:
@@ -187,8 +189,10 @@ def timeline_said(edition: Edition, actions: tuple[PublicAction, ...], words: Wo
         "%(count)s action between %(first)s and %(last)s.",
         "%(count)s actions between %(first)s and %(last)s.",
         len(drawn),
-        count=words.number(len(drawn)), first=words.when(first, "month"), last=words.when(last, "month"),
-    )  # fmt: skip
+        count=words.number(len(drawn)),
+        first=words.when(first, "month"),
+        last=words.when(last, "month"),
+    )
     if not late:
         return said
     more = words.ngettext("%(count)s of them is late.", "%(count)s of them are late.", late, count=words.number(late))

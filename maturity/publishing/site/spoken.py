@@ -41,7 +41,7 @@ class Spoken:
         return Markup("<bdi{}>{}</bdi>").format(mark, printable(self.text))
 
 
-def spoken(texts: Mapping[str, str], language: str, otherwise: str = "") -> Spoken:
+def spoken(texts: Mapping[Any, str], language: str, otherwise: str = "") -> Spoken:
     """The text in the language, else in English, else in any; `otherwise` is in the page's own language."""
     if texts.get(language):
         return Spoken(text=texts[language])

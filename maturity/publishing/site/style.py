@@ -30,13 +30,27 @@ def _root(mode: Mode, colour: str) -> str:
     accent = readable(brand, (p.background, p.surface), mode) if brand != USUAL_COLOUR else p.accent
     band = brand if mode == "light" else mix(brand, "#000000", 0.35)
     tokens = {
-        "ground": p.background, "surface": p.surface, "strong": p.surface_strong, "ink": p.ink, "soft": p.ink_soft,
-        "line": p.line, "grid": p.grid, "accent": accent, "on-accent": text_on(accent), "band": band,
-        "on-band": text_on(band), "focus": p.focus, "good": p.good, "warn": p.warn, "bad": p.bad, "ghost": p.ghost,
+        "ground": p.background,
+        "surface": p.surface,
+        "strong": p.surface_strong,
+        "ink": p.ink,
+        "soft": p.ink_soft,
+        "line": p.line,
+        "grid": p.grid,
+        "accent": accent,
+        "on-accent": text_on(accent),
+        "band": band,
+        "on-band": text_on(band),
+        "focus": p.focus,
+        "good": p.good,
+        "warn": p.warn,
+        "bad": p.bad,
+        "ghost": p.ghost,
         "unknown": p.unknown,
-        "good-tint": mix(p.good, p.background, 0.9), "warn-tint": mix(p.warn, p.background, 0.9),
+        "good-tint": mix(p.good, p.background, 0.9),
+        "warn-tint": mix(p.warn, p.background, 0.9),
         "wash": mix(accent, p.background, 0.93),
-    }  # fmt: skip
+    }
     for number in (1, 2, 3, 4):
         tokens[f"p{number}"] = p.phase[number - 1]
         tokens[f"t{number}"] = p.phase_tint[number - 1]

@@ -113,10 +113,17 @@ def drawing(edition: Edition, actions: Sequence[PublicAction], words: Words) -> 
             y += ROW
     bands = tuple(_bands(edition, axis))
     return Drawing(
-        height=y + 26, bottom=y + 4, rtl=rtl, bands=bands, band_labels=tuple(_band_labels(bands, words)),
-        ticks=tuple(_ticks(axis, y + 22, words)), groups=tuple(groups), lines=tuple(lines),
-        diamonds=tuple(_diamonds(edition, axis)), now=_now(edition, axis, words),
-    )  # fmt: skip
+        height=y + 26,
+        bottom=y + 4,
+        rtl=rtl,
+        bands=bands,
+        band_labels=tuple(_band_labels(bands, words)),
+        ticks=tuple(_ticks(axis, y + 22, words)),
+        groups=tuple(groups),
+        lines=tuple(lines),
+        diamonds=tuple(_diamonds(edition, axis)),
+        now=_now(edition, axis, words),
+    )
 
 
 def _span(edition: Edition, dated: Sequence[PublicAction]) -> tuple[date, date]:
@@ -135,13 +142,18 @@ def _line(action: PublicAction, y: float, axis: _Axis, words: Words) -> Line:
     share = 1.0 if action.status == "done" else (action.percent_done or 0.0) / 100
     promised = action.first_finish and action.first_finish != action.finish
     return Line(
-        y=y, phase=action.phase, label=textwrap.shorten(title_of(action, words), LONGEST_LABEL, placeholder="…"),
+        y=y,
+        phase=action.phase,
+        label=textwrap.shorten(title_of(action, words), LONGEST_LABEL, placeholder="…"),
         under=textwrap.shorten(action.owner_role or action.department, LONGEST_LABEL, placeholder="…"),
         bar=axis.box(first, last, f"k{action.phase}"),
         done=axis.box(first, last, f"f{action.phase}", min(1.0, share)) if share > 0 else None,
-        first=axis.box(action.first_start or first, action.first_finish, "g") if promised and action.first_finish else None,
-        status=status_words(words).get(action.status or "", ""), kind=action.status or "",
-    )  # fmt: skip
+        first=axis.box(action.first_start or first, action.first_finish, "g")
+        if promised and action.first_finish
+        else None,
+        status=status_words(words).get(action.status or "", ""),
+        kind=action.status or "",
+    )
 
 
 def _bands(edition: Edition, axis: _Axis) -> list[Box]:
