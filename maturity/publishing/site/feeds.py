@@ -1,7 +1,7 @@
 """Feeds of changes, RSS 2.0 and JSON Feed 1.1: an entry for each edition with its hash, so that readers keep it.
 
 Links in feeds must be absolute. Where nobody has said the site's address they are relative, which most readers take.
-"""  # noqa: E501
+"""
 
 from __future__ import annotations
 

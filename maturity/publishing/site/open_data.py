@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from maturity.publishing.site.facts import SiteFacts
@@ -47,7 +48,7 @@ FIELDS: tuple[Field, ...] = (
     Field(name="owner_role", type="string", value=lambda each: each.owner_role),
     Field(name="department", type="string", value=lambda each: each.department),
     *(
-        Field(name=name, type="date", value=lambda each, name=name: getattr(each, name))
+        Field(name=name, type="date", value=attrgetter(name))
         for name in ("start", "finish", "first_start", "first_finish", "done_on")
     ),
     Field(name="status", type="string", value=lambda each: each.status),

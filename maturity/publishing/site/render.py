@@ -148,7 +148,7 @@ class _Pages:
         )
 
     def missing(self) -> bytes:
-        """The page for addresses at which nothing is; its links work everywhere once the root is known."""  # noqa: E501
+        """The page for addresses at which nothing is; its links work everywhere once the root is known."""
         root = self.facts.mount or self.facts.base
         page = self.page("missing.html", "404.html", sheet=Markup(style(self.facts.colour)))
         return (

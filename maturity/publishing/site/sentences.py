@@ -1,4 +1,4 @@
-"""What the site says about an edition in sentences: all is computed from what was published."""  # noqa: E501
+"""What the site says about an edition in sentences: all is computed from what was published."""
 
 from __future__ import annotations
 

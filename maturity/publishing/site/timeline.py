@@ -164,7 +164,7 @@ def _bands(edition: Edition, axis: _Axis) -> list[Box]:
 def _band_labels(bands: Sequence[Box], words: Words) -> list[Label]:
     made = []
     for number, (box, name) in enumerate(zip(bands, phase_names(words), strict=False), 1):
-        lines = tuple(textwrap.wrap(f"{number} {name}", max(8, int(box.width / 6.6)))[:3])
+        lines = tuple(textwrap.wrap(f"{number} {name}", max(8, int(box.width / 8)))[:3])
         made.append(
             Label(x=box.x + (box.width - 6 if words.direction == "rtl" else 6), y=18, lines=lines, kind=f"f{number}")
         )
