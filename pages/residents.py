@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from maturity.ui.context import require
+from maturity.ui.context import page_context, require
+from maturity.ui.residents import show_residents
 
 visitor = require("publish")
 
 st.title("Residents")
-st.info("This page is being built; it is not there yet.")
+show_residents(page_context())

@@ -1,0 +1,91 @@
+"""What the page of residents says: reasons, kinds of answers, hints, and the twin's texts, made from its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from maturity.words.chart_sentences import ChartSentences, joined, nothing, subtitle_of
+from maturity.words.messages import counted, shown_score
+
+NO_COMMENTS = (
+    "Nobody has written yet. Once an edition of the public roadmap is published, residents can write on its pages."
+)
+NO_TWIN = "There is no twin yet. It needs a round on levels whose results everybody sees."
+FORMS_ARE = "Forms are there while this server shows a published edition; a copy of the site elsewhere has none."
+NOT_BELOW = "A topic is shown from 5 people on, the share of a question from 5 known answers on."
+REASONS: Mapping[str, str] = {
+    "abuse": "Insults somebody",
+    "personal_data": "Says something about a person",
+    "spam": "Advertises",
+    "off_topic": "Is about something else",
+    "duplicate": "Says what another comment says",
+    "unlawful": "Must not be published by law",
+}
+KINDS: Mapping[str, str] = {
+    "done": "Done",
+    "planned": "Planned",
+    "already": "There already",
+    "not_done": "Will not be done",
+    "answered": "Answered",
+}
+HINTS: Mapping[str, str] = {
+    "mail": "an e-mail address",
+    "phone": "a telephone number",
+    "link": "a link",
+    "name": "the name of somebody you know",
+    "capitals": "mostly capitals",
+    "same": "the same words as another comment",
+}
+QUESTIONS: Mapping[str, str] = {
+    "find": "Find it",
+    "understand": "Understand it",
+    "trust": "Trust it",
+    "correct": "Get it corrected",
+    "use": "Use it",
+    "heard": "Be heard",
+}
+
+
+def waiting_sentence(waiting: int, published: int, refused: int) -> str:
+    """How many comments wait, and what became of the others."""
+    first = f"{counted(waiting, 'comment')} {'waits' if waiting == 1 else 'wait'}" if waiting else "No comment waits"
+    return f"{first}. {published:,} published, {refused:,} refused."
+
+
+def hint_sentence(hints: tuple[str, ...]) -> str:
+    """What a moderator should look at."""
+    return f"Look at it closely: it has {joined([HINTS[each] for each in hints])}."
+
+
+def twin_sentences(frame: pd.DataFrame, *, period: str = "") -> ChartSentences:
+    """On how many topics residents see less than the organisation, and where most; columns place, score, seen."""
+    heading = "Own score and what residents see, by topic"
+    if frame.empty or frame["seen"].isna().all():
+        return nothing(heading)
+    both = frame.dropna(subset=["score", "seen"])
+    apart = (both["seen"] - both["score"]).round(1)
+    rows = [
+        f"{row['place']}: own score {'none' if pd.isna(row['score']) else shown_score(row['score'])}, "
+        f"residents {'not shown' if pd.isna(row['seen']) else shown_score(row['seen'])}."
+        for row in frame.to_dict("records")
+    ]
+    hidden = int(frame["seen"].isna().sum())
+    note = f"{counted(hidden, 'topic')} not shown: fewer than 5 people" if hidden else ""
+    return ChartSentences(
+        _title(both, apart), subtitle_of("Own score and the level that residents see", period, note),
+        " ".join([f"{heading}.", *rows]),
+    )  # fmt: skip
+
+
+def _title(both: pd.DataFrame, apart: pd.Series) -> str:
+    if both.empty:
+        return "Residents have answered, and no topic of theirs has a score"
+    lower = int((apart < 0).sum())
+    if not lower:
+        return "Residents see no topic lower than we do"
+    most = float(-apart.min())
+    names = [str(place) for place, each in zip(both["place"], apart, strict=True) if each == apart.min()]
+    where = joined(names) if len(names) < 3 else counted(len(names), "topic")
+    return f"Residents see {lower} of {counted(len(both), 'topic')} lower than we do, most {where}: by {most:.1f}"
