@@ -83,8 +83,8 @@ def routes() -> list[BaseRoute]:
         Route("/login", sign_in, methods=["GET"]),
         *personal_link_routes(own_workspace),
         *workshop_routes(stores_of_workshops),
+        *public_form_routes(own_workspace, demo_workspace),  # before the files, which take every other path
         *public_routes(own_workspace, demo_workspace),
-        *public_form_routes(stores_of_workshops),
     ]
 
 

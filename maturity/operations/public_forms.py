@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from maturity.operations.public_comments import said
-from maturity.operations.public_place import PublicPlace, form_facts
+from maturity.operations.public_place import NotPublished, PublicPlace
+from maturity.operations.public_site import named_base, site
 from maturity.operations.workspace import Workspace
+from maturity.publishing.site.facts import SiteFacts
 from maturity.publishing.site.forms import CommentForm, ViewForm, comment_page, view_page
 from maturity.publishing.site.frame import FORM, VIEW_FORM
 
@@ -18,9 +20,18 @@ def comment_form(workspace: Workspace, place: PublicPlace, form: CommentForm, la
     with workspace.store.reading() as tx:
         every = said(tx, place.id) if "said" in place.edition.fields else ()
     shown = tuple(each for each in every if form.action is None or each.slug == form.action.slug)
-    return comment_page(form_facts(workspace, place), replace(form, said=shown), language)
+    return comment_page(_facts(workspace, place), replace(form, said=shown), language)
 
 
 def view_form(workspace: Workspace, place: PublicPlace, form: ViewForm, language: str) -> bytes:
     """The form for views."""
-    return view_page(form_facts(workspace, place), form, language)
+    return view_page(_facts(workspace, place), form, language)
+
+
+def _facts(workspace: Workspace, place: PublicPlace) -> SiteFacts:
+    """What the site around the forms says, as its other pages say it."""
+    mount = f"/public/{place.slug}/"
+    found = site(workspace, place.slug, served=True, base=named_base(mount), mount=mount)
+    if found is None:
+        raise NotPublished("no public roadmap is published at this address")
+    return found.facts

@@ -7,11 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from maturity.operations.errors import Refused
-from maturity.operations.local_days import local_day
 from maturity.operations.setup import code_of
 from maturity.operations.workspace import Workspace
-from maturity.publishing.site.facts import PublishedEdition, SiteFacts
-from maturity.roadmap.editions import Edition, edition_hash, read_edition
+from maturity.roadmap.editions import Edition, read_edition
 from maturity.storage import editions as stored
 from maturity.storage import setup as stored_setup
 from maturity.storage.audit import record
@@ -44,7 +42,6 @@ class PublicPlace:
     slug: str
     is_demo: bool
     edition: Edition
-    text: str
 
 
 def public_slug(name: str) -> str:
@@ -61,7 +58,7 @@ def place_of(tx: Tx, slug: str) -> PublicPlace:
             if body is None:
                 break
             return PublicPlace(
-                id=row.id, name=row.name, slug=slug, is_demo=row.is_demo, edition=read_edition(body), text=body
+                id=row.id, name=row.name, slug=slug, is_demo=row.is_demo, edition=read_edition(body)
             )  # fmt: skip
     raise NotPublished("no public roadmap is published at this address, so there is no form either; check the address")
 
@@ -70,21 +67,6 @@ def public_place(workspace: Workspace, slug: str) -> PublicPlace:
     """As `place_of`, by itself: what a form needs to know before it is shown."""
     with workspace.store.reading() as tx:
         return place_of(tx, slug)
-
-
-def form_facts(workspace: Workspace, place: PublicPlace) -> SiteFacts:
-    """What the frame around a form says: the edition that is shown now, and how the organisation looks."""
-    edition = place.edition
-    shown = PublishedEdition(
-        number=edition.number, text=place.text, sha256=edition_hash(place.text), previous=edition.previous,
-        published_on=edition.published_on,
-    )  # fmt: skip
-    with workspace.store.reading() as tx:
-        today = local_day(tx, place.id, workspace.clock())
-    return SiteFacts(
-        organisation=place.name, editions=(shown,), today=today, mount=f"/public/{place.slug}/", served=True,
-        is_demo=place.is_demo,
-    )  # fmt: skip
 
 
 def form_key(workspace: Workspace, chance: str) -> str:

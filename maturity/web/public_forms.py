@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, quote
 from uuid import UUID
@@ -33,6 +33,7 @@ from maturity.web.threads import reading, writing
 from maturity.web.workshop_tries import network
 
 Answer = Callable[[Request], Awaitable[Response]]
+Found = Callable[[], Workspace | None]
 MOST_BYTES, MOST_FIELDS = 65_536, 400
 MOST_TOPICS, LONGEST_KEPT = 30, 8_000
 FEWEST_SECONDS, MOST_SECONDS = 3, 24 * 3600
@@ -59,18 +60,20 @@ class FormRefused(Exception):
 
 
 class FormDoor:
-    """The answers to residents. `stores` are asked in their order; `now` gives seconds since 1970."""
+    """The answers to residents of one store. `now` gives seconds since 1970."""
 
-    def __init__(
-        self, stores: Callable[[], Iterable[Workspace]], limits: FormLimits, now: Callable[[], float] = time.time
-    ) -> None:
-        self.stores, self.limits, self.now = stores, limits, now
+    def __init__(self, store: Found, limits: FormLimits, now: Callable[[], float] = time.time) -> None:
+        self.store, self.limits, self.now = store, limits, now
         self.keys: dict[Workspace, str] = {}
 
     async def ask(self, request: Request) -> Response:
         """The form for a comment, or the thanks for one."""
         workspace, place, language = await self._place(request)
         action = _action(request, place)
+        if action is None and (wanted := request.query_params.get("action")):
+            if place.edition.action(wanted) is None:
+                raise NotPublished("this action is not in the roadmap")
+            return RedirectResponse(f"{quote(request.url.path)}/{quote(wanted)}", status_code=302)
         sent = request.query_params.get("sent") == "1"
         form = CommentForm(action=action, stamp=await self._stamp(workspace), sent=sent)
         return await _comment_page(workspace, place, form, language)
@@ -142,16 +145,14 @@ class FormDoor:
         return workspace, place, language
 
     def _find(self, slug: str) -> tuple[Workspace, PublicPlace]:
-        for workspace in self.stores():
-            try:
-                return workspace, public_place(workspace, slug)
-            except NotPublished:
-                continue
-        raise NotPublished("nothing is published at this address")
+        workspace = self.store()
+        if workspace is None:
+            raise NotPublished("nothing is published at this address")
+        return workspace, public_place(workspace, slug)
 
     async def _topics(self, workspace: Workspace, place: PublicPlace) -> dict[str, str]:
         if "twin" not in place.edition.fields:
-            raise NotPublished("residents are not asked how they see the topics")
+            return {}
         return dict(await reading(topics_asked, workspace, place))
 
     async def _checked(
@@ -180,12 +181,17 @@ class FormDoor:
 
 
 def public_form_routes(
-    stores: Callable[[], Iterable[Workspace]], limits: FormLimits | None = None, now: Callable[[], float] = time.time
+    own: Found, demo: Found = lambda: None, limits: FormLimits | None = None, now: Callable[[], float] = time.time
 ) -> list[Route]:
-    """The forms below `/public`; they stand before the routes of the site's files. `stores` are where an address may
-    lead, in the order in which they are asked."""
-    door, root = FormDoor(stores, limits or FormLimits(), now), "/public/{slug}/{language}"
-    say, view = f"{root}/{public_forms.FORM}", f"{root}/{public_forms.VIEW_FORM}"
+    """The forms below `/public`, those of the demo store below `/public/demo`; they stand before the routes of the
+    site's files."""
+    counted = limits or FormLimits()
+    return [*_routes("/public/demo", demo, counted, now), *_routes("/public", own, counted, now)]
+
+
+def _routes(root: str, store: Found, limits: FormLimits, now: Callable[[], float]) -> list[Route]:
+    door, below = FormDoor(store, limits, now), f"{root}/{{slug}}/{{language}}"
+    say, view = f"{below}/{public_forms.FORM}", f"{below}/{public_forms.VIEW_FORM}"
     return [
         *(Route(path, _answered(door.ask), methods=["GET"]) for path in (say, f"{say}/{{action}}")),
         *(Route(path, _answered(door.say), methods=["POST"]) for path in (say, f"{say}/{{action}}")),

@@ -47,7 +47,7 @@ def time() -> Time:
 
 @pytest.fixture
 def resident(town, time) -> TestClient:
-    routes = public_form_routes(lambda: [town], FormLimits(time), time)
+    routes = public_form_routes(lambda: town, lambda: None, FormLimits(time), time)
     return TestClient(Starlette(routes=routes), base_url=HOST, follow_redirects=False)
 
 
@@ -183,3 +183,10 @@ def test_no_address_is_kept_and_every_page_is_without_script(resident, time):
     assert limits.take("192.0.2.7") and list(limits.by_address) != before
     page = resident.get(SAY)
     assert "<script" not in page.text and "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_the_sites_own_links_lead_to_the_forms(resident):
+    answer = resident.get(f"{SAY}?action=a01--parks")
+    assert (answer.status_code, answer.headers["location"]) == (302, f"{SAY}/a01--parks")
+    assert resident.get(f"{SAY}?action=a99").status_code == 404
+    assert resident.get("/public/demo/town/en/say").status_code == 404

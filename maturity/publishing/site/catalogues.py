@@ -21,7 +21,8 @@ def extracted() -> Catalog:
     options = {"trimmed": "false", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
     for path in sorted((HERE / "templates").iterdir()):
         content = io.BytesIO(path.read_bytes())
-        for _, _, message, _ in babel_extract(content, ("_", "gettext", "ngettext"), (), options):
-            texts = tuple(each for each in message if each) if isinstance(message, tuple) else message
-            found.add(texts)
+        for _, _, told, _ in babel_extract(content, ("_", "gettext", "ngettext"), (), options):
+            texts = tuple(each for each in told if each) if isinstance(told, tuple) else told
+            if texts:
+                found.add(texts)
     return found
