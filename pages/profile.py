@@ -3,8 +3,9 @@
 import streamlit as st
 
 from maturity.ui.context import require
+from maturity.ui.profile import show_department_profile
 
 visitor = require("read_department_results")
 
 st.title("Department profile")
-st.info("This page is being built; it is not there yet.")
+show_department_profile()

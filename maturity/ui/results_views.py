@@ -98,6 +98,8 @@ def show_profile(shown: Shown) -> None:
         show_alone(shown, department)
         return
     show_beside(shown, department)
+    if department in shown.scores.departments:
+        link_to("profile", "All about this department on one page", department=department)
     if st.toggle("Show the shape as a radar too", key="results_radar"):
         show_beside(shown, department, radar=True)
     if may(shown.here.visitor, "read_differences", department, shown.round.organisation_id):

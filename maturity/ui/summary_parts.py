@@ -1,71 +1,79 @@
-"""The parts of the leadership summary about the plan: decisions, what is late, milestones, phases."""
+"""The parts of the leadership summary: five lines, milestones, phases, decisions; each line leads to why."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from maturity.access.permissions import may
-from maturity.operations.leadership_plan import phase_shares
-from maturity.roadmap.milestones import upcoming
-from maturity.ui.help import number_help, plain
+from maturity.charts.theme import Mode, phase_colour
+from maturity.operations.leadership import DecisionFact, Leadership
+from maturity.ui.context import visitor_here
+from maturity.ui.help import plain
 from maturity.ui.navigation import SCREENS, link_to
-from maturity.ui.progress_pictures import burn_up_frame
-from maturity.ui.roadmap_shown import ShownPlan
-from maturity.ui.summary_decisions import decisions_shown
-from maturity.words.messages import counted, days_late, on_day, percent
+from maturity.words.leadership_sentences import NOTHING_NEEDED, first_words
+from maturity.words.messages import counted, on_day, percent
 
-MOST_DECISIONS, MOST_LATE = 3, 3
-
-
-def show_decisions(plan: ShownPlan) -> None:
-    """At most three decisions, the most pressing first, and how many more there are."""
-    found = decisions_shown(plan)
-    st.header("Decisions needed", anchor=False)
-    if not found:
-        st.write("None: nothing late holds up the plan, and budgets, owners and targets are settled.")
-        return
-    shown = "\n".join(f"- {plain(each.question)}" for each in found[:MOST_DECISIONS])
-    st.markdown(shown + _more(len(found) - MOST_DECISIONS, "decision"))
+MOST_DECISIONS, LONGEST_LINE = 4, 88
+VIEW_OF: dict[str, dict[str, str]] = {"results": {"results_view": "Heat map"}}
 
 
-def show_late(plan: ShownPlan) -> None:
-    """At most three late actions, the latest first."""
-    bars = plan.bars()
-    late = bars[bars["code"] == "late"].sort_values("days_late", ascending=False, kind="stable")
-    st.header("Late", anchor=False, help=number_help("late"))
-    if late.empty:
-        st.write("Nothing is late.")
-        return
-    rows = [cast(Any, row) for row in late.head(MOST_LATE).itertuples()]
-    lines = [f"- {plain(row.title)}: **{days_late(row.days_late)}**" for row in rows]
-    st.markdown("\n".join(lines) + _more(len(late) - MOST_LATE, "action"))
+def show_bullets(found: Leadership) -> None:
+    """Five lines, each a link to the page that says why."""
+    if found.bullets:
+        st.header("In five lines", anchor=False)
+    for said, screen in zip(found.bullets, found.about, strict=True):
+        _link(screen, plain(said), ":material/arrow_right:")
 
 
-def _more(number: int, what: str) -> str:
-    return f"\n- and {counted(number, f'more {what}')}" if number > 0 else ""
+def _link(screen: str, label: str, icon: str | None = None) -> None:
+    """A line as a link where the visitor may read that page, else as text."""
+    if may(visitor_here(), SCREENS[screen].verb):
+        link_to(screen, label, icon=icon, **VIEW_OF.get(screen, {}))
+    else:
+        st.markdown(label)
 
 
-def show_milestones(plan: ShownPlan) -> None:
-    """The next three milestones."""
+def show_milestones(found: Leadership) -> None:
+    """The next three, with how each stands."""
     st.header("Next milestones", anchor=False)
-    ahead = upcoming(plan.plan.milestones, plan.today, 3)
-    if not ahead:
-        st.write("No milestone lies ahead.")
-    st.markdown("\n".join(f"- {on_day(each.on)}: {plain(each.name)}" for each in ahead))
-    with st.container(horizontal=True):
-        for name in ("roadmap", "progress"):
-            if may(plan.here.visitor, SCREENS[name].verb):
-                link_to(name)
+    if not found.milestones:
+        st.markdown("No milestone lies ahead.")
+    for each in found.milestones:
+        said = f"{on_day(each.on)}: {plain(first_words(each.name, LONGEST_LINE))}, {plain(each.said)}"
+        link_to("progress", said, icon=":material/flag:", progress_view="Milestones")
 
 
-def show_phases(plan: ShownPlan) -> None:
-    """How much of each phase's effort is done, beside how much was to be done by now."""
-    shares = phase_shares(burn_up_frame(plan), pd.Timestamp(plan.today))
-    if not shares:
+def show_phases(found: Leadership, mode: Mode) -> None:
+    """Per phase the share of its work done as a bar, and what was planned by today as a line across it."""
+    if not found.phases:
         return
-    for column, (number, done, planned) in zip(st.columns(len(shares), gap="small"), shares, strict=True):
-        with column:
-            st.progress(min(done, 1.0), f"Phase {number}: {percent(done)} done, {percent(planned)} planned")
+    link_to("progress", "**Phases, work done and planned by today**", progress_view="Done against plan")
+    parts = []
+    for each in found.phases:
+        words = f"{each.number} {escape(each.name)} {percent(each.done)} (plan {percent(each.planned)})"
+        colour = phase_colour(mode, each.number)
+        done, planned = min(each.done, 1.0) * 100, min(each.planned, 1.0) * 99.5
+        bar = f'<b style="width:{done:.1f}%;background:{colour}"></b><i style="left:{planned:.1f}%"></i>'
+        parts.append(f'<li>{words}<span class="bar" style="border-color:{colour}" aria-hidden="true">{bar}</span></li>')
+    st.html(f'<ul class="wm-phases" aria-label="Progress by phase">{"".join(parts)}</ul>')
+
+
+def show_decisions(found: Leadership) -> None:
+    """The most pressing decisions with what a month costs; all of them in full behind one button."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header("Decisions needed", anchor=False, width="content")
+        if len(found.decisions) > 0:
+            with st.popover(f"All {counted(len(found.decisions), 'decision')} in full", icon=":material/gavel:"):
+                for each in found.decisions:
+                    st.markdown(f"**{plain(each.question)}**{_by(each)}  \n{plain(each.postponed)}")
+    if not found.decisions:
+        st.markdown(NOTHING_NEEDED)
+    for each in found.decisions[:MOST_DECISIONS]:
+        said = f"**{plain(first_words(each.question, LONGEST_LINE))}**{_by(each)} {plain(each.postponed)}"
+        _link(each.page, said)
+
+
+def _by(each: DecisionFact) -> str:
+    return f" By {on_day(each.needed_by)}." if each.needed_by else ""

@@ -16,11 +16,17 @@ NOTHING_OPEN = "Nothing waits for a decision."
 LONGEST = 70
 
 
+NOTHING_NEEDED = "None: nothing late holds up the plan, and budgets, owners and targets are settled."
+
+
 def shortened(question: str) -> str:
     """A question cut to about a line, at the end of a word."""
-    if len(question) <= LONGEST:
-        return question
-    return f"{question[:LONGEST].rsplit(' ', 1)[0]} …"
+    return first_words(question, LONGEST)
+
+
+def first_words(text: str, longest: int) -> str:
+    """A text cut to so many characters, at the end of a word where it has any."""
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
 
 
 def left_words(day: date | None, today: date) -> str:

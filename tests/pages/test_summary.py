@@ -40,5 +40,8 @@ def test_with_a_plan_everything_is_there_for_those_who_may_read_it(stores, start
     plans.add_action(workspace, ADMIN, title="Ask", start=day, finish=day + timedelta(days=3000), owner="Ida")
     page = open_page(start(None if role == "administrator" else seen_as(role)), "summary")
     assert not page.exception
-    assert [each.value for each in page.header] == ["Where we stand", "Decisions needed", "Late", "Next milestones"]
-    assert "How to catch up on “Ask”: 10 days late, and it is on the chain that sets the end date." in words(page)
+    assert [each.value for each in page.header] == [
+        "In five lines", "Next milestones", "Where departments stand", "Decisions needed",
+    ]  # fmt: skip
+    said = words(page)
+    assert "How to catch up on “Ask”: 10 days late, and it is on the chain that sets the end date." in said

@@ -1,0 +1,128 @@
+"""One department on one page: its scores, what moved, strengths and gaps in words, its actions, KPIs and reply."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from maturity.access.permissions import may
+from maturity.operations.errors import Refused
+from maturity.operations.kpi_readings import kpis
+from maturity.ui import cached
+from maturity.ui.context import PageContext, page_context
+from maturity.ui.department_actions import show_department_actions
+from maturity.ui.help import number_help, plain
+from maturity.ui.navigation import link_to
+from maturity.ui.pictures import show_table
+from maturity.ui.profile_frames import department_rounds, moved_frame
+from maturity.ui.replies import replies_to, show_reply
+from maturity.ui.results import headline, numbers, remarks
+from maturity.ui.results_choices import choose, choose_round, show_waiting
+from maturity.ui.results_shown import Shown, earlier, shown_round, target_levels
+from maturity.ui.results_views import show_alone, show_beside
+from maturity.ui.roadmap_shown import current_plan
+from maturity.words.kpi_sentences import standing_in_words
+from maturity.words.messages import NO_ROUND
+from maturity.words.profile_sentences import NO_KPIS_HERE, NO_REPLY_HERE, NO_SCORE_HERE, strengths_and_gaps
+
+
+@st.fragment
+def show_department_profile() -> None:
+    """The whole page below its title, of a department that the visitor may read and whose time has come."""
+    here = page_context()
+    show_waiting(here)
+    found = [each for each in cached.shown_rounds(here) if each.framework.levels]
+    with st.container(horizontal=True):
+        round_ = choose_round(found, cached.latest_round(here))
+        shown = shown_round(here, round_) if round_ else None
+        department = _chosen(shown) if shown else None
+    if shown is None or department is None:
+        if not cached.waiting_rounds(here):
+            st.info(NO_ROUND)
+        return
+    show_one(shown, department)
+
+
+def _chosen(shown: Shown) -> str | None:
+    """One of the departments whose result is shown to the visitor, by `?department=`."""
+    codes = list(shown.scores.departments)
+    if not codes:
+        return None
+    return choose("Department", codes, shown.name, key="department")
+
+
+def show_one(shown: Shown, department: str) -> None:
+    """Everything about one department in one round; no place among the others is said."""
+    here, score, before = shown.here, shown.scores.of(department), earlier(shown)
+    st.header(plain(shown.name(department)), anchor=False)
+    if score.score is None:
+        st.info(NO_SCORE_HERE)
+        return
+    st.markdown(f"**{plain(headline(shown, score))}**")
+    with st.container(horizontal=True, key="results-numbers"):
+        for number in numbers(shown, score, before[1].scores.get(score.place) if before else None, before):
+            st.metric(**number)
+    with st.container(horizontal=True, gap="medium", key="results-remarks"):
+        for words, explained in remarks(shown, score):
+            st.caption(words, help=explained, width="content")
+    show_topics(shown, department)
+    show_moved(shown, department)
+    show_department_actions(here, department)
+    show_kpis(here, department)
+    show_its_reply(shown, department)
+    with st.container(horizontal=True):
+        link_to("results", "Why these scores", results_of=department, results_view="Why")
+        if may(here.visitor, "read_differences", department, shown.round.organisation_id):
+            link_to("department", "Where its people differ", department_of=department)
+
+
+def show_topics(shown: Shown, department: str) -> None:
+    """Strengths and gaps in words, then topics beside the organisation's, where that may be seen, and the targets."""
+    st.header("Strengths and gaps", anchor=False, help=number_help("gap"))
+    targets = {topic: level for (code, topic), level in target_levels(shown).items() if code == department}
+    scores = {
+        topic: shown.scores.of(department, dimension.id, topic).score
+        for topic, dimension in shown.framework.dimension_of.items()
+    }
+    names = {topic.id: topic.name for topic in shown.framework.topics.values()}
+    for said in strengths_and_gaps(scores, targets, names):
+        st.markdown(f"- {plain(said)}")
+    if shown.whole:
+        show_beside(shown, department)
+    else:
+        show_alone(shown, department)
+
+
+def show_moved(shown: Shown, department: str) -> None:
+    """Each topic over the rounds on the same framework, and the change from the first to the last."""
+    st.header("Change since earlier rounds", anchor=False)
+    frame = moved_frame(shown, department, department_rounds(shown))
+    show_table(frame, empty="There is no earlier round on the same framework to compare with.")
+
+
+def show_kpis(here: PageContext, department: str) -> None:
+    """The KPIs of the department's own actions with how each stands."""
+    organisation = here.organisation
+    if organisation is None or not may(here.visitor, "read_roadmap", organisation=organisation.id):
+        return
+    shown = current_plan(here)
+    if shown is None:
+        return
+    st.header("Its KPIs", anchor=False)
+    try:
+        found = kpis(here.workspace, here.visitor, shown.plan.name, organisation.name)
+    except Refused as error:
+        st.caption(str(error))
+        return
+    own = [each for each in found.standings if each.of.department == department]
+    rows = [(plain(each.of.name), plain(each.of.title), plain(standing_in_words(each))) for each in own]
+    show_table(pd.DataFrame(rows, columns=["KPI", "Action", "How it stands"]), empty=NO_KPIS_HERE)
+
+
+def show_its_reply(shown: Shown, department: str) -> None:
+    """What the head of the department says to the result."""
+    st.header("Reply of its head", anchor=False)
+    if department in replies_to(shown.here, shown.round):
+        show_reply(shown.here, shown.round, department)
+    else:
+        st.caption(NO_REPLY_HERE)

@@ -1,0 +1,41 @@
+"""What makes the leadership summary fit one screen; elsewhere pages have more air."""
+
+CSS = """
+<style>
+  .stApp:has(.st-key-summary) [data-testid="stMainBlockContainer"] {
+    padding: 3.75rem 1.5rem 0.5rem 1.5rem; max-width: 90rem;
+  }
+  .st-key-summary, .st-key-summary [data-testid="stVerticalBlock"] { gap: 0.3rem; }
+  .st-key-summary :is([data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]) { margin-bottom: 0; }
+  .st-key-summary h1 { font-size: 1.25rem; padding: 0; }
+  .st-key-summary h2 { font-size: 0.95rem; padding: 0.15rem 0 0; line-height: 1.25; }
+  .st-key-summary p { font-size: 0.85rem; line-height: 1.35; margin: 0; }
+  .st-key-summary-headline > :first-child p { font-size: 1rem; }
+  .stApp:has(.st-key-summary) [data-testid="stAlertContainer"] { padding: 0.2rem 0.8rem; min-height: 0; }
+  .st-key-summary [data-testid="stPageLink"] a { padding: 0 0.35rem; min-height: 1.5rem; align-items: flex-start; }
+  .st-key-summary [data-testid="stPageLink"] a p, .st-key-summary [data-testid="stPageLink"] a span {
+    white-space: normal; overflow: visible; line-height: 1.35; font-size: 0.85rem;
+  }
+  .st-key-summary [data-testid="stPopover"] button { min-height: 1.6rem; padding: 0 0.6rem; }
+  .st-key-summary-top [data-testid="stPageLink"] { width: auto; }
+  .wm-heat { max-height: 19.6rem; overflow: auto; }
+  .wm-heat table { table-layout: fixed; border-collapse: separate; border-spacing: 2px; width: 100%;
+    font-size: 0.78rem; }
+  .wm-heat th { font-weight: 600; text-align: left; padding: 0 0.25rem; line-height: 1.15; }
+  .wm-heat thead th { font-size: 0.68rem; text-align: center; vertical-align: bottom; hyphens: auto;
+    width: 14.5%; padding: 0; overflow-wrap: break-word; }
+  .wm-heat thead th:first-child { width: 27.5%; text-align: left; }
+  .wm-heat tbody th { display: -webkit-box; -webkit-line-clamp: 1; -webkit-box-orient: vertical; overflow: hidden; }
+  .wm-heat td { text-align: center; font-weight: 600; border-radius: 4px; height: 1.3rem; padding: 0; }
+  .wm-heat td.none { outline: 1px dashed currentColor; outline-offset: -2px; font-weight: 400; }
+  .wm-levels { display: flex; flex-wrap: wrap; gap: 0.1rem 0.6rem; font-size: 0.72rem; margin-top: 0.15rem; }
+  .wm-levels i { display: inline-block; width: 0.8rem; height: 0.8rem; border-radius: 3px; margin-right: 0.25rem;
+    vertical-align: -0.1rem; border: 1px solid #66727E; }
+  .wm-phases { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 0.2rem 1rem;
+    list-style: none; margin: 0; padding: 0; font-size: 0.78rem; }
+  .st-key-summary .wm-phases, .st-key-summary .wm-phases li { margin: 0; padding: 0; font-size: 0.75rem; }
+  .wm-phases span.bar { display: block; position: relative; height: 0.6rem; border-radius: 3px; border: 1px solid; }
+  .wm-phases span.bar b { display: block; height: 100%; border-radius: 2px; }
+  .wm-phases span.bar i { position: absolute; top: -3px; bottom: -3px; width: 2px; background: currentColor; }
+</style>
+"""
