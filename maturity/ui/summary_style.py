@@ -5,20 +5,23 @@ CSS = """
   .stApp:has(.st-key-summary) [data-testid="stMainBlockContainer"] {
     padding: 3.75rem 1.5rem 0.5rem 1.5rem; max-width: 90rem;
   }
-  .st-key-summary, .st-key-summary [data-testid="stVerticalBlock"] { gap: 0.3rem; }
+  .st-key-summary, .st-key-summary [data-testid="stVerticalBlock"] { gap: 0.1rem; }
+  .st-key-summary [data-testid="stElementContainer"]:has([data-testid="stPageLink"]) { margin: 0; }
   .st-key-summary :is([data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]) { margin-bottom: 0; }
   .st-key-summary h1 { font-size: 1.25rem; padding: 0; }
   .st-key-summary h2 { font-size: 0.95rem; padding: 0.15rem 0 0; line-height: 1.25; }
   .st-key-summary p { font-size: 0.85rem; line-height: 1.35; margin: 0; }
   .st-key-summary-headline > :first-child p { font-size: 1rem; }
   .stApp:has(.st-key-summary) [data-testid="stAlertContainer"] { padding: 0.2rem 0.8rem; min-height: 0; }
-  .st-key-summary [data-testid="stPageLink"] a { padding: 0 0.35rem; min-height: 1.5rem; align-items: flex-start; }
+  .st-key-summary [data-testid="stPageLink"] a {
+    padding: 0 0.35rem; margin: 0; min-height: 25px; height: auto; box-sizing: border-box; align-items: flex-start;
+  }
   .st-key-summary [data-testid="stPageLink"] a p, .st-key-summary [data-testid="stPageLink"] a span {
     white-space: normal; overflow: visible; line-height: 1.35; font-size: 0.85rem;
   }
   .st-key-summary [data-testid="stPopover"] button { min-height: 1.6rem; padding: 0 0.6rem; }
   .st-key-summary-top [data-testid="stPageLink"] { width: auto; }
-  .wm-heat { max-height: 19.6rem; overflow: auto; }
+  .wm-heat { max-height: 18.4rem; overflow: auto; }
   .wm-heat table { table-layout: fixed; border-collapse: separate; border-spacing: 2px; width: 100%;
     font-size: 0.78rem; }
   .wm-heat th { font-weight: 600; text-align: left; padding: 0 0.25rem; line-height: 1.15; }
