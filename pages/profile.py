@@ -3,7 +3,7 @@
 import streamlit as st
 
 from maturity.ui.context import require
-from maturity.ui.profile import show_department_profile
+from maturity.ui.department_profile import show_department_profile
 
 visitor = require("read_department_results")
 

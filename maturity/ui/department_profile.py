@@ -11,10 +11,10 @@ from maturity.operations.kpi_readings import kpis
 from maturity.ui import cached
 from maturity.ui.context import PageContext, page_context
 from maturity.ui.department_actions import show_department_actions
+from maturity.ui.department_profile_frames import department_rounds, moved_frame
 from maturity.ui.help import number_help, plain
 from maturity.ui.navigation import link_to
 from maturity.ui.pictures import show_table
-from maturity.ui.profile_frames import department_rounds, moved_frame
 from maturity.ui.replies import replies_to, show_reply
 from maturity.ui.results import headline, numbers, remarks
 from maturity.ui.results_choices import choose, choose_round, show_waiting
