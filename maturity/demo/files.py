@@ -10,6 +10,7 @@ from pydantic import Field
 
 from maturity.demo.delivery_file import DemoDelivery
 from maturity.demo.people_file import DemoPeople
+from maturity.demo.public_file import DemoPublic
 from maturity.framework.load import read_document, validated
 from maturity.framework.model import FileValue, Id, Name, Text
 
@@ -247,6 +248,7 @@ class DemoFiles:
     remarks: Remarks
     people: DemoPeople
     delivery: DemoDelivery
+    public: DemoPublic
 
 
 def load_demo(folder: Path) -> DemoFiles:
@@ -255,5 +257,6 @@ def load_demo(folder: Path) -> DemoFiles:
         city=validated(DemoCity, read_document(folder / "port-ellery.yaml"), DemoError),
         remarks=validated(Remarks, read_document(folder / "remarks.yaml"), DemoError),
         delivery=validated(DemoDelivery, read_document(folder / "delivery.yaml"), DemoError),
+        public=validated(DemoPublic, read_document(folder / "public.yaml"), DemoError),
         people=validated(DemoPeople, read_document(folder / "people.yaml"), DemoError),
     )

@@ -19,10 +19,12 @@ from maturity.operations.demo_filling import Chair, at_nine, departments_by_code
 from maturity.operations.demo_partnership import fill_partnership
 from maturity.operations.demo_people import fill_changes, fill_people, person_ids
 from maturity.operations.demo_plan import fill_choices, fill_plan, marks_after
+from maturity.operations.demo_publishing import public_settings_of
 from maturity.operations.demo_review import fill_beside, fill_sent_back, sign_off
 from maturity.operations.demo_workshop import WORKSHOP_OF, plan_demo_workshop
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import shipped_frameworks
+from maturity.operations.public_settings import KEY
 from maturity.operations.workspace import DATA, Workspace
 from maturity.storage import setup as stored
 from maturity.storage.emptying import empty
@@ -106,6 +108,7 @@ def _chair(workspace: Workspace, files: DemoFiles, city: DemoOrganisation, size:
         settings={
             "demo": {"size": size, "seed": seed[0], "complete": False},
             "privacy_contact": contact_of(files, city),
+            KEY: public_settings_of(files.public),
         },
     )
 

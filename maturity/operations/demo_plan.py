@@ -16,6 +16,7 @@ from maturity.operations.catalogues import catalogue_of
 from maturity.operations.changes import plan_scope
 from maturity.operations.demo_delivery import Roadmap, fill_versions
 from maturity.operations.demo_filling import Chair, acting, at_nine, in_parts
+from maturity.operations.demo_publishing import fill_public
 from maturity.operations.demo_quarters import fill_quarters
 from maturity.operations.plans import make_plan
 from maturity.operations.rounds import Round
@@ -119,6 +120,7 @@ def fill_plan(chair: Chair, organisation: Organisation, round_: Round, days: Dem
     roadmap = Roadmap(chair=chair, round=round_, days=days, plan_id=plan_id, name=_plan_name(days), delivery=delivery)
     fill_versions(roadmap)
     fill_quarters(roadmap, objectives)
+    fill_public(roadmap, organisation.name)
     return delivery.actions
 
 

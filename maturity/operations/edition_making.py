@@ -87,15 +87,15 @@ def around(workspace: Workspace, visitor: Visitor, mine: Organisation, round_nam
     return Around(
         organisation=mine, names=names_of(workspace, round_), round=round_,
         roles={each.id: each.name for each in catalogue.roles} if catalogue else {},
-        currency=resources(workspace, visitor, round_.name).currency,
+        currency=resources(workspace, visitor, round_).currency,
         twin=twin_topics(workspace, visitor, mine.name) if may(visitor, "publish", organisation=mine.id) else (),
     )  # fmt: skip
 
 
-def making(tx: Tx, workspace: Workspace, version: Version, here: Around) -> Making:
-    """Gathers it for a version, as one transaction sees it now."""
+def making(tx: Tx, workspace: Workspace, version: Version, here: Around, stands: SavedPlan | None = None) -> Making:
+    """Gathers it for a version, as one transaction sees it; `stands` is the plan as it stands, where it is known."""
     mine, now = here.organisation, workspace.clock()
-    today, saved = local_day(tx, mine.id, now), _plan_in_force(tx, mine.id)
+    today, saved = local_day(tx, mine.id, now), stands or _plan_in_force(tx, mine.id)
     chain = stored.chain_of(tx, mine.id)
     standing = tuple(read_edition(each.body) for each in chain if each.state == "published")
     planned = tuple(_planned(tx, mine.id, version, saved, here, today))

@@ -35,12 +35,16 @@ from maturity.operations.workspace import Workspace
 from maturity.planning.check import check_plan
 from maturity.roadmap.actions import check_action, overlaps
 from maturity.roadmap.bars import roadmap_bars
+from maturity.roadmap.ledger import changes
+from maturity.roadmap.ledger import verify_chain as verify_editions
 from maturity.roadmap.versions import difference
 from maturity.storage import (
+    editions,
     kpi_readings,
     leadership_decisions,
     open_store,
     plans,
+    public_comments,
     quarterly_reviews,
     risks,
     weeknotes,
@@ -318,3 +322,43 @@ def test_its_risks_decisions_and_readings_tell_the_same_year(city, roadmap):
     assert all(each.on <= TODAY and each.made_at.date() <= TODAY for each in readings)
     of_actions = {each.code for each in readings if each.measures == "action"}
     assert of_actions <= codes and len(of_actions) > 20
+
+
+def test_its_public_roadmap_has_been_published_three_times_and_names_nobody(city):
+    with city.store.reading() as tx:
+        mine = organisations(city, COMMAND_LINE)[0].id
+        chain = editions.chain_of(tx, mine)
+        assert editions.broken_editions(tx) == []
+    assert [(each.number, each.state) for each in chain] == [(1, "published"), (2, "published"), (3, "published")]
+    assert verify_editions({each.number or 0: each.body for each in chain}, {}) == ()
+    persons = {each.last("proposed").person for each in chain} & {each.last("published").person for each in chain}
+    assert persons == set(), "the second person is another one"
+    names = {each.person.name for each in everybody(city, COMMAND_LINE)}
+    assert not [name for name in names for each in chain if name in each.body]
+    assert all(each.edition.is_demo and set(each.edition.languages) == {"en", "es"} for each in chain)
+
+
+def test_its_editions_tell_how_it_stood_on_their_days_and_why_a_date_moved(city):
+    with city.store.reading() as tx:
+        chain = [each.edition for each in editions.chain_of(tx, organisations(city, COMMAND_LINE)[0].id)]
+    done = [sum(action.status == "done" for action in each.actions) for each in chain]
+    assert done == sorted(done) and done[0] < done[1] < done[2]
+    assert all((action.done_on or each.published_on) <= each.published_on for each in chain for action in each.actions)
+    moved = [each for each in changes(chain[0], chain[1]) if each.kind == "moved"]
+    assert [(each.days, each.why[:8], each.approved_by) for each in moved] == [
+        (21, "The supp", "Data governance council")
+    ]
+    assert all(action.words["en"].outcome and action.words["es"].outcome for action in chain[-1].actions)
+    seen = {each.topic: each.seen for each in chain[-1].twin}
+    assert seen["engaging-with-others"] is not None and seen["skills-and-knowledge"] is None, "three are too few"
+
+
+def test_its_residents_were_heard_answered_and_refused_with_a_reason(city):
+    with city.store.reading() as tx:
+        mine = organisations(city, COMMAND_LINE)[0].id
+        comments = public_comments.comments_of(tx, mine)
+        last = editions.chain_of(tx, mine)[-1].edition
+    assert Counter(each.state for each in comments) == {"published": 7, "refused": 3, "waiting": 2}
+    assert all(each.answer and each.kind for each in comments if each.state == "published")
+    assert dict(last.refused_comments) == {"spam": 2, "personal_data": 1}
+    assert 0 < len(last.said) <= 7 and all(each.answered_on for each in last.said if each.answer)
