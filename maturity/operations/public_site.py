@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from maturity.operations.changes import public_scope
+from maturity.operations.errors import Refused
 from maturity.operations.local_days import own_day
 from maturity.operations.public_place import public_slug
 from maturity.operations.workspace import Workspace
@@ -121,6 +122,23 @@ def published(kept: KeptEdition) -> PublishedEdition:
         withdrawn_on=gone.made_at.date() if gone else None,
         reason=gone.note if gone else "",
     )
+
+
+def site_of_plan(workspace: Workspace, plan: str, *, base: str = "", organisation: str | None = None) -> Site:
+    """The site as files for any web server, where an edition of this plan version ("latest": of any) is published.
+
+    It holds nothing that is not public already, so nobody is asked for a role. Refused where nothing is published."""
+    names = [each for each in organisations_with_a_site(workspace) if organisation in (None, each.name)]
+    if not names:
+        raise Refused("no edition of the public roadmap has been published; make and release one on the page Editions")
+    address = f"{base.rstrip('/')}/" if base else ""
+    found = site(workspace, names[0].slug, served=False, base=address)
+    if found is None or found.facts.current is None:
+        raise Refused(f"{names[0].name} shows no edition now; release one on the page Editions")
+    versions = sorted({edition.version.name for _, edition in found.facts.standing})
+    if plan not in ("latest", *versions):
+        raise Refused(f"no edition of plan version {plan!r} is published; there are {', '.join(versions)}, or latest")
+    return found
 
 
 def named_base(mount: str) -> str:

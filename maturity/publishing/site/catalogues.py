@@ -16,13 +16,16 @@ def extracted() -> Catalog:
     """All messages of the site, with their plurals, in the order of the files."""
     found = Catalog(charset="utf-8")
     for path in sorted(HERE.glob("*.py")):
-        for _, message, comments, _ in extract("python", io.BytesIO(path.read_bytes()), keywords=DEFAULT_KEYWORDS):
-            found.add(message, auto_comments=comments)
+        for _, message, _, _ in extract("python", io.BytesIO(path.read_bytes()), keywords=DEFAULT_KEYWORDS):
+            _add(found, message)
     options = {"trimmed": "false", "silent": "false", "trim_blocks": "true", "lstrip_blocks": "true"}
     for path in sorted((HERE / "templates").iterdir()):
         content = io.BytesIO(path.read_bytes())
-        for _, _, told, _ in babel_extract(content, ("_", "gettext", "ngettext"), (), options):
-            texts = tuple(each for each in told if each) if isinstance(told, tuple) else told
-            if texts:
-                found.add(texts)
+        for _, _, texts, _ in babel_extract(content, ("_", "gettext", "ngettext"), (), options):
+            _add(found, texts)
     return found
+
+
+def _add(found: Catalog, message: str | tuple[str | None, ...] | None) -> None:
+    texts = tuple(each for each in (message if isinstance(message, tuple) else (message,)) if each)
+    found.add(texts if len(texts) > 1 else texts[0])
