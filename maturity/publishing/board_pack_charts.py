@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from maturity.words.board_pack_sentences import short
 
 BARS, STACKED = XL_CHART_TYPE.BAR_CLUSTERED, XL_CHART_TYPE.BAR_STACKED
 COLUMNS = XL_CHART_TYPE.COLUMN_CLUSTERED
+_ACTIVE = re.compile(r"\{?=|[+@-]|(?:ftp|https?|file)://|(?:mailto|internal|external):")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +63,15 @@ def add_chart(deck: Deck, title: str, chart: NativeChart) -> Any:
 
 def _numbers(chart: NativeChart) -> CategoryChartData:
     numbers = CategoryChartData(number_format="General")
-    numbers.categories = [short(one_line(each), chart.longest) for each in chart.categories]
+    numbers.categories = [_inert(short(one_line(each), chart.longest)) for each in chart.categories]
     for series in chart.series:
-        numbers.add_series(one_line(series.name), series.values)
+        numbers.add_series(_inert(one_line(series.name)), series.values)
     return numbers
+
+
+def _inert(text: str) -> str:
+    """The text so that the workbook inside the chart takes it for a text, and for no formula or link."""
+    return f"'{text}" if _ACTIVE.match(text) else text
 
 
 def _dress(deck: Deck, drawn: Any, chart: NativeChart) -> None:

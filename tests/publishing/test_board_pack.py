@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.util import Pt
 
@@ -137,3 +138,11 @@ def test_notes_say_where_the_numbers_are_from():
 
 def test_the_same_facts_give_the_same_bytes():
     assert board_pack(samples.full()) == board_pack(samples.full())
+
+
+def test_no_workbook_of_a_chart_holds_a_formula_or_a_link():
+    found = [shape.chart for slide in slides(samples.hostile()) for shape in slide.shapes if shape.has_chart]
+    for chart in found:
+        sheet = load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+        assert not [cell.value for row in sheet for cell in row if cell.data_type == "f" or cell.hyperlink]
+    assert found
