@@ -16,7 +16,7 @@ __all__ = ["migrated_database", "migrated_file", "migrated_url", "postgres_serve
 settings.register_profile("waymark", deadline=None)
 settings.load_profile("waymark")
 
-DEMANDING = ("browser", "postgres")
+DEMANDING = ("browser", "postgres", "office")
 
 
 def everything_is_required() -> bool:
