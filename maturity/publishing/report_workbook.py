@@ -63,7 +63,7 @@ def _read_me(book: Book, facts: ReportFacts) -> None:
     for row, (name, value) in enumerate(rows):
         if name:
             sheet.write_string(row, 0, name, book.format(bold=True))
-        book.write(sheet, row, 1, value)
+        book.write(sheet, row, 1, value, align="left")
 
 
 def _about(facts: ReportFacts) -> list[tuple[str, Any]]:

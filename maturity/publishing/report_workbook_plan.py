@@ -21,6 +21,7 @@ def plan_sheet(book: Book, reading: Reading) -> None:
     sheet = book.sheet(words.PLAN, words.COLUMNS[words.PLAN], rows, words.NOTHING[words.PLAN])
     if rows:
         sheet.freeze_panes(1, 2)
+        sheet.set_paper(8)  # A3: so many columns cannot be read on A4
         book.mark(sheet, len(rows), STATUS, f'={cell(1, STATUS)}="late"')
         sheet.conditional_format(1, 12, len(rows), 12, {"type": "data_bar", "bar_color": "#B9E0C6", "bar_solid": True})
 

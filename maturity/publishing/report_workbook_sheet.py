@@ -102,21 +102,22 @@ class Book:
                 self.write(sheet, number, place, value)
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
+        sheet.print_area(0, 0, len(rows), len(columns) - 1)  # a chart beside the table would make both too small
         return sheet
 
-    def write(self, sheet: Worksheet, row: int, column: int, value: Any) -> None:
-        """One cell: a text, a day, a `Number`, or None for a blank one."""
+    def write(self, sheet: Worksheet, row: int, column: int, value: Any, **look: Any) -> None:
+        """One cell: a text, a day, a `Number`, or None for a blank one; `look` adds to its format."""
         if isinstance(value, Number):
-            self._number(sheet, row, column, value)
+            self._number(sheet, row, column, value, look)
         elif isinstance(value, date):
-            sheet.write_datetime(row, column, value, self.format(num_format="yyyy-mm-dd"))
+            sheet.write_datetime(row, column, value, self.format(num_format="yyyy-mm-dd", **look))
         elif value:
             text = one_line(str(value))[:MOST_TEXT]
             armed = {"quote_prefix": True} if text.startswith(ARMED) else {}
             sheet.write_string(row, column, text, self.format(text_wrap=True, **armed))
 
-    def _number(self, sheet: Worksheet, row: int, column: int, number: Number) -> None:
-        shown = self.format(num_format=NUMBERS[number.shown])
+    def _number(self, sheet: Worksheet, row: int, column: int, number: Number, look: dict[str, Any]) -> None:
+        shown = self.format(num_format=NUMBERS[number.shown], **look)
         if isinstance(number.value, Formula):
             sheet.write_formula(row, column, number.value.text, shown, number.value.value)
         elif number.value is not None:
