@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from maturity.ui.context import require
+from maturity.ui.context import page_context, require
+from maturity.ui.editions import show_editions
 
 visitor = require("approve_edition")
 
+here = page_context()
 st.title("Public roadmap")
-st.info("This page is being built; it is not there yet.")
+show_editions(here)

@@ -1147,7 +1147,10 @@ def published(t: Town) -> Comment:
 
 
 def start_edition(t: Town, v: Visitor) -> KeptEdition:
-    """A draft of an edition that could be published."""
+    """A draft of an edition that could be published, of a version that is approved first."""
+    known = plan_versions.versions(t.workspace, ADMIN, "Town")
+    if not any(each.state == "approved" for each in known):
+        plan_versions.approve_version(t.workspace, ADMIN, proposed(t).id)
     chosen = editions.EditionChoices(
         everything=True, contact="data@town.example", next_update_on=date(2026, 9, 1), fields=("dates", "status")
     )
@@ -1155,11 +1158,16 @@ def start_edition(t: Town, v: Visitor) -> KeptEdition:
 
 
 def edition(t: Town, state: str = "draft") -> KeptEdition:
-    """An edition in this state, made by somebody who leads elsewhere than whoever asks."""
-    if plan_versions.versions(t.workspace, ADMIN, "Town") == () or not any(
-        each.state == "approved" for each in plan_versions.versions(t.workspace, ADMIN, "Town")
-    ):
-        plan_versions.approve_version(t.workspace, ADMIN, proposed(t).id)
+    """An edition in this state, made by somebody else than whoever asks; all it names is in words."""
+    if state != "draft":
+        for each in t.actions:
+            if each.catalogue_id is None:
+                words = PublicWords(title="Look after it", plain="We do.")
+                known = {one.code: one for one in public_words.public_words(t.workspace, ADMIN, "Town")}[each.code]
+                if not known.own:
+                    public_words.set_public_words(
+                        t.workspace, ADMIN, each.code, "en", words, expected_version=0, organisation="Town"
+                    )
     maker = Visitor(person="maker", name="Maker", grants=(Grant(role="administrator"),))
     made = start_edition(t, maker)
     if state != "draft":

@@ -31,6 +31,7 @@ PARTS = {
     "actions.change_one",
     "changes.change",
     "decisions_needed.needed_of",
+    "edition_making.around",
     "early_sight.is_shown",
     "early_sight.readable",
     "early_sight.require_any_shown",

@@ -1,0 +1,166 @@
+"""The page of editions: what is published, the draft at hand, its checks, and who puts their name under it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from maturity.access.permissions import Verb, may
+from maturity.operations import editions as made
+from maturity.operations.editions import Preview
+from maturity.roadmap.editions import KeptEdition
+from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
+from maturity.ui.editions_choices import show_choices
+from maturity.ui.editions_words import show_words
+from maturity.ui.help import plain
+from maturity.words.edition_sentences import STATES, finding, withheld_sentence
+
+SAID = "editions:said"
+
+
+def may_here(here: PageContext, verb: Verb) -> bool:
+    """Whether the visitor may do this here."""
+    return may(here.visitor, verb, None, here.organisation.id if here.organisation else None)
+
+
+@st.fragment
+def show_editions(here: PageContext) -> None:
+    """The form for a new draft, then every edition, the newest first."""
+    show_kept_refusals()
+    if said := st.session_state.pop(SAID, None):
+        st.success(said, icon=":material/check:")
+    if here.organisation is None:
+        st.info("Nothing is set up yet.")
+        return
+    every = made.editions(here.workspace, here.visitor, here.organisation.name)
+    if may_here(here, "publish"):
+        _show_start(here)
+        show_words(here, SAID)
+    if not every:
+        st.write("No edition yet. Start a draft from the approved plan: nothing is in it until you choose it.")
+    for kept in reversed(every):
+        _show_one(here, kept)
+
+
+def _show_start(here: PageContext) -> None:
+    with st.form("editions:start", border=False, clear_on_submit=True):
+        st.text_input("Name of the edition", key="editions:name", max_chars=120, placeholder="Autumn 2026")
+        st.form_submit_button("Start a draft", type="primary", on_click=_start, args=(here,))
+
+
+def _start(here: PageContext) -> None:
+    name = st.session_state.get("editions:name") or ""
+    with keeping_refusals():
+        done = made.start_edition(here.workspace, here.visitor, name, organisation=_name(here))
+        st.session_state[SAID] = f"{plain(done.name)} is started. Choose what is in it."
+
+
+def _name(here: PageContext) -> str | None:
+    return here.organisation.name if here.organisation else None
+
+
+def _show_one(here: PageContext, kept: KeptEdition) -> None:
+    with st.container(border=True):
+        number = f"Edition {kept.number}: " if kept.number else ""
+        st.subheader(f"{number}{plain(kept.name)}", anchor=False)
+        st.markdown(f"**{STATES[kept.state]}.** Made by {plain(kept.made_by)}.")
+        for step in kept.steps:
+            if step.note:
+                st.caption(f"{step.step.replace('_', ' ').capitalize()}: {plain(step.note)}")
+        if kept.sha256:
+            st.caption("The SHA-256 of this edition. Anybody can compare it with `sha256sum`.")
+            st.code(kept.sha256, language=None, wrap_lines=True)
+        if kept.state == "given_up":
+            return
+        box = st.expander("Look at it", key=f"edition:{kept.id}", on_change="rerun", icon=":material/visibility:")
+        if box.open:
+            with box:
+                _show_inside(here, kept)
+
+
+def _show_inside(here: PageContext, kept: KeptEdition) -> None:
+    look = made.preview_edition(here.workspace, here.visitor, kept.id)
+    if look.stale:
+        st.warning("Another version of the plan has been approved since. Give this one up and start another.")
+    if kept.state == "draft" and may_here(here, "publish"):
+        show_choices(here, look, SAID)
+    _show_contents(look)
+    _show_checks(look)
+    _show_withheld(look)
+    _show_deeds(here, look)
+
+
+def _show_contents(look: Preview) -> None:
+    st.markdown("##### What residents read")
+    for action in look.edition.actions:
+        for language in look.edition.languages:
+            if words := action.words.get(language):
+                st.markdown(f"**{plain(words.title)}** ({language})  \n{plain(words.plain)} {plain(words.outcome)}")
+    if not look.edition.actions:
+        st.write("Nothing: no action is chosen.")
+    if look.kept.state != "draft":
+        st.download_button(
+            "Download the edition's text", look.text.encode(), f"{look.edition.number:04}.json", "application/json",
+            key=f"edition:{look.kept.id}:text",
+        )  # fmt: skip
+
+
+def _show_checks(look: Preview) -> None:
+    if look.kept.number:
+        return
+    st.markdown("##### Checks")
+    if not look.checks:
+        st.write("Nothing was found.")
+    hints = [each for each in look.checks if not each.stops]
+    for title, found in (("It cannot go on before this is mended", look.stops), ("Hints", hints)):
+        if found:
+            lines = []
+            for each in found[:60]:
+                where = ", ".join(part for part in (each.slug, each.language or "") if part)
+                lines.append(
+                    f"- {plain(f'{where}: ' if where else '')}{plain(finding(each.code, each.part, each.value))}"
+                )
+            st.markdown(f"**{title}** ({len(found)})\n\n" + "\n".join(lines))
+
+
+def _show_withheld(look: Preview) -> None:
+    st.markdown("##### Held back")
+    lines = [f"- {withheld_sentence(each.part, each.reason, each.count)}" for each in look.edition.withheld]
+    st.markdown("\n".join(lines) if lines else "Nothing is held back.")
+
+
+def _show_deeds(here: PageContext, look: Preview) -> None:
+    kept, key = look.kept, f"edition:{look.kept.id}:{look.kept.row_version}"
+    deeds: list[tuple[str, str, Verb]] = []
+    if kept.state == "draft":
+        deeds = [("propose", "Propose it", "publish"), ("give_up", "Give it up", "publish")]
+    elif kept.state == "proposed":
+        deeds = [
+            ("approve", "Approve and publish it", "approve_edition"), ("return", "Send it back", "approve_edition"),
+            ("give_up", "Give it up", "publish"),
+        ]  # fmt: skip
+    elif kept.state == "published":
+        deeds = [("withdraw", "Withdraw it", "approve_edition")]
+    allowed = [each for each in deeds if may_here(here, each[2])]
+    if not allowed:
+        return
+    st.text_area("Note, or the reason", key=f"{key}:note", max_chars=4_000, height=80)
+    proposer = kept.last("proposed")
+    if kept.state == "proposed" and proposer and proposer.person == here.visitor.person:
+        st.caption("You proposed it, so somebody else approves it.")
+    for place, (deed, label, _) in zip(st.columns(len(allowed)), allowed, strict=True):
+        place.button(label, key=f"{key}:{deed}", on_click=_do, args=(here, kept, deed, f"{key}:note"))
+
+
+def _do(here: PageContext, kept: KeptEdition, deed: str, note_key: str) -> None:
+    note, ws, who = st.session_state.get(note_key) or "", here.workspace, here.visitor
+    with keeping_refusals():
+        if deed == "propose":
+            done = made.propose_edition(ws, who, kept.id, kept.row_version, note)
+        elif deed == "approve":
+            done = made.approve_edition(ws, who, kept.id, kept.row_version, note=note)
+        else:
+            turn = {
+                "return": made.return_edition, "give_up": made.give_up_edition, "withdraw": made.withdraw_edition,
+            }[deed]  # fmt: skip
+            done = turn(ws, who, kept.id, kept.row_version, note)
+        st.session_state[SAID] = f"{plain(done.name)}: {STATES[done.state].lower()}."

@@ -1,0 +1,64 @@
+"""Words for residents, action by action and language by language, with a hint on how easily they are read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from maturity.operations import public_words as words
+from maturity.operations.public_words import LONGEST_TITLE, LONGEST_WORDS, KnownWords
+from maturity.roadmap.editions import LANGUAGES, Language, PublicWords
+from maturity.roadmap.reading_ease import PLAIN, reading_ease
+from maturity.ui.context import PageContext, keeping_refusals
+from maturity.ui.help import plain
+
+
+def show_words(here: PageContext, said: str) -> None:
+    """A box that opens: choose an action and a language, see what residents read, write it otherwise."""
+    box = st.expander("Words for residents", key="editions:words", on_change="rerun", icon=":material/edit_note:")
+    if not box.open or here.organisation is None:
+        return
+    with box:
+        known = {each.code: each for each in words.public_words(here.workspace, here.visitor, here.organisation.name)}
+        if not known:
+            st.write("There is no plan yet, so there is nothing to put into words.")
+            return
+        code = st.selectbox(
+            "Action",
+            list(known),
+            key="words:code",
+            format_func=lambda each: f"{known[each].phase}. {known[each].title}",
+        )
+        language = st.selectbox("Language", list(LANGUAGES), key="words:language")
+        _show_one(here, known[code], language, said)
+
+
+def _show_one(here: PageContext, action: KnownWords, language: Language, said: str) -> None:
+    now, own = action.words(language) or PublicWords(title=""), action.own.get(language)
+    version = own.row_version if own else 0
+    key = f"words:{action.code}:{language}:{version}"
+    if not now.title:
+        st.caption("Nobody has put this action into words yet.")
+    elif not own:
+        st.caption("These are the words that come with the catalogue. What you write instead is your own.")
+    ease = reading_ease(f"{now.plain} {now.outcome}", language)
+    if ease is not None:
+        verdict = "plain" if ease >= PLAIN else "hard to read: try shorter sentences and words"
+        st.caption(f"Reading ease about {ease:.0f} of 100, {verdict}. It is a hint, nothing more.")
+    with st.form(key, border=False):
+        st.text_input("What it is called", value=now.title, max_chars=LONGEST_TITLE, key=f"{key}:title")
+        st.text_area("What is done", value=now.plain, max_chars=LONGEST_WORDS, height=90, key=f"{key}:plain")
+        st.text_area(
+            "What residents notice", value=now.outcome, max_chars=LONGEST_WORDS, height=90, key=f"{key}:outcome"
+        )
+        st.form_submit_button("Save the words", on_click=_save, args=(here, action, language, version, key, said))
+
+
+def _save(here: PageContext, action: KnownWords, language: Language, version: int, key: str, said: str) -> None:
+    title, text, outcome = (st.session_state.get(f"{key}:{part}") or "" for part in ("title", "plain", "outcome"))
+    with keeping_refusals():
+        words.set_public_words(
+            here.workspace, here.visitor, action.code, language,
+            PublicWords(title=title, plain=text, outcome=outcome), expected_version=version,
+            organisation=here.organisation.name if here.organisation else None,
+        )  # fmt: skip
+        st.session_state[said] = f"The words for {plain(action.title)} are saved."

@@ -1,0 +1,106 @@
+"""The page of editions: drafted by the administrator, approved by leadership, closed to others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
+from maturity.access.roles import Grant, Visitor
+from maturity.operations import acceptance, actions, editions, plan_making, plan_versions, public_words
+from maturity.operations.editions import EditionChoices
+from maturity.operations.workspace import default_url, open_workspace
+from maturity.planning.catalogue import Kpi
+from maturity.roadmap.editions import PublicWords
+from tests.operations.city import make_town
+
+from .conftest import open_page
+
+WORDS = PublicWords(title="Ask <b>everybody</b>", plain="We ask every office.", outcome="You are asked once.")
+
+
+@pytest.fixture
+def town(stores):
+    workspace = open_workspace(default_url())
+    plan_making.replan(workspace, ADMIN, make_town(workspace), "First plan", iterations=1)
+    day = workspace.clock().date() + timedelta(days=30)
+    kpi = Kpi(name="Sets", unit="%", baseline=1.0, target=9.0, source="the register", frequency="monthly")
+    made = actions.add_action(
+        workspace, ADMIN, title="Ask everybody", start=day, finish=day + timedelta(days=90), owner="Ida Brandt",
+        deliverable="A list", done_when="All are on it", kpi=kpi,
+    )  # fmt: skip
+    acceptance.note_answer(workspace, ADMIN, made.id, 1, "accepted", note="in the room")
+    version = plan_versions.propose_version(workspace, ADMIN, "Spring", "the first that we can keep")
+    plan_versions.approve_version(workspace, ADMIN, version.id)
+    public_words.set_public_words(workspace, ADMIN, "added-1", "en", WORDS, expected_version=0)
+    return workspace
+
+
+def click(at, label):
+    after = next(each for each in at.button if each.label == label).click().run()
+    assert not after.exception
+    return after
+
+
+def words(at):
+    return "\n".join(each.value for each in [*at.markdown, *at.caption, *at.subheader])
+
+
+def drafted(town):
+    chosen = EditionChoices(
+        actions=("added-1",), fields=("dates",), contact="data@town.example",
+        next_update_on=town.clock().date() + timedelta(days=90),
+    )  # fmt: skip
+    return editions.start_edition(town, ADMIN, "Summer", choices=chosen)
+
+
+def test_a_draft_is_started_with_nothing_in_it(town, start):
+    at = open_page(start(), "editions")
+    at.text_input(key="editions:name").set_value("Summer")
+    at = click(at, "Start a draft")
+    assert "Summer is started" in at.success[0].value
+    (kept,) = editions.editions(town, ADMIN)
+    at.session_state[f"edition:{kept.id}"] = True
+    at = at.run()
+    assert not at.exception
+    assert "Nothing: no action is chosen." in words(at) and "No action is in it" in words(at)
+
+
+def test_it_is_proposed_but_not_approved_by_the_same_person(town, start):
+    kept = drafted(town)
+    at = start()
+    at.session_state[f"edition:{kept.id}"] = True
+    at = open_page(at, "editions")
+    assert "Ask \\<b\\>everybody\\</b\\>" in words(at)
+    at = click(at, "Propose it")
+    assert "waits for a second person" in at.success[0].value
+    at = click(at, "Approve and publish it")
+    assert "you proposed 'Summer' yourself" in at.error[0].value.replace("You", "you")
+    assert editions.editions(town, ADMIN)[0].state == "proposed"
+
+
+def test_words_are_written_on_the_page(town, start):
+    at = start()
+    at.session_state["editions:words"] = True
+    at = open_page(at, "editions")
+    at = at.selectbox(key="words:code").set_value("added-1").run()
+    at.text_input(key="words:added-1:en:1:title").set_value("Ask all")
+    at = click(at, "Save the words")
+    found = {each.code: each for each in public_words.public_words(town, ADMIN)}
+    assert found["added-1"].words("en").title == "Ask all"
+
+
+def test_leadership_sees_what_is_proposed_and_prepares_nothing(town, start):
+    kept = drafted(town)
+    editions.propose_edition(town, ADMIN, kept.id, kept.row_version)
+    at = start(Visitor(person="", name="Leadership", grants=(Grant(role="leader"),)))
+    at.session_state[f"edition:{kept.id}"] = True
+    at = open_page(at, "editions")
+    labels = [each.label for each in at.button]
+    assert "Approve and publish it" in labels and "Start a draft" not in labels and "Give it up" not in labels
+
+
+def test_others_are_refused(town, start):
+    at = open_page(start(Visitor(person="", name="Reviewer", grants=(Grant(role="reviewer"),))), "editions")
+    assert not at.get("form") and "may not" in words(at) + "".join(e.value for e in [*at.error, *at.warning, *at.info])
