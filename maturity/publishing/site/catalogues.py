@@ -28,4 +28,5 @@ def extracted() -> Catalog:
 
 def _add(found: Catalog, message: str | tuple[str | None, ...] | None) -> None:
     texts = tuple(each for each in (message if isinstance(message, tuple) else (message,)) if each)
-    found.add(texts if len(texts) > 1 else texts[0])
+    if texts:
+        found.add(texts if len(texts) > 1 else texts[0])
