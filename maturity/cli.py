@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from maturity import cli_people, cli_public, cli_verify, cli_workshop
+from maturity import cli_people, cli_public, cli_reports, cli_verify, cli_workshop
 from maturity import cli_tables as tables
 from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     cli_workshop.add_commands(commands, _command, _opened)
     cli_public.add_commands(commands, _command, _opened)
     cli_verify.add_commands(commands, _command)
+    cli_reports.add_commands(commands, _command, _opened)
     return parser
 
 

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from maturity.ui.context import require
+from maturity.ui.reports import show_reports
 
 visitor = require("read_reports")
 
 st.title("Reports")
-st.info("This page is being built; it is not there yet.")
+show_reports()

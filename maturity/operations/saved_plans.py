@@ -11,9 +11,11 @@ from maturity.operations.errors import Refused
 from maturity.operations.local_days import in_zone
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
-from maturity.planning.plan import Plan
+from maturity.planning.plan import BudgetUse, Plan
+from maturity.planning.request import PHASE_NAMES
 from maturity.roadmap.actions import Action
 from maturity.roadmap.milestones import Milestone
+from maturity.roadmap.replan import paid_by
 from maturity.roadmap.status import Status, status
 from maturity.roadmap.versions import Version
 from maturity.storage import plan_versions as stored_versions
@@ -68,6 +70,16 @@ class SavedPlan:
             if each.code == code:
                 return each
         raise Refused(f"plan {self.name!r} has no action {code!r}; choose one of its {len(self.actions)}")
+
+
+def budget_uses(saved: SavedPlan) -> list[BudgetUse]:
+    """What each phase of a plan may cost, as it was made with, and what the actions that it pays for cost now."""
+    limits, uses = {use.phase: use.available for use in saved.body.budget}, []
+    for phase in range(1, len(PHASE_NAMES) + 1):
+        costs = [each.cost for each in saved.actions if paid_by(each, saved.starts) and each.phase == phase]
+        planned, without = sum(cost or 0.0 for cost in costs), costs.count(None)
+        uses.append(BudgetUse(phase=phase, available=limits.get(phase), planned=planned, unpriced=without))
+    return uses
 
 
 def plans(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[PlanVersion, ...]:

@@ -30,6 +30,8 @@ from maturity.storage.tallies import answer_rows, tallies
 
 MOST_KEPT = 32
 FEWEST = 5
+SPREADING = ("levels", "markers")
+"""The kinds of questions whose answers spread over levels."""
 
 _kept: dict[tuple[str, UUID], tuple[int, RoundScores]] = {}
 _lock = threading.Lock()
@@ -152,8 +154,29 @@ def distributions(
     return tuple(
         _distribution(question.id, _together(by_question.get(question.id, {})), round_.framework.top_level)
         for _, of, question in round_.framework.walk()
-        if question.kind in ("levels", "markers") and topic in (None, of.id)
+        if question.kind in SPREADING and topic in (None, of.id)
     )
+
+
+def distributions_by_department(
+    workspace: Workspace, visitor: Visitor, round_: Round
+) -> Mapping[str, tuple[Distribution, ...]]:
+    """How answers spread in each department that the visitor may read; nothing that would show one of fewer than
+    five."""
+    require(visitor, "read_department_results", organisation=round_.organisation_id)
+    require_any_shown(workspace, visitor, round_)
+    allowed = readable(workspace, visitor, round_)
+    with workspace.store.reading() as tx:
+        counted = [each for each in tallies(tx, round_.id) if each.department in allowed]
+    found: dict[str, dict[str, Counter[Any]]] = {code: {} for code in round_.names if code in allowed}
+    for each in counted:
+        key = each.level if each.level is not None else each.state
+        found[each.department].setdefault(each.question, Counter())[key] += each.count
+    top, asked = round_.framework.top_level, [q.id for _, _, q in round_.framework.walk() if q.kind in SPREADING]
+    return {
+        code: tuple(_distribution(question, given.get(question, {}), top) for question in asked)
+        for code, given in found.items()
+    }
 
 
 def _together(by_department: Mapping[str, Counter[Any]]) -> Counter[Any]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from queue import SimpleQueue
 from typing import Any, TextIO
 
+from maturity.operations import report_making
 from maturity.planning.calm import plan_of
 from maturity.planning.conflicts import conflicts_document, conflicts_of
 from maturity.planning.documents import read_request
@@ -79,6 +80,16 @@ def find_conflicts(body: Document, _tell: Tell) -> Document:
     return conflicts_document(conflicts_of(read_request(body["request"])))
 
 
+def draw_pictures(body: Document, tell: Tell) -> Document:
+    """The charts of a report, drawn: see `report_making`."""
+    return report_making.draw_all(body, tell)
+
+
+def make_reports(body: Document, tell: Tell) -> Document:
+    """Reports as files, base64 in JSON: see `report_making`."""
+    return report_making.make(body, tell)
+
+
 KINDS: Mapping[str, Callable[[Document, Tell], Document]] = {
     "plan": make_a_plan,
     "forecast": forecast_a_plan,
@@ -86,6 +97,8 @@ KINDS: Mapping[str, Callable[[Document, Tell], Document]] = {
     "explain": explain_a_plan,
     "scenarios": compare_scenarios,
     "conflicts": find_conflicts,
+    "pictures": draw_pictures,
+    "report": make_reports,
 }
 """What can be asked, by name: a document in, a document out, and word of how far it has come."""
 

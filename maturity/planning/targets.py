@@ -126,6 +126,15 @@ def _covers(cap: LevelCap, department: str, topic: str) -> bool:
     return cap.topic in (None, topic) and cap.department in (None, department)
 
 
+def furthest(found: Iterable[Target]) -> dict[tuple[str, str], int]:
+    """The highest level that is aimed at, by department and topic."""
+    levels: dict[tuple[str, str], int] = {}
+    for each in found:
+        place = (each.department, each.topic)
+        levels[place] = max(each.level, levels.get(place, 0))
+    return levels
+
+
 def check_targets(
     targets: Iterable[Target],
     reached: Mapping[tuple[str, str], int],

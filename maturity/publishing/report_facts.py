@@ -240,6 +240,7 @@ class ReportFacts:
     levels: tuple[str, ...]
     headline: str
     bullets: tuple[str, ...]
+    summary: str = ""
     vision: str = ""
     finding: str = ""
     departments: tuple[Named, ...] = ()
@@ -258,8 +259,11 @@ class ReportFacts:
     decisions: tuple[DecisionFact, ...] = ()
     quarters: tuple[QuarterFact, ...] = ()
     budgets: tuple[tuple[int, float, float], ...] = ()
+    """Phase, what it may cost, and what its actions cost as they stand now; phases without a limit are left out."""
     promises: tuple[tuple[str, str, str], ...] = ()
+    """What is promised, by whom, and until when with how it stands."""
     signatures: tuple[tuple[str, str], ...] = ()
+    """Name and role of who signed the last quarterly review."""
     answers: tuple[AnswerFact, ...] = ()
     with_answers: bool = False
     missing: tuple[str, ...] = ()

@@ -19,7 +19,6 @@ from maturity.ui.pictures import show_table
 MISSING = """
 These parts are not in this version yet:
 
-- reports to download: board pack, strategy document, workbook and PDF
 - the public site for residents
 """
 EVENTS, FEW, LONGEST = 100, 15, 160

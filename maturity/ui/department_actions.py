@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from maturity.access.permissions import may
+from maturity.charts.plan_frames import status_words
 from maturity.roadmap.actions import Action
 from maturity.ui.context import PageContext
 from maturity.ui.navigation import link_to
 from maturity.ui.pictures import show_table
 from maturity.ui.plain_text import plain
 from maturity.ui.progress_rows import ORDER
-from maturity.ui.roadmap_shown import ShownPlan, current_plan, status_words
+from maturity.ui.roadmap_shown import ShownPlan, current_plan
 from maturity.ui.roadmap_tables import dates
 from maturity.words.messages import counted
 

@@ -7,6 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from maturity.access.permissions import may
+from maturity.charts.plan_frames import STATUS_WORDS, status_words
 from maturity.roadmap.kpis import standing
 from maturity.roadmap.kpis_of_plan import Family, weakest
 from maturity.roadmap.objective_chains import Chain, Serving, chains, serves
@@ -14,7 +15,6 @@ from maturity.roadmap.status import joint_status
 from maturity.ui.kpis_shown import ShownKpis
 from maturity.ui.navigation import link_to
 from maturity.ui.plain_text import plain
-from maturity.ui.roadmap_shown import STATUS_WORDS, status_words
 from maturity.words.kpi_sentences import LACKS, STANDS, short, standing_in_words, way_in_words
 from maturity.words.messages import counted
 from maturity.words.objective_sentences import NO_OBJECTIVES, aim_in_words

@@ -9,6 +9,7 @@ import streamlit as st
 
 from maturity.charts.bullet import bullet_chart
 from maturity.charts.drawing import specification
+from maturity.charts.plan_frames import bullet_frame
 from maturity.charts.texts import ChartTexts
 from maturity.roadmap.kpis import Measured, Standing, due
 from maturity.roadmap.kpis_of_plan import Family, families, weakest
@@ -125,7 +126,7 @@ def _lacking(unread: list[Measured]) -> str:
 
 def _show_bullets(shown: ShownKpis, read: list[Standing], by_kpi: dict[tuple[str, str, str], Family]) -> None:
     pictured = read[:PICTURED]
-    frame = bullet_frame(shown, pictured, by_kpi)
+    frame = bullet_frame(pictured, lambda kpi: by_kpi[_key(kpi)], shown.place)
     subjects = tuple((each.of.measures, each.of.code) for each in pictured)
 
     def build(narrow: bool) -> dict[str, Any]:
@@ -136,29 +137,6 @@ def _show_bullets(shown: ShownKpis, read: list[Standing], by_kpi: dict[tuple[str
     show_picture("kpis", build, lambda: _table(frame), revision=(shown.plan.key, subjects), mode=shown.plan.here.mode)
     if len(read) > PICTURED:
         st.caption(f"The picture shows the first {PICTURED} of {len(read)}; the list below has all.")
-
-
-def bullet_frame(shown: ShownKpis, read: list[Standing], by_kpi: dict[tuple[str, str, str], Family]) -> pd.DataFrame:
-    """One row for each KPI, as `bullet_chart` wants it; of several departments the one that is worst off."""
-    rows = []
-    for each in read:
-        kpi, family = each.of, by_kpi[_key(each.of)]
-        whose = f" ({shown.place(kpi)}, of {len(family.measured)} read)" if len(family.members) > 1 else ""
-        values = [one.value for one in kpi.readings]
-        share = kpi.unit.startswith("%") and all(0 <= value <= 100 for value in values)
-        rows.append(
-            {
-                "name": kpi.name, "unit": f"{kpi.unit}{whose}", "score": values[-1], "target": _or_nan(kpi.target),
-                "previous": values[-2] if len(values) > 1 else float("nan"), "expected": _or_nan(each.expected),
-                "highest": 100.0 if share else float("nan"), "lower_is_better": kpi.direction == "down",
-                "stand": each.code,
-            }
-        )  # fmt: skip
-    return pd.DataFrame(rows)
-
-
-def _or_nan(value: float | None) -> float:
-    return float("nan") if value is None else value
 
 
 def _table(frame: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
 from maturity.operations.resources import resources
-from maturity.operations.saved_plans import SavedPlan
+from maturity.operations.saved_plans import SavedPlan, budget_uses
 from maturity.planning.plan import BudgetUse
 from maturity.planning.request import PHASE_NAMES, Capacity
 from maturity.planning.spending import Terms
@@ -77,15 +77,7 @@ def _paid(saved: SavedPlan) -> list[Action]:
 
 def budget_of(view: PlanView) -> list[BudgetUse]:
     """The same as numbers, phase by phase."""
-    if view.saved is None:
-        return []
-    limits = {use.phase: use.available for use in view.saved.body.budget}
-    uses = []
-    for phase in range(1, len(PHASE_NAMES) + 1):
-        costs = [each.cost for each in _paid(view.saved) if each.phase == phase]
-        planned, without = sum(cost or 0.0 for cost in costs), costs.count(None)
-        uses.append(BudgetUse(phase=phase, available=limits.get(phase), planned=planned, unpriced=without))
-    return uses
+    return [] if view.saved is None else budget_uses(view.saved)
 
 
 def _parted(view: PlanView, action: Action) -> tuple[float, float] | None:

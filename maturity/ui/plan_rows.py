@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from maturity.planning.plan import Closes, Reason
+from maturity.planning.plan import Reason
 from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import Row
 from maturity.ui.plan import PlanView, short_day, whole_days
 from maturity.ui.plan_tables import parts, table, text
 from maturity.words.messages import counted
-from maturity.words.plan_sentences import sentence
+from maturity.words.plan_sentences import sentence, steps_said
 
 NOT_PRICED = "not priced"
 ORIGINS = {"running": "Was running when the plan was made.", "added": "Added by people, not by the planner."}
@@ -70,15 +69,7 @@ def cost_words(copies: Iterable[Costed], currency: str) -> str:
 
 def closes_words(view: PlanView, copies: Iterable[Action]) -> list[str]:
     """The steps that actions bring about, the same step of several departments said once."""
-    steps = Counter((each.topic, each.from_level, each.to_level) for action in copies for each in _once(action.closes))
-    return [
-        f"{view.name(topic)} {low} to {high}" + (f" ({counted(count, 'department')})" if count > 1 else "")
-        for (topic, low, high), count in steps.items()
-    ]
-
-
-def _once(closes: Iterable[Closes]) -> tuple[Closes, ...]:
-    return tuple(dict.fromkeys(closes))
+    return steps_said([action.closes for action in copies], view.name)
 
 
 def why_sentences(copies: Sequence[Action], names: Mapping[str, str]) -> list[str]:

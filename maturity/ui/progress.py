@@ -8,6 +8,7 @@ import streamlit as st
 
 from maturity.access.permissions import may
 from maturity.access.roles import Visitor
+from maturity.charts.plan_frames import status_words
 from maturity.operations.poster import approval_of
 from maturity.ui.clock import local
 from maturity.ui.context import page_context, show_kept_refusals
@@ -22,7 +23,7 @@ from maturity.ui.progress_receipts import show_receipts
 from maturity.ui.progress_reminders import show_reminders
 from maturity.ui.progress_rows import FILTERS, Filter, Line, lines
 from maturity.ui.roadmap import standing
-from maturity.ui.roadmap_shown import ShownPlan, choose_plan, status_words
+from maturity.ui.roadmap_shown import ShownPlan, choose_plan
 from maturity.ui.roadmap_tables import dates
 from maturity.words.messages import NO_PROGRESS, counted, on_day
 from maturity.words.report_sentences import report_sentence, used_sentence

@@ -9,12 +9,13 @@ import streamlit as st
 
 from maturity.charts.ageing import ageing_chart
 from maturity.charts.drawing import specification
+from maturity.charts.plan_frames import status_words
 from maturity.charts.texts import ChartTexts
 from maturity.roadmap.ageing import REPORT_DAYS
 from maturity.ui.pictures import show_picture
 from maturity.ui.plain_text import plain
 from maturity.ui.progress_rows import Line, lines
-from maturity.ui.roadmap_shown import ShownPlan, status_words
+from maturity.ui.roadmap_shown import ShownPlan
 from maturity.words.messages import counted
 from maturity.words.plan_chart_sentences import ageing_sentences
 

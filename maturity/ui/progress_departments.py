@@ -7,11 +7,12 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
+from maturity.charts.plan_frames import STATUS_WORDS
 from maturity.roadmap.status import StatusCode
 from maturity.ui.pictures import on_a_phone, show_table
 from maturity.ui.plain_text import plain
 from maturity.ui.progress_rows import Line, lines
-from maturity.ui.roadmap_shown import STATUS_WORDS, ShownPlan
+from maturity.ui.roadmap_shown import ShownPlan
 
 CITY_WIDE = "City-wide"
 HEADINGS: dict[StatusCode, str] = {"done": "Done", "on_track": "On track", "late": "Late", "not_started": "Not started"}

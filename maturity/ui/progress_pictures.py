@@ -7,6 +7,7 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
+from maturity.charts import plan_frames as frames
 from maturity.charts.burn_up import burn_up_chart
 from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
@@ -15,7 +16,7 @@ from maturity.operations.leadership_plan import burn_up_days
 from maturity.operations.resources import resources
 from maturity.planning.request import PHASE_NAMES
 from maturity.roadmap.phases import quarter_window
-from maturity.roadmap.workload import by_role, overloads, workload
+from maturity.roadmap.workload import overloads
 from maturity.ui.help import plain
 from maturity.ui.pictures import show_picture, show_table
 from maturity.ui.roadmap_shown import ShownPlan
@@ -24,8 +25,6 @@ from maturity.words.plan_chart_sentences import burn_up_sentences, capacity_sent
 from maturity.words.progress_sentences import scope_said
 
 WIDE, NARROW = 900, 344
-ALLOWED = 0.5
-"""Person-days over capacity that are not worth a warning."""
 
 
 def burn_up_frame(shown: ShownPlan) -> pd.DataFrame:
@@ -111,7 +110,7 @@ def load_frame(shown: ShownPlan) -> pd.DataFrame:
     """Planned and available person-days by role, department and quarter; never change it."""
     here, plan = shown.here, shown.plan
     offered = resources(here.workspace, here.visitor, shown.round).capacities if shown.round else ()
-    return shown.kept("load", lambda: workload(plan.actions, offered, plan.starts))
+    return shown.kept("load", lambda: frames.load_frame(plan.actions, offered, plan.starts))
 
 
 def workload_frame(shown: ShownPlan) -> pd.DataFrame:
@@ -122,17 +121,12 @@ def workload_frame(shown: ShownPlan) -> pd.DataFrame:
 
 
 def _workload(shown: ShownPlan) -> pd.DataFrame:
-    found = by_role(load_frame(shown), shown.names)
-    slightly = (found["planned"] > found["available"]) & (found["planned"] <= found["available"] + ALLOWED)
-    found["planned"] = found["planned"].mask(slightly, found["available"])
-    busy = found.groupby("role")["planned"].transform("sum") > 0
-    first = [quarter_window(int(quarter), shown.plan.starts)[0] for quarter in found["quarter"]]
-    return found.assign(quarter=[f"{day:%b %y}" for day in first])[busy].round({"planned": 1}).reset_index(drop=True)
+    return frames.with_months(frames.workload_frame(load_frame(shown), shown.names), shown.plan.starts)
 
 
 def overloaded(shown: ShownPlan) -> list[str]:
     """Departments whose own people are planned beyond what they can give, the worst first, at most five."""
-    over = overloads(load_frame(shown), ALLOWED)
+    over = overloads(load_frame(shown), frames.ALLOWED)
     lines = []
     for row in (cast(Any, each) for each in over[over["department"].notna()].head(5).itertuples()):
         first = quarter_window(int(row.quarter), shown.plan.starts)[0]

@@ -7,12 +7,12 @@ import streamlit as st
 
 from maturity.assessment.role_split import FAMILY_NAMES
 from maturity.charts.role_dots import role_dots_chart
+from maturity.charts.score_frames import number
 from maturity.framework.model import Framework
 from maturity.operations.early_sight import OVER
 from maturity.operations.role_split import RoleSplit, answering, role_split
 from maturity.ui.help import plain
 from maturity.ui.results_choices import choose_place
-from maturity.ui.results_frames import number
 from maturity.ui.results_shown import Shown, draw, kept
 from maturity.ui.results_tables import in_words
 from maturity.words.role_sentences import HELD_BACK, HOW_MADE, NOBODY_APART, people_by_role, role_sentences

@@ -18,7 +18,7 @@ from maturity.operations.answers import TopicNote
 from maturity.operations.changes import plan_scope
 from maturity.operations.rounds import Round
 from maturity.operations.scores import Distribution
-from maturity.planning.targets import Target
+from maturity.planning.targets import Target, furthest
 from maturity.ui import cached
 from maturity.ui.cached import Earlier
 from maturity.ui.context import PageContext
@@ -93,15 +93,6 @@ def every_target(shown: Shown) -> tuple[Target, ...]:
     """Every target of the round, chosen or default."""
     here = shown.here
     return kept("targets", shown.key, lambda: targets.targets(here.workspace, here.visitor, shown.round))
-
-
-def furthest(found: Sequence[Target]) -> dict[tuple[str, str], int]:
-    """The highest level that is aimed at, by department and topic."""
-    levels: dict[tuple[str, str], int] = {}
-    for each in found:
-        place = (each.department, each.topic)
-        levels[place] = max(each.level, levels.get(place, 0))
-    return levels
 
 
 def earlier(shown: Shown, *, first: bool = False) -> Earlier:

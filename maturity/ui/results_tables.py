@@ -9,9 +9,9 @@ import pandas as pd
 
 from maturity.assessment.scores import Part, Place, RoundScores, Score
 from maturity.assessment.trends import progress_since, share_of_target
+from maturity.charts.score_frames import Levels
 from maturity.framework.model import Framework
 from maturity.operations.scores import Distribution
-from maturity.ui.results_frames import Levels
 from maturity.words.messages import percent, shown_score, signed, too_few
 
 NONE = "–"

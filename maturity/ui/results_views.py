@@ -11,6 +11,7 @@ from maturity.charts.dumbbell import dumbbell_chart
 from maturity.charts.heatmap import heatmap_chart
 from maturity.charts.profile import profile_chart
 from maturity.charts.radar import radar_chart
+from maturity.charts.score_frames import heat_frame, means_frame, trend_frame
 from maturity.charts.trend import trend_chart
 from maturity.ui import cached
 from maturity.ui.help import number_help
@@ -19,12 +20,9 @@ from maturity.ui.pictures import on_a_phone, show_table
 from maturity.ui.replies import MARK, marked_names
 from maturity.ui.results_choices import choose_place
 from maturity.ui.results_frames import (
-    heat_frame,
-    means_frame,
     profile_frame,
     theme_frame,
     theme_matrix,
-    trend_frame,
 )
 from maturity.ui.results_shown import (
     Shown,

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from maturity.charts.drawing import specification
+from maturity.charts.plan_frames import risk_frame
 from maturity.charts.risk_grid import risk_grid_chart
 from maturity.charts.texts import ChartTexts
 from maturity.roadmap.risks import Risk
@@ -19,7 +20,7 @@ from maturity.ui.pictures import show_picture
 from maturity.ui.plan_tables import EMPTY, parts, table, text
 from maturity.ui.results_choices import choose
 from maturity.ui.risks_form import show_adding, show_opened
-from maturity.ui.risks_shown import SAID, ShownRisks, response_words, shown_risks
+from maturity.ui.risks_shown import SAID, ShownRisks, shown_risks
 from maturity.words.messages import NO_PLAN, counted
 from maturity.words.risk_sentences import (
     IMPACT,
@@ -27,6 +28,7 @@ from maturity.words.risk_sentences import (
     NO_RISKS,
     STATE,
     grid_sentences,
+    response_said,
     risks_sentence,
     weight_words,
 )
@@ -74,7 +76,7 @@ def _show_grid(shown: ShownRisks) -> None:
     live = [each.risk for each in shown.known if each.risk.state == "open"]
     if not live:
         return
-    frame = grid_frame(shown.numbers, live)
+    frame = risk_frame(shown.numbers, live)
     texts = ChartTexts.of(grid_sentences(frame))
 
     def build(narrow: bool) -> dict[str, Any]:
@@ -83,12 +85,6 @@ def _show_grid(shown: ShownRisks) -> None:
 
     key: Hashable = tuple((each.id, each.row_version, shown.numbers[each.id]) for each in live)
     show_picture("risks", build, lambda: _grid_table(frame), revision=key, mode=shown.here.mode)
-
-
-def grid_frame(numbers: Mapping[str, int], risks: Sequence[Risk]) -> pd.DataFrame:
-    """`number`, `title`, `likelihood` and `impact` of each risk."""
-    rows = [(numbers[each.id], each.title, each.likelihood, each.impact) for each in risks]
-    return pd.DataFrame(rows, columns=["number", "title", "likelihood", "impact"])
 
 
 def _grid_table(frame: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +141,7 @@ def _table(shown: ShownRisks, rows: Sequence[Risk], *, with_state: bool) -> str:
             f"{text(f'{numbers[each.id]} {each.title}', 'name')}",
             text(weight_words(each.likelihood, each.impact)),
             text(each.owner),
-            text(response_words(each)),
+            text(response_said(each.response, each.response_text)),
             parts(_actions(shown, each)),
             _review(shown, each),
             *([text(STATE[each.state])] if with_state else []),

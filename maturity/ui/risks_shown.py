@@ -12,14 +12,13 @@ from maturity.access.permissions import may
 from maturity.operations import risks as operations
 from maturity.operations.risks import KnownRisk
 from maturity.roadmap.actions import Action
-from maturity.roadmap.risks import Risk
 from maturity.ui import plan_tables
 from maturity.ui.clock import local, today
 from maturity.ui.context import PageContext
 from maturity.ui.help import plain
 from maturity.ui.plan_tables import table, text
 from maturity.ui.roadmap_shown import ShownPlan, current_plan
-from maturity.words.risk_sentences import RESPONSE, STATE, weight_words
+from maturity.words.risk_sentences import STATE, weight_words
 
 SAID = "risk:said"
 
@@ -66,12 +65,6 @@ def shown_risks(here: PageContext) -> ShownRisks:
     mine = here.organisation
     known = operations.risks(here.workspace, here.visitor, mine.name) if mine else ()
     return ShownRisks(here=here, known=known, plan=current_plan(here), today=today(here))
-
-
-def response_words(risk: Risk) -> str:
-    """What is done about a risk, in words."""
-    word = RESPONSE[risk.response].partition(":")[0]
-    return f"{word}: {risk.response_text}" if risk.response_text else word
 
 
 def show_history(known: KnownRisk) -> None:

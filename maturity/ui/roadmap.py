@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-import pandas as pd
 import streamlit as st
 
 from maturity.charts.drawing import specification
-from maturity.charts.roadmap import roadmap_chart
-from maturity.charts.texts import ChartTexts
-from maturity.roadmap.bars import Lane, roadmap_links
+from maturity.charts.plan_frames import Timeline, timeline_chart
+from maturity.roadmap.bars import Lane
 from maturity.roadmap.critical_path import longest_chain
-from maturity.roadmap.phases import phases
 from maturity.ui.context import page_context
 from maturity.ui.help import help_link, number_help, plain
 from maturity.ui.pictures import show_picture
@@ -25,7 +22,6 @@ from maturity.ui.roadmap_shown import ShownPlan, choose_plan
 from maturity.ui.roadmap_tables import every_cell, show_actions
 from maturity.ui.versions_seen import in_force_line
 from maturity.words.messages import counted, days_late, on_day
-from maturity.words.plan_chart_sentences import roadmap_sentences
 
 WIDE, NARROW = 900, 344
 LANES: Mapping[str, Lane] = {
@@ -100,23 +96,12 @@ def drawn_roadmap(
     shown: ShownPlan, lane: Lane, baseline: Baseline, narrow: bool, day_word: str = "Today"
 ) -> dict[str, Any]:
     """The specification of the timeline, for a wide screen or a phone; `day_word` is what its day is called."""
-    bars, plan = bars_against(shown, lane, baseline), shown.plan
-    windows = [{"name": each.name, "start": each.start, "finish": each.finish} for each in phases(plan.starts)]
-    marks = [{"name": each.name, "on": each.on} for each in plan.milestones]
-    chart = roadmap_chart(
-        bars if lane != "phase" else bars.assign(lane=""),
-        links=roadmap_links(plan.actions, lane),
-        phases=pd.DataFrame(windows),
-        milestones=pd.DataFrame(marks, columns=["name", "on"]),
-        today=shown.today,
-        mode=shown.here.mode,
-        texts=ChartTexts.of(roadmap_sentences(bars, plan=plan.name, today=shown.today)),
-        width=NARROW if narrow else WIDE,
-        narrow=narrow,
-        against=baseline.words,
-        day_word=day_word,
-    )
-    return specification(chart)
+    plan = shown.plan
+    of = Timeline(
+        bars=bars_against(shown, lane, baseline), actions=plan.actions, milestones=plan.milestones, plan=plan.name,
+        starts=plan.starts, today=shown.today, lane=lane, against=baseline.words, day_word=day_word,
+    )  # fmt: skip
+    return specification(timeline_chart(of, mode=shown.here.mode, width=NARROW if narrow else WIDE, narrow=narrow))
 
 
 def show_late(shown: ShownPlan) -> None:

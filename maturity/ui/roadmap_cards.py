@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from maturity.charts.plan_frames import status_words
 from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import Row, fold_departments
 from maturity.roadmap.horizons import Horizon, by_horizon
 from maturity.roadmap.status import joint_status
 from maturity.ui.help import plain
-from maturity.ui.roadmap_shown import ShownPlan, status_words
+from maturity.ui.roadmap_shown import ShownPlan
 from maturity.words.messages import counted
 
 MEANING: dict[Horizon, tuple[str, str]] = {

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from maturity.access.permissions import may
+from maturity.charts.plan_frames import bars_in_words
 from maturity.operations.catalogues import names_of
 from maturity.operations.changes import plan_scope
 from maturity.operations.objectives import objectives
@@ -18,17 +19,16 @@ from maturity.operations.progress import ProgressUpdate, plan_history
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import PlanVersion, SavedPlan, plan, plans
 from maturity.roadmap.actions import Action
-from maturity.roadmap.bars import Lane, roadmap_bars
+from maturity.roadmap.bars import Lane
 from maturity.roadmap.critical_path import critical
 from maturity.roadmap.status import Status
 from maturity.ui import cached
 from maturity.ui.clock import today
 from maturity.ui.context import PageContext
 from maturity.ui.navigation import link_to
-from maturity.words.messages import NO_PLAN, counted
+from maturity.words.messages import NO_PLAN
 
 HOUR = 3600
-STATUS_WORDS = {"not_started": "not started", "on_track": "on track", "done": "done"}
 VERSION_STATUS = {"current": "in force", "past": "replaced", "draft": "draft"}
 T = TypeVar("T")
 
@@ -73,11 +73,7 @@ class ShownPlan:
         return self.kept(f"bars {lane}", lambda: self._bars(lane))
 
     def _bars(self, lane: Lane) -> pd.DataFrame:
-        frame = roadmap_bars(self.plan.actions, self.plan.baseline, self.today, lane, self.names)
-        how = [
-            Status(code=code, days_late=days) for code, days in zip(frame["status"], frame["days_late"], strict=True)
-        ]
-        return frame.assign(code=frame["status"], status=[status_words(each) for each in how])
+        return bars_in_words(self.plan.actions, self.plan.baseline, self.today, lane, self.names)
 
     def kept(self, what: str, read: Callable[[], T]) -> T:
         """What `read` gives, read once for this plan as it stands and shared by all visits; never change it."""
@@ -87,11 +83,6 @@ class ShownPlan:
 @st.cache_resource(ttl=HOUR, max_entries=256, show_spinner=False)
 def _kept(what: str, key: Hashable, _read: Callable[[], Any]) -> Any:
     return _read()
-
-
-def status_words(how: Status) -> str:
-    """A status as it stands beside a bar: "on track", "late, 24 days"."""
-    return f"late, {counted(how.days_late, 'day')}" if how.code == "late" else STATUS_WORDS[how.code]
 
 
 def choose_plan(here: PageContext) -> ShownPlan | None:

@@ -8,12 +8,13 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
+from maturity.charts.plan_frames import STATUS_WORDS, status_words
 from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import Lane, Row, fold_departments
 from maturity.roadmap.status import joint_status
 from maturity.ui.help import plain
 from maturity.ui.pictures import show_table
-from maturity.ui.roadmap_shown import STATUS_WORDS, ShownPlan, status_words
+from maturity.ui.roadmap_shown import ShownPlan
 from maturity.words.messages import counted
 
 ALL = "All"

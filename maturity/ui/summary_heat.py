@@ -8,10 +8,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from maturity.charts.score_frames import heat_frame
 from maturity.charts.theme import maturity_ramp, text_on
 from maturity.ui.help import number_help
 from maturity.ui.navigation import link_to
-from maturity.ui.results_frames import heat_frame
 from maturity.ui.results_shown import Shown, kept
 from maturity.words.messages import shown_score
 

@@ -9,11 +9,11 @@ import pandas as pd
 
 from maturity.assessment.votes import Reveal
 from maturity.charts.drawing import specification
+from maturity.charts.score_frames import number
 from maturity.charts.texts import ChartTexts
 from maturity.charts.theme import Mode
 from maturity.charts.vote_dots import vote_dots_chart
 from maturity.ui.pictures import show_picture
-from maturity.ui.results_frames import number
 from maturity.words.vote_sentences import HIDDEN, agreement_said, vote_name, vote_sentences
 
 WIDE, NARROW = 900, 344

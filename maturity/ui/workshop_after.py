@@ -13,6 +13,7 @@ from maturity.assessment.workshop import Note, Workshop
 from maturity.assessment.workshop_results import AgreementTrend, Compared, MatterResult, WorkshopResults
 from maturity.charts.agreement import agreement_chart
 from maturity.charts.drawing import specification
+from maturity.charts.score_frames import number
 from maturity.charts.texts import ChartTexts
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_pack import summary_for_everybody, workshop_pack
@@ -22,7 +23,6 @@ from maturity.ui.asked_download import when_pressed
 from maturity.ui.context import PageContext
 from maturity.ui.pictures import show_picture, show_table
 from maturity.ui.plain_text import plain
-from maturity.ui.results_frames import number
 from maturity.ui.workshop_votes import show_votes_beside
 from maturity.words import workshop_sentences as words
 from maturity.words.messages import on_day

@@ -58,6 +58,11 @@ def _day(when: Any) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def some_drawn(drawn: int, of: int) -> str:
+    """Behind a subtitle: that only some of the actions are in the picture; nothing where all are."""
+    return "" if drawn >= of else f". Drawn are {drawn} of {of}: what is late or sets the end first, then by start"
+
+
 def burn_up_sentences(frame: pd.DataFrame, *, today: date, unit: str = "actions") -> ChartSentences:
     """Done against planned by today; columns as `burn_up_chart`."""
     heading = "Done against plan, by phase"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from math import ceil
 from typing import Any, Protocol
@@ -20,6 +21,26 @@ class Coded(Protocol):
 
     @property
     def values(self) -> Mapping[str, Any]: ...
+
+
+class Step(Protocol):
+    """A step of a topic that an action brings about: see `planning.plan.Closes`."""
+
+    @property
+    def topic(self) -> str: ...
+    @property
+    def from_level(self) -> int: ...
+    @property
+    def to_level(self) -> int: ...
+
+
+def steps_said(actions: Iterable[Iterable[Step]], name: Callable[[str], str]) -> list[str]:
+    """The steps that actions bring about, the same step of several departments said once."""
+    found = Counter((each.topic, each.from_level, each.to_level) for one in actions for each in dict.fromkeys(one))
+    return [
+        f"{name(topic)} {low} to {high}" + (f" ({counted(count, 'department')})" if count > 1 else "")
+        for (topic, low, high), count in found.items()
+    ]
 
 
 def sentence(reason: Coded, names: Names) -> str:

@@ -48,6 +48,12 @@ def weight_words(likelihood: int, impact: int) -> str:
     return f"{likelihood * impact}: {LIKELIHOOD[likelihood]} × {IMPACT[impact]}"
 
 
+def response_said(response: str, what: str) -> str:
+    """What is done about a risk: "Reduce: train two more stewards"."""
+    word = RESPONSE[response].partition(":")[0]
+    return f"{word}: {what}" if what else word
+
+
 def risks_sentence(open_: int, happened: int, overdue: int, heaviest: str, weight: int) -> str:
     """The head of the page: how many there are, which is the heaviest, and how many reviews are overdue."""
     if not open_ and not happened:

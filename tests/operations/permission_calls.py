@@ -24,6 +24,7 @@ from maturity.operations import (
     addresses,
     answers,
     board,
+    brand,
     choices,
     comparing,
     consensus,
@@ -81,6 +82,8 @@ from maturity.operations import (
     reminders,
     replay,
     replies,
+    report_facts,
+    reports,
     resident_views,
     resource_lines,
     resource_taking_over,
@@ -132,6 +135,12 @@ from maturity.storage.public_comments import add_comment
 
 from .city import ADMIN, LEVELS, make_town
 from .filled_workbook import fill
+
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003"
+    "010100c9fe92ef0000000049454e44ae426082"
+)
+"""A PNG of one pixel."""
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 ELSE = "somebody-else"
@@ -428,6 +437,9 @@ CALLS: Mapping[str, Call] = {
     ),
     "scores.scores_of": lambda t, v: scores.scores_of(t.workspace, v, "2026", "Town"),
     "scores.distributions": lambda t, v: scores.distributions(t.workspace, v, t.round("2026"), t.department),
+    "scores.distributions_by_department": lambda t, v: scores.distributions_by_department(
+        t.workspace, v, t.round("2026")
+    ),
     "scores.interval": lambda t, v: scores.interval(t.workspace, v, t.round("2026"), t.department),
     "scores.earlier_scores": lambda t, v: scores.earlier_scores(t.workspace, v, t.round("2026")),
     "differences.differences_of": lambda t, v: differences.differences_of(
@@ -668,6 +680,10 @@ CALLS: Mapping[str, Call] = {
     "leadership_plan.plan_now": lambda t, v: leadership_plan.plan_now(t.workspace, v, NOW.date(), "Town"),
     "leadership_round.scored_round": lambda t, v: leadership_round.scored_round(t.workspace, v, "Town"),
     "leadership.leadership": lambda t, v: leadership.leadership(t.workspace, v, "Town"),
+    "report_facts.report_facts": lambda t, v: report_facts.report_facts(t.workspace, v, "latest", "Town"),
+    "report_facts.read_report": lambda t, v: report_facts.read_report(t.workspace, v, "latest", "Town"),
+    "reports.report_question": lambda t, v: reports.report_question(t.workspace, v, "latest", ["pdf"], "Town"),
+    "reports.report": lambda t, v: reports.report(t.workspace, v, "latest", "strategy", "Town"),
     "decisions.ask_decision": lambda t, v: decision_of(t, v),
     "decisions.change_decision": lambda t, v: decisions.change_decision(
         t.workspace, v, decision_of(t, ADMIN).id, 1, background="so it is"
@@ -716,6 +732,11 @@ CALLS: Mapping[str, Call] = {
     ),
     "organisation_zone.zone": lambda t, v: organisation_zone.zone(t.workspace, v, "Town"),
     "organisation_zone.set_zone": lambda t, v: organisation_zone.set_zone(t.workspace, v, "Europe/London", "Town"),
+    "brand.brand": lambda t, v: brand.brand(t.workspace, v, "Town"),
+    "brand.set_colour": lambda t, v: brand.set_colour(t.workspace, v, "#12436D", "Town"),
+    "brand.set_vision": lambda t, v: brand.set_vision(t.workspace, v, "Data that people trust", "Town"),
+    "brand.set_logo": lambda t, v: brand.set_logo(t.workspace, v, DOT, "A dot", "Town"),
+    "brand.remove_logo": lambda t, v: brand.remove_logo(t.workspace, v, "Town"),
     "governing_bodies.bodies": lambda t, v: governing_bodies.bodies(t.workspace, v, "Town"),
     "governing_bodies.add_body": lambda t, v: governing_bodies.add_body(t.workspace, v, "Council", ["Ida"], 1, "Town"),
     "governing_bodies.change_body": lambda t, v: governing_bodies.change_body(t.workspace, v, body_of(t)),

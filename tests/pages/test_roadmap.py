@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
+from maturity.charts.plan_frames import status_words
 from maturity.operations import plan_making, plans
 from maturity.operations.workspace import Workspace, default_url, open_workspace
 from maturity.roadmap.status import Status
 from maturity.ui.roadmap import LANES
-from maturity.ui.roadmap_shown import status_words
 from maturity.ui.roadmap_tables import dates, safe
 from tests.operations.city import make_town
 

@@ -1,0 +1,117 @@
+"""The facts of reports against the operations that pages show, and the making of files from them."""
+
+from __future__ import annotations
+
+import pytest
+
+from maturity.access.permissions import NotPermitted
+from maturity.assessment.scores import Place
+from maturity.operations import brand, plan_making, plans, reports, setup
+from maturity.operations.errors import Refused
+from maturity.operations.kpi_readings import kpis
+from maturity.operations.report_facts import read_report, report_facts
+from maturity.operations.report_pictures import picture_specifications
+from maturity.operations.rounds import find_round
+from maturity.operations.saved_plans import plan
+from maturity.operations.scores import scores_of
+from maturity.operations.targets import gaps
+from maturity.publishing.report_facts import facts_document, read_facts
+
+from .city import ADMIN, LEADER, PARKS_LEAD, make_town
+from .permission_calls import DOT
+
+
+@pytest.fixture
+def town(workspace):
+    """Town with its first plan, and an action that is late."""
+    round_ = make_town(workspace)
+    plan_making.replan(workspace, ADMIN, round_, "First plan", iterations=1)
+    day = workspace.clock().date()
+    plans.add_action(
+        workspace, ADMIN, title="Ask", start=day.replace(month=1, day=5), finish=day.replace(month=12), owner="Ida"
+    )
+    return workspace
+
+
+def test_every_score_and_gap_is_the_one_that_pages_show(town):
+    facts, shown = report_facts(town, LEADER), scores_of(town, LEADER)
+    for each in facts.scores:
+        framework = find_round(town, LEADER).framework
+        dimension = framework.dimension_of[each.topic].id if each.topic else each.dimension
+        score = shown.scores[Place(each.department, dimension, each.topic)]
+        assert (each.score, each.level, each.coverage) == (score.score, score.level, score.coverage or 0.0)
+    whole = [each for each in facts.scores if each.department == "parks" and each.topic is None]
+    assert {each.score for each in whole} == {1.0}
+    found = gaps(town, LEADER, find_round(town, LEADER)).found
+    assert [(e.department, e.topic, e.score, e.target, e.gap, e.importance, e.priority, e.due) for e in facts.gaps] == [
+        (e.department, e.topic, e.score, e.target, e.gap, e.importance, e.priority, e.due) for e in found
+    ]
+
+
+def test_every_action_stands_as_on_the_roadmap_and_kpis_as_on_their_page(town):
+    facts, saved = report_facts(town, LEADER), plan(town, LEADER)
+    assert [each.code for each in facts.actions] == [each.code for each in saved.actions]
+    for fact, action in zip(facts.actions, saved.actions, strict=True):
+        how = saved.status_of(action, facts.as_of)
+        assert (fact.status, fact.days_late) == (how.code, how.days_late)
+    late = next(each for each in facts.actions if each.title == "Ask")
+    assert (late.status, late.status_words) == ("late", f"late, {late.days_late} days")
+    found = kpis(town, LEADER).standings
+    assert [(e.of, e.value, e.planned) for e in facts.kpis] == [
+        (e.of.code, e.of.last.value if e.of.last else None, e.expected) for e in found
+    ]
+
+
+def test_facts_and_pictures_travel_as_json_and_come_back_the_same(town):
+    read = read_report(town, LEADER)
+    assert read_facts(facts_document(read.facts)) == read.facts
+    assert {"heat-map", "timeline", "burn-up", "capacity"} <= set(picture_specifications(read))
+    asked = reports.report_question(town, LEADER, "latest", ["strategy", "strategy"])
+    assert asked.kinds == ("strategy",)
+    assert asked.body["facts"] == facts_document(read.facts)
+
+
+def test_who_may_not_read_reports_gets_none_and_an_empty_organisation_says_what_is_missing(workspace):
+    setup.create_organisation(workspace, ADMIN, "Empty")
+    facts = report_facts(workspace, LEADER)
+    assert (facts.scores, facts.actions, facts.decisions) == ((), (), ())
+    assert facts.missing[0].startswith("There is nothing to report yet")
+    with pytest.raises(Refused, match="nothing to report yet"):
+        reports.report_question(workspace, LEADER, "latest", ["pdf"])
+    with pytest.raises(NotPermitted):
+        report_facts(workspace, PARKS_LEAD)
+
+
+def test_a_round_that_is_not_shown_yet_is_named_and_left_out(workspace):
+    make_town(workspace, closed=False)
+    facts = report_facts(workspace, LEADER)
+    assert (facts.round, facts.scores) == ("", ())
+    assert any("are shown once the round is closed" in each for each in facts.missing)
+
+
+def test_a_report_is_made_in_steps_and_is_called_after_its_organisation_and_day(town):
+    steps = []
+    made = reports.report(town, LEADER, "latest", "strategy", told=steps.append)
+    assert made.name == "town-strategy-2026-03-02.docx"
+    assert made.content.startswith(b"PK")
+    assert steps[-1] == {"done": len(steps), "of": len(steps), "said": steps[-1]["said"]}
+    assert steps[-1]["said"].endswith("writing the strategy document")
+
+
+def test_a_colour_that_does_not_read_on_white_is_refused_with_its_ratio(town):
+    with pytest.raises(Refused, match=r"#FFDD00 stands 1\.3 to 1 against white"):
+        brand.set_colour(town, ADMIN, "#ffdd00")
+    assert brand.set_colour(town, ADMIN, "#0b3358") == "#0B3358"
+    assert report_facts(town, LEADER).brand.colour == "#0B3358"
+
+
+def test_a_logo_is_a_whole_png_with_words(town):
+    for content, alt, why in ((DOT, " ", "say in words"), (DOT[:-3], "A dot", "no PNG"), (b"GIF89a", "A dot", "no PNG"),
+                              (DOT + b" " * 200_000, "A dot", "at most 200 KB")):  # fmt: skip
+        with pytest.raises(Refused, match=why):
+            brand.set_logo(town, ADMIN, content, alt)
+    brand.set_logo(town, ADMIN, DOT, "A dot")
+    brand.set_logo(town, ADMIN, DOT, " Another  dot ")
+    assert report_facts(town, LEADER).brand.logo_alt == "Another dot"
+    brand.remove_logo(town, ADMIN)
+    assert report_facts(town, LEADER).brand.logo == ""
