@@ -131,7 +131,8 @@ def _planned(
     goals = stored_objectives.objectives_of(tx, organisation_id)
     named = {each.id: each.name for each in goals}
     actions = [_as_approved(code, document, stands.get(code)) for code, document in version.snapshot.actions.items()]
-    read = measured(actions, (), stored_readings.readings_of(tx, organisation_id), version.snapshot.starts)
+    readings = [each for each in stored_readings.readings_of(tx, organisation_id) if each.on <= today]
+    read = measured(actions, (), readings, version.snapshot.starts)
     kpis = {each.code: each for each in read}
     for action in sorted(actions, key=lambda each: (each.phase, each.start, each.code)):
         days = saved.baseline.get(action.code, (action.start, action.finish))

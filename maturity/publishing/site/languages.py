@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from maturity.roadmap.editions import Precision
+from maturity.words.messages import shown_score
 
 LOCALE = Path(__file__).parent / "locale"
 REGIONS = {"en": "en_GB"}
@@ -80,6 +81,10 @@ class Words:
     def number(self, value: float, decimals: int = 1) -> str:
         """A number with at most so many decimals."""
         return format_decimal(round(value, decimals), locale=self.locale)
+
+    def level(self, score: float) -> str:
+        """A score with one decimal, never rounded up to a level that it has not reached."""
+        return format_decimal(float(shown_score(score)), format="0.0", locale=self.locale)
 
     def percent(self, share: float) -> str:
         """A share of 0 to 1 in whole percent."""
