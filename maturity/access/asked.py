@@ -296,6 +296,7 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "visibility.visibility": ("publish", "organisation"),
     "visibility.set_visibility": ("publish", "organisation"),
     "released_answers.released_answers": ("publish", "organisation"),
+    "public_site.exported": ("publish", "organisation"),
     # Who may
     "people.people": ("invite", "organisation"),
     "people.add_person": ("manage_people", "organisation"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from maturity.access.permissions import require
@@ -37,6 +39,12 @@ class Address:
 def named_address() -> str:
     """The address that `WAYMARK_URL` gives, else the one of a server on this computer."""
     return checked_address(os.environ.get("WAYMARK_URL") or USUAL)
+
+
+def stored_address(settings: Mapping[str, Any]) -> str:
+    """The address that an organisation with these settings gave, else `WAYMARK_URL`, else ""."""
+    given = str(settings.get(SETTING) or "") or os.environ.get("WAYMARK_URL", "")
+    return given.strip().rstrip("/")
 
 
 def checked_address(text: str) -> str:

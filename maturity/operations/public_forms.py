@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from maturity.operations.public_comments import said
 from maturity.operations.public_place import NotPublished, PublicPlace
-from maturity.operations.public_site import named_base, site
+from maturity.operations.public_site import site
 from maturity.operations.workspace import Workspace
 from maturity.publishing.site.facts import SiteFacts
 from maturity.publishing.site.forms import CommentForm, ViewForm, comment_page, view_page
@@ -31,7 +31,7 @@ def view_form(workspace: Workspace, place: PublicPlace, form: ViewForm, language
 def _facts(workspace: Workspace, place: PublicPlace) -> SiteFacts:
     """What the site around the forms says, as its other pages say it."""
     mount = f"/public/{place.slug}/"
-    found = site(workspace, place.slug, served=True, base=named_base(mount), mount=mount)
+    found = site(workspace, place.slug, served=True, mount=mount)
     if found is None:
         raise NotPublished("no public roadmap is published at this address")
     return found.facts

@@ -3,28 +3,38 @@ changes. It is public, so nobody is asked who they are; only what has been publi
 
 from __future__ import annotations
 
-import os
 import threading
+from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from maturity.access.roles import Visitor
+from maturity.operations.addresses import checked_address, stored_address
+from maturity.operations.brand import brand_of
 from maturity.operations.changes import public_scope
 from maturity.operations.errors import Refused
 from maturity.operations.local_days import own_day
+from maturity.operations.public_comments import said
 from maturity.operations.public_place import public_slug
+from maturity.operations.setup import Organisation as SetUp
+from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
-from maturity.publishing.site.facts import USUAL_COLOUR, PublishedEdition, SiteFacts
+from maturity.publishing.site.facts import PublishedEdition, SiteFacts
 from maturity.publishing.site.render import render_site
-from maturity.roadmap.editions import KeptEdition
+from maturity.roadmap.editions import Edition, KeptEdition, Said
 from maturity.storage import editions as stored
 from maturity.storage import setup as stored_setup
 from maturity.storage.rows import Organisation
 
 MOST_KEPT = 6
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""What every file of a zip is dated, so that the same editions make the same bytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,18 +76,21 @@ def organisations_with_a_site(workspace: Workspace) -> tuple[SiteName, ...]:
 
 
 def site(workspace: Workspace, slug: str, *, served: bool, base: str = "", mount: str = "") -> Site | None:
-    """The site at this address, None where nobody has published there. `base` is its absolute address where known,
-    `mount` the path at which it is served."""
+    """The site at this address, None where nobody has published there. `mount` is the path at which it is served, and
+    `base` its absolute address, else what the organisation gave or `WAYMARK_URL` with the mount, where there is one."""
     with workspace.store.reading() as tx:
         row = next((each for each in stored_setup.organisations(tx) if public_slug(each.name) == slug), None)
-    if row is None:
-        return None
+    return _site_of(workspace, row, served=served, base=base, mount=mount) if row else None
+
+
+def _site_of(workspace: Workspace, row: Organisation, *, served: bool, base: str = "", mount: str = "") -> Site | None:
+    address = base or (f"{own}{mount}" if mount and (own := stored_address(row.settings)) else "")
     today = own_day(workspace, row.id)
     revisions = workspace.revision(public_scope(row.id)), workspace.revision()
-    key = (workspace.url, id(workspace.store), row.id, revisions, today, served, base, mount)
+    key = (workspace.url, id(workspace.store), row.id, revisions, today, served, address, mount)
     with _lock:
         known = _kept.get(key)
-    return known or _made(key, workspace, row, today, served, base, mount)
+    return known or _made(key, workspace, row, today, served, address, mount)
 
 
 def _made(
@@ -86,7 +99,7 @@ def _made(
     editions = _editions(workspace, row.id)
     if not editions:
         return None
-    colour = str(row.settings.get("colour") or USUAL_COLOUR)
+    mark, _ = brand_of(workspace, SetUp(id=row.id, name=row.name, is_demo=row.is_demo, departments=()))
     facts = SiteFacts(
         organisation=row.name,
         editions=editions,
@@ -95,14 +108,26 @@ def _made(
         mount=mount,
         served=served,
         is_demo=row.is_demo,
-        colour=colour,
+        colour=mark.colour,
+        logo=b64decode(mark.logo),
+        logo_alt=mark.logo_alt,
     )
+    if served:
+        facts = replace(facts, live_said=_said_now(workspace, row.id, facts.current))
     made = Site(slug=public_slug(row.name), facts=facts)
     with _lock:
         while len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)))
         _kept[key] = made
     return made
+
+
+def _said_now(workspace: Workspace, organisation_id: UUID, edition: Edition | None) -> tuple[Said, ...]:
+    """What residents are told now, where the edition that they read tells such things at all."""
+    if edition is None or "said" not in edition.fields:
+        return ()
+    with workspace.store.reading() as tx:
+        return said(tx, organisation_id, {each.slug for each in edition.actions})
 
 
 def _editions(workspace: Workspace, organisation_id: UUID) -> tuple[PublishedEdition, ...]:
@@ -131,7 +156,7 @@ def site_of_plan(workspace: Workspace, plan: str, *, base: str = "", organisatio
     names = [each for each in organisations_with_a_site(workspace) if organisation in (None, each.name)]
     if not names:
         raise Refused("no edition of the public roadmap has been published; make and release one on the page Editions")
-    address = f"{base.rstrip('/')}/" if base else ""
+    address = f"{checked_address(base)}/" if base.strip() else ""
     found = site(workspace, names[0].slug, served=False, base=address)
     if found is None or found.facts.current is None:
         raise Refused(f"{names[0].name} shows no edition now; release one on the page Editions")
@@ -141,7 +166,16 @@ def site_of_plan(workspace: Workspace, plan: str, *, base: str = "", organisatio
     return found
 
 
-def named_base(mount: str) -> str:
-    """The absolute address of a site at this path of the server, where `WAYMARK_URL` says the server's; else ""."""
-    server = os.environ.get("WAYMARK_URL", "").rstrip("/")
-    return f"{server}{mount}" if server else ""
+def exported(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> bytes:
+    """The site as a zip of files for any web server. Refused where nothing is published."""
+    mine = the_organisation(workspace, visitor, organisation, verb="publish")
+    with workspace.store.reading() as tx:
+        row = next(each for each in stored_setup.organisations(tx) if each.id == mine.id)
+    found = _site_of(workspace, row, served=False)
+    if found is None or found.facts.current is None:
+        raise Refused(f"{mine.name} shows no edition now; release one, then download the site")
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as zipped:
+        for path, content in sorted(found.files.items()):
+            zipped.writestr(ZipInfo(path, FIRST_DAY), content, ZIP_DEFLATED)
+    return out.getvalue()

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from maturity.operations.public_site import Site, named_base, organisations_with_a_site, site
+from maturity.operations.public_site import Site, organisations_with_a_site, site
 from maturity.operations.workspace import Workspace
 from maturity.web.small_page import small_page
 from maturity.web.threads import reading
@@ -53,7 +53,7 @@ def _answer(request: Request, workspace: Workspace | None, path: str, is_demo: b
     if not slug:
         return _list(workspace, root)
     mount = f"{root}{slug}/"
-    found = site(workspace, slug, served=True, base=named_base(mount), mount=mount)
+    found = site(workspace, slug, served=True, mount=mount)
     if found is None:
         return small_page("Nothing is published here", "<p>Nothing has been published at this address.</p>", status=404)
     return _file(request, found, rest) if slash else RedirectResponse(mount, status_code=308)

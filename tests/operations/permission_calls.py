@@ -73,6 +73,7 @@ from maturity.operations import (
     promises,
     public_comments,
     public_settings,
+    public_site,
     public_words,
     quarterly_reviews,
     questionnaire,
@@ -828,6 +829,7 @@ CALLS: Mapping[str, Call] = {
         t.workspace, v, "field", ["cost"], "withheld", "commercial", "tenders are out", organisation="Town"
     ),
     "released_answers.released_answers": lambda t, v: released_answers.released_answers(t.workspace, v, "2026", "Town"),
+    "public_site.exported": lambda t, v: edition(t, "published") and public_site.exported(t.workspace, v, "Town"),
     "public_comments.comments": lambda t, v: public_comments.comments(t.workspace, v, "Town"),
     "public_comments.waiting_comments": lambda t, v: public_comments.waiting_comments(t.workspace, v, "Town"),
     "public_comments.publish_comment": lambda t, v: public_comments.publish_comment(t.workspace, v, comment(t)),

@@ -42,8 +42,8 @@ class PublishedEdition:
 class SiteFacts:
     """All that the site says. `base` is the absolute address of its root with a slash at the end, "" where nobody has
     said it; `mount` the path of the root on the server that serves it ("/public/port-ellery/"), "" for files.
-    `served` is whether the application serves it, so that its forms and its age can be shown; `live_said` are replies
-    to residents that came after the current edition. `logo` is a PNG."""
+    `served` is whether the application serves it, so that its forms and its age can be shown; `live_said` is what
+    residents are told now, which may be more or later than in the current edition. `logo` is a PNG."""
 
     organisation: str
     editions: tuple[PublishedEdition, ...]
@@ -67,6 +67,13 @@ class SiteFacts:
     def current(self) -> Edition | None:
         """The latest edition that was not withdrawn; None where there is none."""
         return self.standing[-1][1] if self.standing else None
+
+    @cached_property
+    def voices(self) -> tuple[Said, ...]:
+        """What residents said and what came of it: what is said now, then what else the edition has."""
+        latest = {(each.slug, each.text) for each in self.live_said}
+        kept = self.current.said if self.current else ()
+        return (*self.live_said, *(each for each in kept if (each.slug, each.text) not in latest))
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -307,7 +307,7 @@ class _Pages:
 
     def _said(self) -> Files:
         edition, words = self.edition, self.words
-        voices = [*self.facts.live_said, *(edition.said if edition else ())]
+        voices = self.facts.voices
         why = sentences.refusal_words(words)
         refused = (
             [(why.get(code, code), count) for code, count in sorted(edition.refused_comments.items())]
@@ -328,7 +328,7 @@ class _Pages:
         if self.edition is None:
             return made
         known, edition = self._known(), self.edition
-        voices = [*self.facts.live_said, *edition.said]
+        voices = self.facts.voices
         waiting: dict[str, list[PublicAction]] = {}
         for each in edition.actions:
             for slug in each.requires:

@@ -29,6 +29,7 @@ def _root(mode: Mode, colour: str) -> str:
     brand = colour.upper() if re.fullmatch("#[0-9A-Fa-f]{6}", colour) else USUAL_COLOUR
     accent = readable(brand, (p.background, p.surface), mode) if brand != USUAL_COLOUR else p.accent
     band = brand if mode == "light" else mix(brand, "#000000", 0.35)
+    good_tint, warn_tint = mix(p.good, p.background, 0.9), mix(p.warn, p.background, 0.9)
     tokens = {
         "ground": p.background,
         "surface": p.surface,
@@ -47,8 +48,10 @@ def _root(mode: Mode, colour: str) -> str:
         "bad": p.bad,
         "ghost": p.ghost,
         "unknown": p.unknown,
-        "good-tint": mix(p.good, p.background, 0.9),
-        "warn-tint": mix(p.warn, p.background, 0.9),
+        "good-tint": good_tint,
+        "warn-tint": warn_tint,
+        "good-text": readable(p.good, (p.background, good_tint), mode),
+        "warn-text": readable(p.warn, (p.background, warn_tint), mode),
         "wash": mix(accent, p.background, 0.93),
     }
     for number in (1, 2, 3, 4):
