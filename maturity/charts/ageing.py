@@ -10,12 +10,14 @@ import pandas as pd
 from .drawing import MARGIN, Label, at_x, at_y, finished, labels, marks, nothing_to_show, own_colour, records
 from .key import Key, key, swatch
 from .lettering import shortened, text_width
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, Mode, mix, palette
 
 ROW, NARROW_ROW, BAR = 30, 44, 16
 
 
+@in_every_mode
 def ageing_chart(
     frame: pd.DataFrame, *, allowed: int, mode: Mode, texts: ChartTexts, width: int = 900, narrow: bool = False
 ) -> alt.LayerChart:

@@ -14,6 +14,7 @@ from .drawing import MARGIN, Box, Label, Symbol, between, boxes, finished, label
 from .dumbbell import NARROW_ROW, ROW, place_names, same_scale
 from .key import Key, key, key_lines
 from .lettering import shortened, text_width
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, Mode, palette
 
@@ -22,6 +23,7 @@ SHAPES = {"answers": "diamond", "first": "square", "last": "circle"}
 CHANGE = 62
 
 
+@in_every_mode
 def agreement_chart(
     frame: pd.DataFrame, *, mode: Mode, texts: ChartTexts, width: int = 960, narrow: bool = False
 ) -> alt.LayerChart:

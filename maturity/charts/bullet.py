@@ -28,6 +28,7 @@ from .drawing import (
 )
 from .key import Key, key, swatch
 from .lettering import shortened, text_width
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, HEADLINE, SMALLEST, Mode, palette
 
@@ -35,6 +36,7 @@ ROW, NARROW_ROW = 62, 84
 VALUES = ("score", "target", "previous", "expected", "highest")
 
 
+@in_every_mode
 def bullet_chart(
     frame: pd.DataFrame, *, mode: Mode, texts: ChartTexts, width: int = 820, narrow: bool = False
 ) -> alt.LayerChart:

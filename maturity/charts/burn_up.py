@@ -10,12 +10,14 @@ import pandas as pd
 from .drawing import MARGIN, Label, finished, labels, marks, nothing_to_show, records
 from .key import Key, key, swatch
 from .lettering import shortened, spread
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, SMALLEST, Mode, palette, phase_colour, phase_rest
 
 PANEL, GAP, HEAD, ENDS = 132, 34, 46, 84
 
 
+@in_every_mode
 def burn_up_chart(
     frame: pd.DataFrame, *, mode: Mode, texts: ChartTexts, width: int = 960, narrow: bool = False
 ) -> alt.LayerChart:

@@ -11,12 +11,14 @@ import pandas as pd
 from .drawing import MARGIN, Label, at_x, at_y, finished, labels, marks, nothing_to_show, records
 from .key import Key, key, swatch
 from .lettering import text_width, wrapped
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, SMALLEST, Mode, mix, palette
 
 STRIP, GAP, NARROW_GAP = 70, 22, 46
 
 
+@in_every_mode
 def capacity_chart(
     frame: pd.DataFrame, *, mode: Mode, texts: ChartTexts, width: int = 960, narrow: bool = False
 ) -> alt.LayerChart:

@@ -14,6 +14,7 @@ import pandas as pd
 from .drawing import MARGIN, Label, between, finished, labels, marks, nothing_to_show, own_colour, records
 from .key import level_key
 from .lettering import wrapped
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, SECONDARY, Mode, maturity_ramp, palette, text_on
 
@@ -25,6 +26,7 @@ COLUMNS = (("median", "Median", 54), ("agreement", "Agreement", 126), ("dont_kno
 SIDE, GUTTER = 240, 262
 
 
+@in_every_mode
 def distribution_chart(
     frame: pd.DataFrame,
     *,

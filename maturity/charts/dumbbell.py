@@ -14,6 +14,7 @@ from maturity.words.messages import shown_score
 from .drawing import MARGIN, Label, Symbol, between, finished, labels, marks, nothing_to_show, records
 from .key import Key, key, key_lines, swatch
 from .lettering import text_width, wrapped
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, SECONDARY, Mode, palette
 
@@ -22,6 +23,7 @@ CLOSE = 26
 """Numbers of marks nearer than this many pixels would overlap: they are then written side by side."""
 
 
+@in_every_mode
 def dumbbell_chart(
     frame: pd.DataFrame,
     *,

@@ -13,12 +13,14 @@ import pandas as pd
 from .drawing import MARGIN, Label, at_x, at_y, finished, labels, marks, nothing_to_show, records
 from .key import Key, key, key_lines, swatch
 from .lettering import spread, text_width
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import SECONDARY, Mode, mix, palette
 
 HEIGHT, GUTTER, ENDS = 260, 26, 92
 
 
+@in_every_mode
 def fan_chart(
     frame: pd.DataFrame,
     *,

@@ -27,6 +27,7 @@ from .drawing import (
 from .heatmap_cells import Cell, hatch, heat_cells, heat_grid
 from .key import Key, key, level_key, swatch
 from .lettering import text_width, wrapped
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, Mode, palette
 
@@ -34,6 +35,7 @@ ROW, NARROW_ROW = 40, 36
 MEANS = 150
 
 
+@in_every_mode
 def heatmap_chart(
     frame: pd.DataFrame,
     *,

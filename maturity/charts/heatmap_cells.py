@@ -58,7 +58,10 @@ def heat_grid(
     def layer(which: list[Cell]) -> alt.Chart:
         return marks(which).encode(x=x, y=y)
 
-    filled = layer(scored).mark_rect(stroke=palette(mode).background, strokeWidth=3, cornerRadius=5)
+    edge: dict[str, Any] = {"stroke": palette(mode).background, "strokeWidth": 3}
+    if mode == "print":  # pale levels keep their edge on paper
+        edge = {"stroke": palette(mode).ghost, "strokeWidth": 1, "width": step - 4, "height": row - 4}
+    filled = layer(scored).mark_rect(cornerRadius=5, **edge)
     layers = [filled.encode(color=own_colour("fill"), tooltip=_tooltip(column, called))]
     if unscored := [cell for cell in cells if cell["score"] is None]:
         dash: dict[str, Any] = {"stroke": palette(mode).ghost, "strokeDash": [3, 3], "strokeWidth": 1.2}
@@ -88,7 +91,7 @@ def _tooltip(column: str, called: str) -> list[alt.Tooltip]:
 
 def _stripes(thin: alt.Chart, step: float, row: int, mode: Mode) -> list[alt.Chart]:
     """Stripes over the cell, and a ground in the cell's own colour on which its number reads."""
-    fill = hatch(step, row, palette(mode).background)
+    fill = hatch(step, row, palette(mode).ghost if mode == "print" else palette(mode).background)
     stripes = thin.mark_rect(fill=fill, width=step - 4, height=row - 4, cornerRadius=4)
     ground = thin.mark_text(strokeWidth=6, strokeJoin="round", fontSize=14, fontStyle="italic", fontWeight=600)
     stroke = alt.Stroke("fill:N", scale=None, legend=None)

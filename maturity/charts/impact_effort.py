@@ -11,6 +11,7 @@ import pandas as pd
 from .drawing import MARGIN, Label, Symbol, between, finished, labels, marks, nothing_to_show, records, symbols
 from .key import KEY_LINE, Key, key, key_lines
 from .lettering import shortened, text_width
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import SMALLEST, Mode, palette, phase_colour, phase_rest
 
@@ -55,6 +56,7 @@ def _shape(phase: int) -> str:
     return SHAPES[(phase - 1) % len(SHAPES)]
 
 
+@in_every_mode
 def impact_effort_chart(
     frame: pd.DataFrame, *, mode: Mode, texts: ChartTexts, width: int = 960, narrow: bool = False
 ) -> alt.LayerChart:

@@ -12,6 +12,7 @@ from maturity.words.kpi_sentences import short
 from .drawing import MARGIN, Box, Label, at_x, at_y, finished, labels, marks, nothing_to_show, records
 from .key import Key, key, swatch
 from .lettering import shortened, spread, text_width
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, SMALLEST, Mode, palette
 
@@ -19,6 +20,7 @@ PANEL, NARROW_PANEL, HEAD, GAP = 170, 150, 30, 34
 Dates = tuple[pd.Timestamp, pd.Timestamp]
 
 
+@in_every_mode
 def kpi_path_chart(
     frame: pd.DataFrame, *, mode: Mode, texts: ChartTexts, width: int = 820, narrow: bool = False, today: Any = None
 ) -> alt.LayerChart:

@@ -14,12 +14,14 @@ import pandas as pd
 from .drawing import MARGIN, Box, Label, Symbol, at_x, at_y, boxes, finished, labels, marks, nothing_to_show
 from .key import Key, key
 from .lettering import wrapped
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, SECONDARY, SMALLEST, Mode, palette
 
 LEAST, MOST = 3, 10
 
 
+@in_every_mode
 def radar_chart(
     frame: pd.DataFrame,
     *,
@@ -150,11 +152,17 @@ def _points(
 
 def _outline(rows: list[dict[str, Any]], colour: str, dash: list[int]) -> list[alt.Chart]:
     tooltip = [alt.Tooltip("topic:N", title="Topic"), alt.Tooltip("score:Q", title="Score", format=".1f")]
-    line = marks(rows).mark_line(color=colour, strokeWidth=2.5, strokeDash=dash, invalid="break-paths-filter-domains")
+    line = marks(_runs(rows)).mark_line(color=colour, strokeWidth=2.5, strokeDash=dash)
     dots = marks([row for row in rows[:-1] if row["x"] is not None]).mark_point(
         filled=True, size=60, color=colour, opacity=1
     )
     return [
-        line.encode(x=at_x(), y=at_y(), order=alt.Order("order:Q")),
+        line.encode(x=at_x(), y=at_y(), detail=alt.Detail("run:N"), order=alt.Order("order:Q")),
         dots.encode(x=at_x(), y=at_y(), tooltip=tooltip),
     ]
+
+
+def _runs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows that have a place, numbered so that a topic without a score breaks the outline."""
+    missing = [row["order"] for row in rows if row["x"] is None]
+    return [{**row, "run": sum(gap < row["order"] for gap in missing)} for row in rows if row["x"] is not None]

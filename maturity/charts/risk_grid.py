@@ -14,6 +14,7 @@ from maturity.words.risk_sentences import IMPACT, LIKELIHOOD
 
 from .drawing import MARGIN, Label, at_x, at_y, finished, labels, marks, nothing_to_show, own_colour, records
 from .lettering import text_width, wrapped
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, SMALLEST, Mode, mix, palette, text_on
 
@@ -23,6 +24,7 @@ WIDEST = 118
 GAP = 3
 
 
+@in_every_mode
 def risk_grid_chart(
     frame: pd.DataFrame, *, mode: Mode, texts: ChartTexts, width: int = 760, narrow: bool = False
 ) -> alt.LayerChart:

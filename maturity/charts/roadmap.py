@@ -10,6 +10,7 @@ import pandas as pd
 
 from .drawing import Label, Symbol, at_x, at_y, between, finished, labels, marks, nothing_to_show, own_colour, symbols
 from .key import Key, key, swatch
+from .modes import in_every_mode
 from .roadmap_header import phase_bands, today_line, top_labels
 from .roadmap_layout import LANE, Layout, arranged
 from .roadmap_links import arrows, chosen
@@ -21,6 +22,7 @@ BAR, NARROW_BAR, GHOST = 15, 12, 3
 MONTHS = (1, 2, 3, 6, 12, 24)
 
 
+@in_every_mode
 def roadmap_chart(
     bars: pd.DataFrame,
     *,

@@ -15,6 +15,7 @@ from .drawing import MARGIN, Label, Symbol, between, finished, labels, marks, no
 from .dumbbell import NARROW_ROW, ROW, level_scale, place_names, same_scale
 from .key import Key, key, key_lines
 from .lettering import text_width
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, SECONDARY, Mode, palette
 
@@ -24,6 +25,7 @@ SHAPES = ("circle", "square", "triangle-up", "diamond")
 TICK = "M-0.08,-0.7H0.08V0.7H-0.08Z"
 
 
+@in_every_mode
 def role_dots_chart(
     frame: pd.DataFrame,
     *,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from .drawing import MARGIN, Label, at_x, at_y, finished, labels, marks, nothing_to_show
 from .lettering import shortened, spread, text_width
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import SECONDARY, SMALLEST, Mode, palette, phase_colour
 
@@ -16,6 +17,7 @@ DASHES = ([1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [5, 2], [12, 5])
 HEIGHT, AXIS, STEPS = 250, 34, 4
 
 
+@in_every_mode
 def scenario_levels_chart(
     frame: pd.DataFrame, *, mode: Mode, texts: ChartTexts, width: int = 900, narrow: bool = False
 ) -> alt.LayerChart:

@@ -1,4 +1,6 @@
-"""The only place with colours: tokens for light and dark, what may be read on them, and the chart configuration.
+"""The only place with colours: tokens for each mode, what may be read on them, and the chart configuration.
+
+`print` is dark ink on white, told apart in grey as well; `projector` has the colours of light (modes.py enlarges it).
 
 The tokens were chosen for contrast (WCAG 2.2 AA) and for protan, deutan and tritan vision; tests/charts/test_theme.py
 holds them to it.
@@ -6,10 +8,10 @@ holds them to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-Mode = Literal["light", "dark"]
+Mode = Literal["light", "dark", "print", "projector"]
 
 FONT = "'Source Sans 3', 'Source Sans', Inter, Helvetica, Arial, sans-serif"
 BODY, SECONDARY, SMALLEST, HEADLINE = 13, 12, 11, 17
@@ -41,29 +43,31 @@ class Palette:
     track: tuple[str, str]
 
 
+LIGHT = Palette(
+    background="#FFFFFF",
+    surface="#F6F8FA",
+    surface_strong="#E8EDF2",
+    ink="#14202B",
+    ink_soft="#46535F",
+    ink_faint="#66727E",
+    line="#C9D1D9",
+    grid="#E4E9EE",
+    accent="#12436D",
+    focus="#FFDD00",
+    maturity=("#FFF1C2", "#B9E0C6", "#62B9BF", "#2A78AE", "#12346B"),
+    unknown="#DDE2E7",
+    phase=("#0B3358", "#14756C", "#B0460F", "#7A56B3"),
+    phase_tint=("#EDF3F9", "#EAF6F4", "#FCF1EA", "#F3EEFA"),
+    good="#1B7F4B",
+    warn="#A65500",
+    bad="#B3261E",
+    ghost="#87939F",
+    target="#B0460F",
+    track=("#CFD7DF", "#EEF2F5"),
+)
+
 TOKENS: dict[Mode, Palette] = {
-    "light": Palette(
-        background="#FFFFFF",
-        surface="#F6F8FA",
-        surface_strong="#E8EDF2",
-        ink="#14202B",
-        ink_soft="#46535F",
-        ink_faint="#66727E",
-        line="#C9D1D9",
-        grid="#E4E9EE",
-        accent="#12436D",
-        focus="#FFDD00",
-        maturity=("#FFF1C2", "#B9E0C6", "#62B9BF", "#2A78AE", "#12346B"),
-        unknown="#DDE2E7",
-        phase=("#0B3358", "#14756C", "#B0460F", "#7A56B3"),
-        phase_tint=("#EDF3F9", "#EAF6F4", "#FCF1EA", "#F3EEFA"),
-        good="#1B7F4B",
-        warn="#A65500",
-        bad="#B3261E",
-        ghost="#8C98A4",
-        target="#B0460F",
-        track=("#CFD7DF", "#EEF2F5"),
-    ),
+    "light": LIGHT,
     "dark": Palette(
         background="#0F1720",
         surface="#16212C",
@@ -86,6 +90,26 @@ TOKENS: dict[Mode, Palette] = {
         target="#F79A66",
         track=("#3D4B59", "#212D39"),
     ),
+    "print": replace(
+        LIGHT,
+        surface="#FFFFFF",
+        surface_strong="#DDE3E9",
+        ink="#000000",
+        ink_soft="#26313B",
+        ink_faint="#3D4954",
+        line="#6B7782",
+        grid="#C4CCD4",
+        accent="#08294A",
+        phase=("#000000", "#0E4A44", "#A33A00", "#8A5CC9"),
+        phase_tint=("#FFFFFF",) * 4,
+        good="#0F5132",
+        warn="#7A3E00",
+        bad="#8C1D18",
+        ghost="#5F6B76",
+        target="#8F3300",
+        track=("#BCC5CE", "#E6EAEE"),
+    ),
+    "projector": LIGHT,
 }
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from .drawing import MARGIN, Label, at_x, at_y, finished, labels, marks, nothing_to_show, records
 from .lettering import shortened, text_width, wrapped
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, Mode, mix, palette
 
@@ -16,6 +17,7 @@ ROW, BAR, NARROW_ROW = 34, 18, 48
 FIGURE = 74
 
 
+@in_every_mode
 def tornado_chart(
     frame: pd.DataFrame, *, mode: Mode, texts: ChartTexts, width: int = 960, narrow: bool = False
 ) -> alt.LayerChart:

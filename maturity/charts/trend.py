@@ -13,12 +13,14 @@ from maturity.words.messages import shown_score, signed
 
 from .drawing import MARGIN, Label, between, finished, labels, marks, nothing_to_show, own_colour
 from .lettering import shortened, spread, text_width, wrapped
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, Mode, palette
 
 MOVERS = 2
 
 
+@in_every_mode
 def trend_chart(
     frame: pd.DataFrame,
     *,

@@ -31,6 +31,7 @@ from .drawing import (
     symbols,
 )
 from .lettering import text_width, wrapped
+from .modes import in_every_mode
 from .texts import ChartTexts
 from .theme import BODY, HEADLINE, SMALLEST, Mode, palette
 
@@ -81,6 +82,7 @@ class _Board:
         return self.column * self.levels
 
 
+@in_every_mode
 def vote_dots_chart(
     frame: pd.DataFrame,
     *,

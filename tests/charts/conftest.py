@@ -277,6 +277,13 @@ def scenario_levels() -> pd.DataFrame:
 
 
 @pytest.fixture
+def twins() -> pd.DataFrame:
+    """Seen lower, seen higher, and too few residents."""
+    rows = [("Finding it", 3.0, 1.5), ("Trusting it", 2.0, 2.4), ("Correcting it", 2.5, NAN)]
+    return pd.DataFrame(rows, columns=["place", "score", "seen"])
+
+
+@pytest.fixture
 def every_chart(
     texts,
     scores,
@@ -300,6 +307,7 @@ def every_chart(
     scenario_levels,
     risks_on_grid,
     course,
+    twins,
 ):
     """Name -> a function (mode, width, narrow, empty) that makes the chart from the frames above."""
     from maturity.charts.ageing import ageing_chart
@@ -321,6 +329,7 @@ def every_chart(
     from maturity.charts.scenario_levels import scenario_levels_chart
     from maturity.charts.tornado import tornado_chart
     from maturity.charts.trend import trend_chart
+    from maturity.charts.twin import twin_chart
     from maturity.charts.vote_dots import vote_dots_chart
 
     silent = pd.DataFrame([("Asha", 44, 2), ("Kofi", 3, 1)], columns=["name", "days", "actions"])
@@ -346,6 +355,7 @@ def every_chart(
         "scenario_levels": (scenario_levels_chart, scenario_levels, {}),
         "risk_grid": (risk_grid_chart, risks_on_grid, {}),
         "ageing": (ageing_chart, silent, {"allowed": 30}),
+        "twin": (twin_chart, twins, {"levels": LEVELS}),
         "vote_dots": (vote_dots_chart, votes, {"levels": LEVELS}),
     }
 

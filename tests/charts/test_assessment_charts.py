@@ -101,7 +101,7 @@ def test_radar_has_no_fill_and_leaves_a_gap_where_there_is_no_score(profile, tex
     spec = specification(radar_chart(profile, levels=LEVELS, mode="light", texts=texts))
     assert all(layer["mark"]["type"] not in ("area", "rect") for layer in spec["layer"])
     outline = drawn(spec, "topic", "order")
-    assert [row["score"] for row in outline] == [2.0, 3.0, None, 2.2, 2.0]
+    assert [(row["score"], row["run"]) for row in outline] == [(2.0, 0), (3.0, 0), (2.2, 1), (2.0, 1)]
 
 
 def test_radar_answers_too_many_axes_with_a_sentence(profile, texts, written):

@@ -35,7 +35,7 @@ VISION = {
     ),
 }
 TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-MODES = ["light", "dark"]
+MODES = list(TOKENS)
 
 
 def linear(colour):
@@ -65,6 +65,34 @@ def test_text_tokens_read_on_the_background(mode, token):
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_marks_and_edges_stand_out_from_the_background(mode):
+    p = TOKENS[mode]
+    for token in ("accent", "target", "good", "warn", "bad", "ghost", "ink_soft", "ink"):
+        assert contrast(getattr(p, token), p.background) >= 3, token
+    assert all(contrast(phase, p.background) >= 3 for phase in p.phase)
+
+
+@pytest.mark.parametrize("token", ["ink", "ink_soft", "ink_faint", "accent", "good", "warn", "bad", "target"])
+def test_text_in_print_has_more_than_the_contrast_of_light(token):
+    """7:1 is what WCAG calls enhanced; a poor printer takes some of it."""
+    assert contrast(getattr(TOKENS["print"], token), "#FFFFFF") >= 7
+
+
+def test_phases_in_print_stay_apart_in_grey():
+    grey = sorted(lab(phase)[0] for phase in TOKENS["print"].phase)
+    assert min(b - a for a, b in pairwise(grey)) >= 9
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("vision", VISION)
+def test_now_target_and_what_is_overdue_stay_apart(mode, vision):
+    """Score and target, and the two lines that moved most, lie side by side."""
+    p = TOKENS[mode]
+    assert distance(p.accent, p.target, vision) >= 21.5
+    assert distance(p.accent, p.bad, vision) >= 21.5
+
+
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("phase", [1, 2, 3, 4])
 def test_phase_names_read_on_their_tint_and_plain_text_on_it_too(mode, phase):
     tint = phase_tint(mode, phase)
@@ -86,7 +114,7 @@ def test_phases_stay_apart(mode, vision):
 
 
 def test_levels_grow_darker_in_light_mode_and_brighter_in_dark_mode():
-    for mode, sign in (("light", -1), ("dark", 1)):
+    for mode, sign in (("light", -1), ("dark", 1), ("print", -1), ("projector", -1)):
         lightness = [lab(colour)[0] for colour in TOKENS[mode].maturity]
         assert all(sign * (b - a) > 0 for a, b in pairwise(lightness))
 
