@@ -1,0 +1,196 @@
+"""Roadmap, measures, risks, decisions, promises and sign-off, as parts of the PDF."""
+
+from __future__ import annotations
+
+from maturity.publishing.legal_text import one_line
+from maturity.publishing.pdf_parts import Cell, Rows, Sheet, number
+from maturity.publishing.report_facts import DecisionFact, KpiFact, PhaseFact, RiskFact
+from maturity.publishing.report_reading import Folded, Reading, folded_code
+from maturity.words import pdf_sentences as own
+from maturity.words import strategy_sentences as words
+from maturity.words.leadership_sentences import shortened
+from maturity.words.messages import percent
+
+BLANK_LINES = 3
+
+
+def roadmap(sheet: Sheet, reading: Reading) -> bool:
+    """The phases, the actions of each, milestones and money; False without a plan."""
+    if not reading.actions:
+        return False
+    sheet.heading(words.ROADMAP)
+    _phases(sheet, reading)
+    for phase in reading.facts.phases:
+        _phase(sheet, phase, [each for each in reading.actions if each.first.phase == phase.number], reading)
+    _milestones(sheet, reading)
+    _money(sheet, reading)
+    return True
+
+
+def _phases(sheet: Sheet, reading: Reading) -> None:
+    rows: Rows = [
+        [
+            words.phase_name(each.number, each.name),
+            own.phase_dates(each.start, each.finish),
+            number(percent(each.done)),
+            number(percent(each.planned)),
+        ]
+        for each in reading.facts.phases
+    ]
+    if rows:
+        heads = ["Phase", "From and to", "Done", "Planned by now"]
+        sheet.table(own.PHASE_TABLE, heads, rows, (38, 34, 12, 16), what="phase")
+
+
+def _phase(sheet: Sheet, phase: PhaseFact, actions: list[Folded], reading: Reading) -> None:
+    sheet.heading(words.phase_name(phase.number, phase.name), 2)
+    if not actions:
+        sheet.text(words.NOTHING_STARTS)
+        return
+    rows: Rows = [
+        [
+            _title(each),
+            _owner(each, reading),
+            number(words.short_day(each.start)),
+            number(words.short_day(each.finish)),
+            words.folded_status(each.statuses, each.late),
+        ]
+        for each in actions
+    ]
+    heads = ["Action", "Owner", "From", "To", "How it stands"]
+    caption = words.phase_said(phase.start, phase.finish, phase.done, phase.planned)
+    sheet.table(caption, heads, rows, (36, 20, 14, 14, 16), what="action")
+
+
+def _milestones(sheet: Sheet, reading: Reading) -> None:
+    rows: Rows = [[each.name, number(words.short_day(each.on)), each.said] for each in reading.facts.milestones]
+    if rows:
+        heads = ["Milestone", "Due", "How it stands"]
+        sheet.table(words.MILESTONE_TABLE, heads, rows, (52, 16, 32), what="milestone")
+
+
+def _money(sheet: Sheet, reading: Reading) -> None:
+    facts = reading.facts
+    if not any(there or planned for _, there, planned in facts.budgets):
+        return
+    names = {each.number: words.phase_name(each.number, each.name) for each in facts.phases}
+    rows: Rows = [
+        [names.get(phase, f"Phase {phase}"), *(number(f"{each:,.0f}") for each in (there, planned, there - planned))]
+        for phase, there, planned in facts.budgets
+    ]
+    heads = ["Phase", f"Budget, {facts.currency}", f"Planned, {facts.currency}", f"Left, {facts.currency}"]
+    sheet.table(own.MONEY_TABLE, heads, rows, (40, 20, 20, 20), what="phase")
+
+
+def _title(each: Folded) -> str:
+    title = one_line(each.first.title)
+    return title if len(each.copies) == 1 else f"{title}{words.in_departments(len(each.copies))}"
+
+
+def _owner(each: Folded, reading: Reading) -> str:
+    owners = list(dict.fromkeys(reading.name(copy.owner) for copy in each.copies if copy.owner))
+    return words.several_roles(len(owners)) if len(owners) > 3 else ", ".join(owners) or words.NOT_SAID
+
+
+def measures(sheet: Sheet, reading: Reading) -> bool:
+    """The KPIs: where each began, where it is, and where it has to be."""
+    if not reading.facts.kpis:
+        return False
+    sheet.heading(words.MEASURES)
+    rows: Rows = [_kpi(each, reading) for each in reading.facts.kpis]
+    heads = ["Measure", "Of", "Began at", "Now", "Target", "How it stands"]
+    sheet.table(words.KPI_TABLE, heads, rows, (26, 24, 12, 11, 11, 16), what="measure")
+    return True
+
+
+def _kpi(kpi: KpiFact, reading: Reading) -> list[Cell | str]:
+    of = reading.by_code.get(folded_code(kpi.of))
+    return [
+        kpi.name,
+        _title(of) if of else reading.name(kpi.of),
+        *(number(_value(each, kpi.unit)) for each in (kpi.baseline, kpi.value, kpi.target)),
+        f"{kpi.said}, {words.short_day(kpi.read_on)}" if kpi.read_on else kpi.said,
+    ]
+
+
+def _value(value: float | None, unit: str) -> str:
+    if value is None:
+        return words.NOT_READ
+    return f"{value:,.10g}{unit}" if unit == "%" else f"{value:,.10g} {unit}".strip()
+
+
+def risks(sheet: Sheet, reading: Reading) -> bool:
+    """The open risks, the heaviest first, and how each is answered."""
+    found = sorted(reading.facts.risks, key=lambda each: -each.likelihood * each.impact)
+    open_ones = [each for each in found if each.state != "closed"]
+    if not open_ones:
+        return False
+    sheet.heading(words.RISKS)
+    sheet.text(words.RISKS_SAID, "before a table")
+    rows: Rows = [_risk(each, reading) for each in open_ones]
+    heads = ["Risk", "Likelihood", "Impact", "Weight", "What we do about it", "Owner"]
+    sheet.table(words.RISK_TABLE, heads, rows, (30, 13, 10, 10, 22, 15), what="risk")
+    if closed := len(found) - len(open_ones):
+        sheet.text(words.closed_risks(closed), "note")
+    return True
+
+
+def _risk(each: RiskFact, reading: Reading) -> list[Cell | str]:
+    said = (one_line(part).rstrip(".") for part in (each.title, each.description))
+    return [
+        ". ".join(part for part in said if part),
+        *(number(str(step)) for step in (each.likelihood, each.impact, each.likelihood * each.impact)),
+        each.response or words.NOT_SAID,
+        reading.name(each.owner) or words.NOT_SAID,
+    ]
+
+
+def decisions(sheet: Sheet, reading: Reading) -> bool:
+    """What leaders have to settle, with what postponing costs, then the options of each."""
+    if not reading.facts.decisions:
+        return False
+    sheet.heading(own.NEEDED)
+    rows: Rows = [
+        [
+            each.question,
+            number(words.short_day(each.needed_by) if each.needed_by else words.NOT_SAID),
+            each.postponed or own.NO_SENTENCE,
+            each.recommendation or words.NOT_SAID,
+        ]
+        for each in reading.facts.decisions
+    ]
+    heads = ["Decision", "Needed by", "If it is postponed", "Recommended"]
+    sheet.table(own.DECISION_TABLE, heads, rows, (32, 15, 33, 20), what="decision")
+    for each in reading.facts.decisions:
+        _options(sheet, each)
+    return True
+
+
+def _options(sheet: Sheet, decision: DecisionFact) -> None:
+    if decision.options:
+        caption = words.options_of(shortened(one_line(decision.question)))
+        sheet.table(caption, ["Option", "Cost", "What comes of it"], decision.options, (30, 25, 45), what="option")
+
+
+def promises(sheet: Sheet, reading: Reading) -> bool:
+    """What was promised at the last review, and what became of it."""
+    if not reading.facts.promises:
+        return False
+    sheet.heading(own.PROMISES)
+    rows: Rows = [[_promised(of, reading), *rest] for of, *rest in reading.facts.promises]
+    sheet.table(own.PROMISE_TABLE, own.PROMISE_HEADS, rows, (30, 30, 40), what="promise")
+    return True
+
+
+def _promised(of: str, reading: Reading) -> str:
+    action = reading.by_code.get(folded_code(of))
+    return _title(action) if action else of
+
+
+def sign_off(sheet: Sheet, reading: Reading) -> None:
+    """What is approved so far, and lines to sign."""
+    sheet.heading(words.SIGN_OFF)
+    sheet.text(reading.facts.approval or words.NOT_APPROVED)
+    rows: Rows = [[reading.name(role), said, "", ""] for role, said in reading.facts.signatures]
+    blank: Rows = [["", "", "", ""]] * BLANK_LINES
+    sheet.table(words.SIGN_TABLE, words.SIGN_COLUMNS, rows or blank, (24, 28, 24, 24), tall=True)
