@@ -104,9 +104,17 @@ def approval_said(of: Delivery) -> str:
 
 def action_facts(of: Delivery) -> tuple[ActionFact, ...]:
     """Every action of the plan as it stands, in the plan's order."""
-    chain, roles = critical(of.plan.actions), {each.id: each.owner for each in of.plan.body.actions}
+    chain, roles = critical(of.plan.actions), _roles(of)
     signed = of.plan.approved.signed if of.plan.approved else frozenset()
     return tuple(_action(of, each, roles.get(each.code), chain, signed) for each in of.plan.actions)
+
+
+def _roles(of: Delivery) -> dict[str, str]:
+    """The role that owns each action: as the plan was made, and for what came in since as its catalogue says."""
+    catalogue = catalogue_of(of.reader.workspace, of.now.round) if of.now.round else None
+    leads = {each.id: each.lead for each in catalogue.actions} if catalogue else {}
+    since = {each.code: leads[each.catalogue_id] for each in of.plan.actions if each.catalogue_id in leads}
+    return since | {each.id: each.owner for each in of.plan.body.actions}
 
 
 def _action(

@@ -24,6 +24,8 @@ from maturity.publishing.report_facts import ReportFacts
 from maturity.roadmap.actions import Action
 from maturity.words.pack_sentences import NOTHING_YET, missing_said
 
+__all__ = ["ReadReport", "ReportFacts", "read_report", "report_facts"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadReport:

@@ -6,7 +6,7 @@ No store, no visitor: what may be said was settled when the facts were read.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
@@ -14,7 +14,7 @@ from typing import Any
 
 from maturity.planning.request import PlanningError
 from maturity.publishing.report_facts import Picture, ReportFacts, read_facts
-from maturity.words.pack_sentences import KINDS, ReportKind, drawing_said, stage_said, writing_said
+from maturity.words.pack_sentences import ReportKind, drawing_said, name_within, stage_said, writing_said
 
 Document = Mapping[str, Any]
 Tell = Callable[[Document], None]
@@ -37,6 +37,7 @@ def make(body: Document, tell: Tell) -> Document:
     """`facts`, `specifications` and `kinds` answered by `files`, each kind's file in base64. Each step tells what it
     is at, with how many there are."""
     kinds, wanted = tuple(body["kinds"]), body["specifications"]
+    refuse_missing(kinds)
     steps = len(wanted) + len(kinds)
     facts = replace(read_facts(body["facts"]), pictures=_drawn(wanted, steps, tell))
     files = {}
@@ -51,17 +52,27 @@ def can_make() -> tuple[ReportKind, ...]:
     return tuple(kind for kind, (module, _) in BUILDERS.items() if find_spec(module) is not None)
 
 
+def refuse_missing(kinds: Sequence[ReportKind]) -> None:
+    """Refuses a kind that this installation cannot write, before anything is drawn for it."""
+    for kind in kinds:
+        _writer(kind)
+
+
 def built(kind: ReportKind, facts: ReportFacts) -> bytes:
     """The file of one kind. Refused where this installation lacks what writes it."""
+    return _writer(kind)(facts)
+
+
+def _writer(kind: ReportKind) -> Callable[[ReportFacts], bytes]:
     module, name = BUILDERS[kind]
     try:
-        write: Callable[[ReportFacts], bytes] = getattr(import_module(module), name)
-    except ModuleNotFoundError as error:
+        writer: Callable[[ReportFacts], bytes] = getattr(import_module(module), name)
+    except ModuleNotFoundError:
         raise PlanningError(
-            f"the {KINDS[kind].name.lower()} cannot be made here, because {error.name} is missing; choose another "
-            "kind, or install what requirements.txt names"
+            f"the {name_within(kind)} cannot be made by this installation; choose another kind, or install what "
+            "requirements.txt names"
         ) from None
-    return write(facts)
+    return writer
 
 
 def _drawn(specifications: Mapping[str, Document], steps: int, tell: Tell) -> dict[str, Picture]:

@@ -1,48 +1,50 @@
-"""The reports page: four kinds as cards, made beside the server, each with its steps and then its download."""
+"""The reports page: four kinds as cards, made beside the server, each with its steps and then its download.
+
+While something is being made the page looks every second, so it shows no inputs then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
-from maturity.operations.report_facts import report_facts
-from maturity.operations.reports import (
-    KINDS,
-    Report,
-    ReportKind,
-    ReportQuestion,
-    can_make,
-    full_set,
-    report_of,
-    report_question,
-)
+from maturity.operations.reports import KINDS, ReportKind, can_make
 from maturity.operations.saved_plans import plans
 from maturity.ui import working
 from maturity.ui.clock import local
-from maturity.ui.context import REFUSALS, PageContext, keeping_refusals, page_context, show_kept_refusals
+from maturity.ui.context import PageContext, page_context, show_kept_refusals
 from maturity.ui.help import plain
+from maturity.ui.reports_kept import (
+    ALL,
+    ANSWERS,
+    PLAN,
+    WORK,
+    Asked,
+    Kept,
+    begin,
+    facts_now,
+    has_changed,
+    kept,
+    made_here,
+    take,
+)
 from maturity.ui.roadmap_shown import VERSION_STATUS
 from maturity.words.messages import NO_ROUND, on_day
-from maturity.words.pack_sentences import FULL_SET, made_said
+from maturity.words.pack_sentences import FULL_SET, made_said, name_within
 
-WORK, ASKED, MADE = "reports:work", "reports:asked", "reports:made"
-ANSWERS = "reports:answers"
+WITH_ANSWERS = "With answers and evidence as an appendix"
 
 
-@dataclass(slots=True, kw_only=True)
-class Asked:
-    """What is being made, and since when; noted on one object, so that a second click finds it whole."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the parts of the page share: the visit, what it keeps, the plan, and what is being made."""
 
-    question: ReportQuestion
-    at: datetime
+    here: PageContext
+    mine: Kept
     plan: str
-    whole: bool
-    with_answers: bool
-    store: str
+    running: Asked | None
 
 
 def show_reports() -> None:
@@ -52,121 +54,106 @@ def show_reports() -> None:
         st.info(NO_ROUND)
         return
     show_kept_refusals()
-    plan = _choose_plan(here)
-    _show_missing(here, plan)
-    running = _finish(here)
-    with st.container(horizontal=True):
-        st.button(
-            f"{FULL_SET}: make all {len(can_make())}", key="reports:all", type="primary", icon=":material/folder_zip:",
-            disabled=running, on_click=_begin, args=(here, plan, can_make(), True),
-        )  # fmt: skip
-        _offer(here, plan, "all")
+    mine = kept()
+    running = take(mine)
+    names = _plans(here)
+    if mine.plan not in names:
+        mine.plan = next(iter(names))
+    view = View(here=here, mine=mine, plan=mine.plan, running=running)
+    _show_plan(view, names)
+    _show_missing(view)
+    _show_full_set(view)
     kinds = list(KINDS)
     for pair in (kinds[:2], kinds[2:]):
         for column, kind in zip(st.columns(2, gap="medium"), pair, strict=True):
             with column, st.container(border=True, key=f"report-{kind}"):
-                _show_card(here, plan, kind, running)
+                _show_card(view, kind)
 
 
-def _choose_plan(here: PageContext) -> str:
+def _plans(here: PageContext) -> dict[str, str]:
+    """The plans by name with what they are called here, the one in force first; "latest" where there is none."""
     assert here.organisation is not None
     every = plans(here.workspace, here.visitor, here.organisation.name)
-    names = [each.name for each in every]
-    if len(names) < 2:
-        return names[0] if names else "latest"
-    said = {each.name: f"{each.name} ({VERSION_STATUS.get(each.status, each.status)})" for each in every}
-    usual = next((place for place, each in enumerate(every) if each.status == "current"), 0)
-    chosen = st.selectbox("Plan", names, index=usual, format_func=said.__getitem__, key="reports:plan", width=360)
-    return chosen or names[usual]
+    ordered = sorted(every, key=lambda each: each.status != "current")
+    return {e.name: f"{e.name} ({VERSION_STATUS.get(e.status, e.status)})" for e in ordered} or {"latest": "latest"}
 
 
-def _show_missing(here: PageContext, plan: str) -> None:
+def _show_plan(view: View, names: dict[str, str]) -> None:
+    if view.running:
+        st.caption(f"Plan: {plain(names[view.plan])}. The choice comes back when the making is over.")
+    elif len(names) > 1:
+        _choose_plan(view, names)
+
+
+@st.fragment
+def _choose_plan(view: View, names: dict[str, str]) -> None:
+    every = list(names)
+    chosen = st.selectbox(
+        "Plan", every, index=every.index(view.plan), format_func=names.__getitem__, key=PLAN, width=360
+    )
+    if chosen and chosen != view.plan:
+        view.mine.plan = chosen
+        st.rerun()
+
+
+def _show_missing(view: View) -> None:
     """Of which day the facts are, and what reports have nothing of yet."""
-    assert here.organisation is not None
-    facts = report_facts(here.workspace, here.visitor, plan, here.organisation.name)
+    facts = facts_now(view.here, view.mine, view.plan)
     st.write(f"Every report says the same numbers, as of {on_day(facts.as_of)}, in the organisation's colours.")
     if facts.missing:
         with st.expander(f"What is missing yet ({len(facts.missing)})", key="reports-missing"):
             st.markdown("\n".join(f"- {plain(each)}" for each in facts.missing))
 
 
-def _show_card(here: PageContext, plan: str, kind: ReportKind, running: bool) -> None:
+def _show_full_set(view: View) -> None:
+    every = can_make()
+    if view.running is None:
+        with st.container(horizontal=True):
+            st.button(
+                f"{FULL_SET}: make all {len(every)}", key="reports:all", type="primary", icon=":material/folder_zip:",
+                on_click=begin, args=(view.here, view.plan, every, True),
+            )  # fmt: skip
+    _show_stand(view, ALL)
+
+
+def _show_card(view: View, kind: ReportKind) -> None:
     about = KINDS[kind]
     st.subheader(about.name, anchor=False)
     st.markdown(f"**{about.reader}.** {about.holds}")
     st.caption(about.file)
-    if kind == "strategy":
-        st.checkbox("With answers and evidence as an appendix", key=ANSWERS)
     if kind not in can_make():
         st.info("This installation lacks what writes it; install what requirements.txt names.")
         return
-    with st.container(horizontal=True):
+    if view.running is None:
+        if kind == "strategy":
+            _choose_answers(view)
         st.button(
-            f"Make the {about.name if kind == 'pdf' else about.name.lower()}", key=f"reports:make:{kind}",
-            icon=":material/play_arrow:", disabled=running, on_click=_begin, args=(here, plan, (kind,), False),
+            f"Make the {name_within(kind)}", key=f"reports:make:{kind}",
+            icon=":material/play_arrow:", on_click=begin, args=(view.here, view.plan, (kind,), False),
         )  # fmt: skip
-        _offer(here, plan, kind)
+    _show_stand(view, kind)
 
 
-def _begin(here: PageContext, plan: str, kinds: Sequence[ReportKind], whole: bool) -> None:
-    """In a callback: reads the facts and puts the question. What is being made already is not made twice."""
-    assert here.organisation is not None
-    with_answers = bool(st.session_state.get(ANSWERS)) and "strategy" in kinds
-    with keeping_refusals():
-        question = report_question(
-            here.workspace, here.visitor, plan, kinds, here.organisation.name, with_answers=with_answers
-        )
-        asked = Asked(
-            question=question, at=here.workspace.clock(), plan=plan, whole=whole, with_answers=with_answers,
-            store=here.workspace.url,
-        )  # fmt: skip
-        working.begin(WORK, "report", question.body)
-        st.session_state[ASKED] = asked
+@st.fragment
+def _choose_answers(view: View) -> None:
+    view.mine.with_answers = st.checkbox(WITH_ANSWERS, value=view.mine.with_answers, key=ANSWERS)
 
 
-def _finish(here: PageContext) -> bool:
-    """Shows how far the making is, and keeps what is finished; whether it still runs."""
-    asked: Asked | None = st.session_state.get(ASKED)
-    if asked is None:
-        return False
-    work = working.finished(WORK, "Making the reports.", _draw)
-    if work is None:
-        return WORK in st.session_state
-    try:
-        made = report_of(work.wait(0), asked.question)
-    except (*REFUSALS, RuntimeError) as error:
-        st.error(f"The reports were not made: {plain(str(error))}.", icon=":material/block:")
-        return False
-    kept = dict(st.session_state.get(MADE, {}))
-    kept |= {kind: (asked, one) for kind, one in zip(asked.question.kinds, made, strict=True)}
-    if asked.whole:
-        kept["all"] = (asked, full_set(made, asked.question))
-    st.session_state[MADE] = kept
-    return False
+def _show_stand(view: View, card: str) -> None:
+    """How far the making at this card is, then the download of what was made of this plan, with its time."""
+    if view.running and view.running.card == card:
+        working.finished(WORK, "Making the reports." if card == ALL else "Making it.", _draw)
+        return
+    found = made_here(view.here, view.mine, view.plan, card)
+    if found is None:
+        return
+    asked, report = found
+    st.download_button(
+        f"Download {report.name}", report.content, file_name=report.name, mime=report.media,
+        key=f"reports:download:{card}", icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+    st.caption(made_said(local(asked.at), changed=has_changed(view.here, view.mine, asked)))
 
 
 def _draw(stage: Any) -> None:
     st.progress(min(stage["done"] / max(stage["of"], 1), 1.0), stage["said"])
-
-
-def _offer(here: PageContext, plan: str, kind: str) -> None:
-    """The download of what was made of this plan, with its time, and whether something changed since."""
-    made: tuple[Asked, Report] | None = st.session_state.get(MADE, {}).get(kind)
-    if made is None or made[0].plan != plan or made[0].store != here.workspace.url:
-        return
-    asked, report = made
-    if here.organisation is None or asked.question.organisation != here.organisation.name:
-        return
-    st.download_button(
-        f"Download {report.name}", report.content, file_name=report.name, mime=report.media,
-        key=f"reports:download:{kind}", icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
-    st.caption(made_said(local(asked.at), changed=_changed(here, asked)))
-
-
-def _changed(here: PageContext, asked: Asked) -> bool:
-    assert here.organisation is not None
-    now = report_facts(
-        here.workspace, here.visitor, asked.plan, here.organisation.name, with_answers=asked.with_answers
-    )
-    return now != asked.question.facts

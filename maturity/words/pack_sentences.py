@@ -95,7 +95,12 @@ def drawing_said(name: str) -> str:
 
 def writing_said(kind: ReportKind) -> str:
     """The step that writes the file."""
-    return f"writing the {KINDS[kind].name.lower() if kind != 'pdf' else KINDS[kind].name}"
+    return f"writing the {name_within(kind)}"
+
+
+def name_within(kind: ReportKind) -> str:
+    """What a kind is called inside a sentence: "board pack", "PDF report"."""
+    return KINDS[kind].name if kind == "pdf" else KINDS[kind].name.lower()
 
 
 PICTURES: Mapping[str, str] = {
