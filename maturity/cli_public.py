@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -47,14 +46,23 @@ def write_site(folder: Path, files: Mapping[str, bytes]) -> None:
         raise Refused(f"{folder}: holds something that this command did not write; name a new or an empty folder")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        _fill(beside / "new", files)
-        if folder.exists():
-            os.replace(folder, beside / "old")
-        os.replace(beside / "new", folder)
-        shutil.rmtree(beside, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+            _fill(Path(beside) / "new", files)
+            _put(Path(beside), folder)
     except OSError as error:
         raise Refused(f"{folder}: cannot be written ({error.strerror}); choose another place") from None
+
+
+def _put(beside: Path, folder: Path) -> None:
+    """The new site in the place of the old one, which is put back where that cannot be done."""
+    if folder.exists():
+        os.replace(folder, beside / "old")
+    try:
+        os.replace(beside / "new", folder)
+    except OSError:
+        if (beside / "old").exists():
+            os.replace(beside / "old", folder)
+        raise
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:

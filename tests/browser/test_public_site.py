@@ -76,8 +76,8 @@ def test_axe_finds_nothing_on_any_kind_of_page(root, looked):
 
 
 @pytest.mark.parametrize("site", ["hostile", "many", "withdrawn"])
-def test_axe_finds_nothing_whatever_is_written(root, looked, site):
-    found = {}
+def test_axe_finds_nothing_whatever_is_written(root, open_browser, site):
+    looked, found = open_browser(SMALLEST), {}
     for name in ("index", "timeline", "changes", "you-said", "data", "tell-us", "ledger"):
         looked.goto(f"{root}/{site}/en/{name}.html")
         found[name] = violations(looked)
