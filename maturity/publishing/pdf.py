@@ -22,8 +22,9 @@ from PIL import Image
 from maturity.charts.theme import palette, text_on
 from maturity.publishing.fonts import FAMILY, font_folder
 from maturity.publishing.legal_text import REMOVED, one_line
+from maturity.publishing.pdf_measures import measures
 from maturity.publishing.pdf_parts import Sheet, foldable, readable
-from maturity.publishing.pdf_plan import decisions, measures, promises, risks, roadmap, sign_off
+from maturity.publishing.pdf_plan import decisions, promises, risks, roadmap, sign_off
 from maturity.publishing.pdf_standing import figures, gaps, stand
 from maturity.publishing.report_facts import Brand, Picture, ReportFacts
 from maturity.publishing.report_reading import Reading

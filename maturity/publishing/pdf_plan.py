@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from maturity.publishing.legal_text import one_line
 from maturity.publishing.pdf_parts import Cell, Rows, Sheet, number
-from maturity.publishing.report_facts import DecisionFact, KpiFact, PhaseFact, RiskFact
+from maturity.publishing.report_facts import DecisionFact, PhaseFact, RiskFact
 from maturity.publishing.report_reading import Folded, Reading, folded_code
 from maturity.words import pdf_sentences as own
 from maturity.words import strategy_sentences as words
@@ -92,33 +92,6 @@ def _owner(each: Folded, reading: Reading) -> str:
     return words.several_roles(len(owners)) if len(owners) > 3 else ", ".join(owners) or words.NOT_SAID
 
 
-def measures(sheet: Sheet, reading: Reading) -> bool:
-    """The KPIs: where each began, where it is, and where it has to be."""
-    if not reading.facts.kpis:
-        return False
-    sheet.heading(words.MEASURES)
-    rows: Rows = [_kpi(each, reading) for each in reading.facts.kpis]
-    heads = ["Measure", "Of", "Began at", "Now", "Target", "How it stands"]
-    sheet.table(words.KPI_TABLE, heads, rows, (26, 24, 12, 11, 11, 16), what="measure")
-    return True
-
-
-def _kpi(kpi: KpiFact, reading: Reading) -> list[Cell | str]:
-    of = reading.by_code.get(folded_code(kpi.of))
-    return [
-        kpi.name,
-        _title(of) if of else reading.name(kpi.of),
-        *(number(_value(each, kpi.unit)) for each in (kpi.baseline, kpi.value, kpi.target)),
-        f"{kpi.said}, {words.short_day(kpi.read_on)}" if kpi.read_on else kpi.said,
-    ]
-
-
-def _value(value: float | None, unit: str) -> str:
-    if value is None:
-        return words.NOT_READ
-    return f"{value:,.10g}{unit}" if unit == "%" else f"{value:,.10g} {unit}".strip()
-
-
 def risks(sheet: Sheet, reading: Reading) -> bool:
     """The open risks, the heaviest first, and how each is answered."""
     found = sorted(reading.facts.risks, key=lambda each: -each.likelihood * each.impact)
@@ -177,20 +150,21 @@ def promises(sheet: Sheet, reading: Reading) -> bool:
     if not reading.facts.promises:
         return False
     sheet.heading(own.PROMISES)
-    rows: Rows = [[_promised(of, reading), *rest] for of, *rest in reading.facts.promises]
-    sheet.table(own.PROMISE_TABLE, own.PROMISE_HEADS, rows, (30, 30, 40), what="promise")
+    rows: Rows = [[_promised(what, reading), *rest] for what, *rest in reading.facts.promises]
+    sheet.table(own.PROMISE_TABLE, own.PROMISE_HEADS, rows, (38, 26, 36), what="promise")
     return True
 
 
-def _promised(of: str, reading: Reading) -> str:
-    action = reading.by_code.get(folded_code(of))
-    return _title(action) if action else of
+def _promised(what: str, reading: Reading) -> str:
+    """A promise, or the title of the action that it is of."""
+    action = reading.by_code.get(folded_code(what))
+    return _title(action) if action else what
 
 
 def sign_off(sheet: Sheet, reading: Reading) -> None:
     """What is approved so far, and lines to sign."""
     sheet.heading(words.SIGN_OFF)
     sheet.text(reading.facts.approval or words.NOT_APPROVED)
-    rows: Rows = [[reading.name(role), said, "", ""] for role, said in reading.facts.signatures]
-    blank: Rows = [["", "", "", ""]] * BLANK_LINES
-    sheet.table(words.SIGN_TABLE, words.SIGN_COLUMNS, rows or blank, (24, 28, 24, 24), tall=True)
+    rows: Rows = [[reading.name(who), said, ""] for who, said in reading.facts.signatures]
+    blank: Rows = [["", "", ""]] * BLANK_LINES
+    sheet.table(own.SIGN_TABLE, own.SIGN_HEADS, rows or blank, (30, 34, 36), tall=True)

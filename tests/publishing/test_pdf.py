@@ -177,6 +177,23 @@ def test_topics_gaps_and_phases_say_the_numbers_of_the_facts():
     assert [row[1:] for row in report.table(own.MONEY_TABLE)[2:3]] == [["120,000", "131,000", "-11,000"]]
 
 
+def test_measures_are_one_row_for_all_copies_and_those_behind_come_first():
+    facts = samples.full()
+    late = facts.kpis[0]
+    copies = [replace(late, of=f"A04/{n}", value=value, planned=60.0) for n, value in enumerate((90.0, 95.0, 70.0))]
+    others = replace(facts.kpis[1], value=6.0, planned=6.0)
+    rows = Report(pdf(replace(facts, kpis=(others, facts.kpis[2], *copies)))).table(own.KPI_TABLE)[1:]
+    assert [row[2:5] for row in rows] == [
+        ["18", "6", "0"],
+        ["not read yet", "not read yet", "60"],
+        ["20", "70 to 95", "90"],
+    ]
+    assert plain(rows[2][5]) == plain("3 departments: 2 reached, 1 on its path")
+    rows = Report(pdf(replace(facts, kpis=facts.kpis[::-1]))).table(own.KPI_TABLE)[1:]
+    assert plain(rows[0][5]) == plain("behind its path, 15 Sep 2026")
+    assert plain(rows[0][0]) == plain("Critical data sets with a named owner, %")
+
+
 def test_the_first_pages_say_the_headline_the_lines_and_what_is_to_decide():
     facts = samples.full()
     report = Report(pdf(facts))
