@@ -25,11 +25,17 @@ def measures(sheet: Sheet, reading: Reading) -> bool:
 
 
 def _folded(kpis: Sequence[KpiFact]) -> list[list[KpiFact]]:
-    """KPIs of the copies of an action as one, those with one behind its path first."""
+    """KPIs of the copies of an action as one, those with one behind its path first, those without a reading last."""
     found: dict[tuple[str, str, str], list[KpiFact]] = {}
     for each in kpis:
         found.setdefault((folded_code(each.of), each.name, each.unit), []).append(each)
-    return sorted(found.values(), key=lambda copies: not any(map(is_behind, copies)))
+    return sorted(found.values(), key=_order)
+
+
+def _order(copies: Sequence[KpiFact]) -> int:
+    if any(map(is_behind, copies)):
+        return 0
+    return 1 if any(each.value is not None for each in copies) else 2
 
 
 def _row(copies: Sequence[KpiFact], reading: Reading) -> list[Cell | str]:

@@ -19,8 +19,9 @@ from maturity.words.leadership_sentences import first_words
 
 MOST_ROWS = 60
 """Rows of a table; what comes behind stands in the workbook."""
-WIDTH, HEIGHT = 170.0, 215.0
-"""Millimetres for a picture on a page of A4, with its caption below it."""
+WIDTH, HEIGHT, FLAT_HEIGHT = 170.0, 215.0, 140.0
+"""Millimetres for a picture on a page of A4 with its caption below it; one that is wider than high leaves room for
+another."""
 PIXEL = 0.2646
 """Millimetres of a pixel of a drawing; nothing is enlarged by more than `LARGER`."""
 LARGER = 1.2
@@ -120,7 +121,8 @@ class Sheet:
             raise ValueError(words.needs_words(one_line(picture.title) or picture.name))
         file = f"picture-{len(self.drawings) + 1}.svg"
         self.drawings[file] = picture.svg
-        high = picture.height / picture.width if picture.width else 1.0
+        high = picture.height / picture.width if picture.width and picture.height else 1.0
+        most = HEIGHT if high > 1 else FLAT_HEIGHT
         self.blocks.append(
             {
                 "kind": "picture",
@@ -128,7 +130,7 @@ class Sheet:
                 "alt": one_line(picture.description),
                 "title": foldable(picture.title or picture.name),
                 "subtitle": foldable(picture.subtitle),
-                "width": min(WIDTH, picture.width * PIXEL * LARGER or WIDTH, HEIGHT / high),
+                "width": min(WIDTH, picture.width * PIXEL * LARGER or WIDTH, most / high),
             }
         )
 

@@ -55,6 +55,8 @@ def needs_words(name: str) -> str:
 
 def measured_in(number: int, states: Mapping[str, int]) -> str:
     """How a measure stands that several departments have; `states` counts them by code."""
+    if len(states) == 1:
+        return f"{KPI_STATE[next(iter(states))]} in all {number} departments"
     parts = ", ".join(f"{count} {KPI_STATE[code]}" for code, count in states.items())
     return f"{counted(number, 'department')}: {parts}"
 

@@ -183,12 +183,10 @@ def test_measures_are_one_row_for_all_copies_and_those_behind_come_first():
     copies = [replace(late, of=f"A04/{n}", value=value, planned=60.0) for n, value in enumerate((90.0, 95.0, 70.0))]
     others = replace(facts.kpis[1], value=6.0, planned=6.0)
     rows = Report(pdf(replace(facts, kpis=(others, facts.kpis[2], *copies)))).table(own.KPI_TABLE)[1:]
-    assert [row[2:5] for row in rows] == [
-        ["18", "6", "0"],
-        ["not read yet", "not read yet", "60"],
-        ["20", "70 to 95", "90"],
-    ]
-    assert plain(rows[2][5]) == plain("3 departments: 2 reached, 1 on its path")
+    unread = words.NOT_READ
+    assert [row[2:5] for row in rows] == [["18", "6", "0"], ["20", "70 to 95", "90"], [unread, unread, "60"]]
+    assert plain(rows[1][5]) == plain("3 departments: 2 reached, 1 on its path")
+    assert own.measured_in(2, {"reached": 2}) == "reached in all 2 departments"
     rows = Report(pdf(replace(facts, kpis=facts.kpis[::-1]))).table(own.KPI_TABLE)[1:]
     assert plain(rows[0][5]) == plain("behind its path, 15 Sep 2026")
     assert plain(rows[0][0]) == plain("Critical data sets with a named owner, %")
@@ -272,6 +270,13 @@ def test_a_broken_logo_and_a_colour_too_light_to_read_do_no_harm():
 def test_words_that_no_column_holds_get_places_to_break():
     assert foldable("a" * 30) == "\u200b".join(["a" * 12, "a" * 12, "a" * 6])
     assert foldable("short words\nstay") == "short words stay"
+
+
+def test_pictures_fit_their_page_in_millimetres():
+    sheet, drawn = Sheet(), samples.picture("any", "Title", "What it shows")
+    for wide, high in ((320, 180), (1600, 900), (1600, 1500), (800, 1600), (0, 0)):
+        sheet.picture(replace(drawn, width=wide, height=high))
+    assert [round(each["width"], 1) for each in sheet.blocks] == [101.6, 170.0, 149.3, 107.5, 140.0]
 
 
 def test_small_tables_stay_on_one_page_and_large_ones_do_not():
