@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from maturity.assessment.scores import Kind, Place, RoundScores, kind_of
+from maturity.framework.model import Framework
 
 
 def changes(now: RoundScores, earlier: RoundScores, kind: Kind) -> dict[Place, float]:
@@ -41,3 +42,37 @@ def movers(differences: dict[Place, float], most: int = 3) -> tuple[list[Place],
     up = [place for place in ordered if differences[place] > 0][:most]
     down = sorted((p for p in differences if differences[p] < 0), key=lambda p: (differences[p], p))[:most]
     return up, down
+
+
+def asked_otherwise(now: Framework, earlier: Framework) -> frozenset[str]:
+    """The topics, of either, whose scores cannot be compared: other questions, weights or scoring, or another scale."""
+    both = set(now.topics) | set(earlier.topics)
+    if now.top_level != earlier.top_level or now.scoring != earlier.scoring:
+        return frozenset(both)
+    return frozenset(topic for topic in both if _asked(now, topic) != _asked(earlier, topic))
+
+
+def _asked(framework: Framework, topic: str) -> tuple[object, ...] | None:
+    """What makes a topic's score: how it is scored, its weight, and its questions with theirs."""
+    found = framework.topics.get(topic)
+    if found is None:
+        return None
+    weights = tuple(sorted((question.id, question.weight) for question in found.questions))
+    return found.scoring, framework.dimension_of[topic].id, found.weight, weights
+
+
+def runs(place: Place, frameworks: Sequence[Framework]) -> list[int]:
+    """A number for each round, from 0, that rises where the place's score cannot be compared with the round before."""
+    found = [0] * len(frameworks)
+    for step in range(1, len(frameworks)):
+        now, earlier = frameworks[step], frameworks[step - 1]
+        other = asked_otherwise(now, earlier)
+        broken = place.topic in other if place.topic else any(_within(place, t, (now, earlier)) for t in other)
+        found[step] = found[step - 1] + broken
+    return found
+
+
+def _within(place: Place, topic: str, frameworks: Sequence[Framework]) -> bool:
+    """Whether the topic is of the place's dimension in any of the frameworks; every topic is of a whole department."""
+    homes = [each.dimension_of[topic].id for each in frameworks if topic in each.topics]
+    return place.dimension is None or place.dimension in homes

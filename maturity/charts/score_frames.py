@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from maturity.assessment.scores import Place, RoundScores, Score
+from maturity.assessment.trends import runs
 from maturity.framework.model import Framework
 
 NAN = math.nan
@@ -54,9 +55,14 @@ def means_frame(scores: RoundScores, names: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def trend_frame(rounds: Sequence[tuple[str, RoundScores]], places: Mapping[str, Place]) -> pd.DataFrame:
-    """Scores of places, by their names, over rounds from the earliest; columns as `trend_chart`."""
+def trend_frame(
+    rounds: Sequence[tuple[str, RoundScores]], places: Mapping[str, Place], frameworks: Sequence[Framework] = ()
+) -> pd.DataFrame:
+    """Scores of places, by their names, over rounds from the earliest; columns as `trend_chart`.
+
+    `frameworks`, where given, are those of the rounds: a new run begins where a place was asked other questions."""
     rows = []
+    of_place = {place: runs(place, frameworks) for place in places.values()} if frameworks else {}
     for order, (name, scores) in enumerate(rounds):
         for label, place in places.items():
             score = scores.scores.get(place)
@@ -66,6 +72,7 @@ def trend_frame(rounds: Sequence[tuple[str, RoundScores]], places: Mapping[str, 
                     "round": name,
                     "round_order": order,
                     "score": number(score.score if score else None),
+                    "run": of_place[place][order] if of_place else 0,
                 }
             )
-    return pd.DataFrame(rows, columns=["place", "round", "round_order", "score"])
+    return pd.DataFrame(rows, columns=["place", "round", "round_order", "score", "run"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -18,6 +19,8 @@ from .texts import ChartTexts
 from .theme import BODY, Mode, palette
 
 MOVERS = 2
+OTHERWISE = "asked otherwise"
+"""What stands in place of a change where the round before had other questions."""
 
 
 @in_every_mode
@@ -32,11 +35,14 @@ def trend_chart(
 ) -> alt.LayerChart:
     """Scores over rounds: a slope for two rounds, lines for more; names and changes stand at the right.
 
-    `frame`: place, round (its name), round_order (number), score in levels (NaN leaves a gap).
+    `frame`: place, round (its name), round_order (number), score in levels (NaN leaves a gap), optionally run: where
+    it rises along a place, scores before and after cannot be compared. The line is dashed there, and the change is
+    that of the last run alone.
     """
     known = frame.dropna(subset=["score"]) if not frame.empty else frame
     if known.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
+    known = known if "run" in known else known.assign(run=0)
     rounds = list(known.sort_values("round_order")["round"].drop_duplicates())
     lines = _lines(known, rounds, mode)
     low, high = _reach(known, len(levels))
@@ -57,12 +63,15 @@ def _lines(known: pd.DataFrame, rounds: list[str], mode: Mode) -> list[dict[str,
     lines = []
     for place, group in known.groupby("place", sort=False):
         points = [
-            {"place": str(place), "round": r, "step": rounds.index(r), "score": float(s)}
-            for r, s in zip(group["round"], group["score"], strict=True)
+            {"place": str(place), "round": r, "step": rounds.index(r), "score": float(s), "run": int(run)}
+            for r, s, run in zip(group["round"], group["score"], group["run"], strict=True)
         ]
         points.sort(key=lambda point: point["step"])
-        change = round(points[-1]["score"] - points[0]["score"], 1)
-        figures = shown_score(points[-1]["score"]) + (f" ({signed(change)})" if len(points) > 1 else "")
+        alike = [point for point in points if point["run"] == points[-1]["run"]]
+        change = round(alike[-1]["score"] - alike[0]["score"], 1)
+        figures = shown_score(points[-1]["score"])
+        if len(points) > 1:
+            figures += f" ({signed(change)})" if len(alike) > 1 else f" ({OTHERWISE})"
         lines.append(
             {
                 "place": str(place),
@@ -105,12 +114,30 @@ def _drawn(lines: list[dict[str, Any]], rounds: list[str], low: int, high: int, 
             base = marks(points).encode(x=x, y=y, color=own_colour("colour"))
             layers.append(
                 base.mark_line(strokeWidth=3 if movers else 1.6).encode(
-                    detail=alt.Detail("place:N"), order=alt.Order("step:Q")
+                    detail=[alt.Detail("place:N"), alt.Detail("run:N")], order=alt.Order("step:Q")
                 )
             )
+            if across := _across(lines, movers):
+                dashed = marks(across).mark_line(strokeWidth=1.6, strokeDash=[3, 4])
+                layers.append(
+                    dashed.encode(
+                        x=x, y=y, color=own_colour("colour"), detail=alt.Detail("part:N"), order=alt.Order("step:Q")
+                    )
+                )
             dots: dict[str, Any] = {"stroke": colours.background, "strokeWidth": 1.5, "filled": True, "opacity": 1}
             layers.append(base.mark_point(size=110 if movers else 60, **dots).encode(tooltip=tooltip))
     return layers
+
+
+def _across(lines: list[dict[str, Any]], movers: bool) -> list[dict[str, Any]]:
+    """Both ends of each stretch over which scores cannot be compared."""
+    rows = []
+    for line in (line for line in lines if line["mover"] is movers):
+        for first, then in pairwise(line["points"]):
+            if first["run"] != then["run"]:
+                part = f"{line['place']} {then['step']}"
+                rows += [{**point, "part": part, "colour": line["colour"]} for point in (first, then)]
+    return rows
 
 
 def _ends(

@@ -40,7 +40,7 @@ from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import fold_departments
 from maturity.roadmap.kpis import Measured
 from maturity.roadmap.kpis_of_plan import families, weakest
-from maturity.words.chart_sentences import dumbbell_sentences, heatmap_sentences, trend_sentences
+from maturity.words.chart_sentences import dumbbell_sentences, heatmap_sentences, trend_sentences, versions_note
 from maturity.words.kpi_sentences import STANDS, kpi_bullet_sentences
 from maturity.words.pack_sentences import part_said
 from maturity.words.plan_chart_sentences import burn_up_sentences, capacity_sentences
@@ -112,11 +112,15 @@ def _trend(stand: Standing) -> dict[str, Any]:
     """The organisation's topics over the rounds, as on the results page."""
     topics = stand.framework.dimension_of
     places = {stand.framework.topics[t].name: Place(None, dimension.id, t) for t, dimension in topics.items()}
-    frame = trend_frame([(each.name, scores) for each, scores in history(stand)], places)
-    levels = [each.name for each in stand.framework.levels]
-    return specification(
-        trend_chart(frame, levels=levels, mode=MODE, texts=ChartTexts.of(trend_sentences(frame)), width=WIDE)
+    rounds = history(stand)
+    frame = trend_frame(
+        [(each.name, scores) for each, scores in rounds], places, [each.framework for each, _ in rounds]
     )
+    texts = ChartTexts.of(
+        trend_sentences(frame, note=versions_note([(each.name, each.framework.version) for each, _ in rounds]))
+    )
+    levels = [each.name for each in stand.framework.levels]
+    return specification(trend_chart(frame, levels=levels, mode=MODE, texts=texts, width=WIDE))
 
 
 def _of_plan(of: Delivery) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -70,15 +71,20 @@ def given_table(framework: Framework, given: Mapping[str, GivenResult]) -> pd.Da
 
 
 def trend_frame(given: Sequence[GivenResult]) -> pd.DataFrame:
-    """Each partner's own score over the months in which its rounds closed; columns as `trend_chart`."""
-    rows = []
+    """Each partner's own score over the months in which its rounds closed; columns as `trend_chart`. A new run begins
+    where a partner's round used another version of the framework than its round before."""
+    rows: list[dict[str, Any]] = []
+    before: dict[str, tuple[str, int]] = {}
     for each in given:
         day = each.result.closes_on
         if day is not None:
             order = day.year * 12 + day.month
-            score = _number(each.result.of())
-            rows.append({"place": each.organisation, "round": f"{day:%b %Y}", "round_order": order, "score": score})
-    found = pd.DataFrame(rows, columns=["place", "round", "round_order", "score"])
+            version, run = before.get(each.organisation, (each.result.version, 0))
+            run += version != each.result.version
+            before[each.organisation] = each.result.version, run
+            row = {"place": each.organisation, "round": f"{day:%b %Y}", "round_order": order}
+            rows.append({**row, "score": _number(each.result.of()), "run": run})
+    found = pd.DataFrame(rows, columns=["place", "round", "round_order", "score", "run"])
     return found.drop_duplicates(["place", "round"], keep="last")
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
 from maturity.assessment.scores import Part, Place, RoundScores, Score
 from maturity.assessment.trends import progress_since, share_of_target
 from maturity.charts.score_frames import Levels
+from maturity.charts.trend import OTHERWISE
 from maturity.framework.model import Framework
 from maturity.operations.scores import Distribution
 from maturity.words.messages import percent, shown_score, signed, too_few
@@ -118,13 +120,20 @@ def agreement_in_words(found: Distribution) -> str:
 
 
 def trend_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """A line for each place, a column for each round, and the change from the first to the last of them."""
+    """A line for each place, a column for each round, and the change from the first to the last of them that can be
+    compared; a score after other questions says so."""
+    frame = frame if "run" in frame else frame.assign(run=0)
     rounds = list(frame.sort_values("round_order", kind="stable")["round"].drop_duplicates()) if len(frame) else []
     rows = []
     for place, group in frame.groupby("place", sort=False):
         found = dict(zip(group["round"], group["score"], strict=True))
-        known = [found[name] for name in rounds if name in found and not math.isnan(found[name])]
+        run = dict(zip(group["round"], group["run"], strict=True))
+        scored = [name for name in rounds if name in found and not math.isnan(found[name])]
+        known = [found[name] for name in scored if run[name] == run[scored[-1]]]
         row = {"Place": place, **{name: in_words(found.get(name)) for name in rounds}}
+        for before, name in pairwise(scored):
+            if run[name] != run[before]:
+                row[name] = f"{in_words(found[name])} ({OTHERWISE})"
         row["Change"] = signed(known[-1] - known[0]) if len(known) > 1 else NONE
         rows.append(row)
     return pd.DataFrame(rows)

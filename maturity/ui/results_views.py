@@ -13,6 +13,7 @@ from maturity.charts.profile import profile_chart
 from maturity.charts.radar import radar_chart
 from maturity.charts.score_frames import heat_frame, means_frame, trend_frame
 from maturity.charts.trend import trend_chart
+from maturity.operations.rounds import Round
 from maturity.ui import cached
 from maturity.ui.help import number_help
 from maturity.ui.navigation import link_to
@@ -43,6 +44,7 @@ from maturity.words.chart_sentences import (
     heatmap_sentences,
     profile_sentences,
     trend_sentences,
+    versions_note,
 )
 
 MEAN_TARGETS = "The organisation's target in a topic is the mean of the targets that its departments have there."
@@ -161,8 +163,10 @@ def show_trend(shown: Shown) -> None:
         places = {shown.name(code): Place(code) for code in shown.scores.departments}
 
     def frame() -> pd.DataFrame:
-        return trend_frame(rounds, places)
+        scores = [(each.name, found) for each, found in rounds]
+        return trend_frame(scores, places, [each.framework for each, _ in rounds])
 
+    note = versions_note([(each.name, each.framework.version) for each, _ in rounds])
     if not shown.framework.levels:
         show_table(trend_table(frame()))
         return
@@ -171,24 +175,24 @@ def show_trend(shown: Shown) -> None:
         "trend",
         trend_chart,
         frame,
-        trend_sentences,
+        lambda rows: trend_sentences(rows, note=note),
         lambda: trend_table(frame()),
         choice=(lines, department),
         levels=shown.levels,
     )
 
 
-def history(shown: Shown) -> list[tuple[str, RoundScores]]:
-    """The rounds on the same framework and topics up to this one, with the scores that the visitor may see."""
+def history(shown: Shown) -> list[tuple[Round, RoundScores]]:
+    """The rounds on the same framework, of any version, up to this one, with the scores that the visitor may see."""
     every = [
         each
         for each in cached.shown_rounds(shown.here)
-        if each.framework.id == shown.framework.id and set(each.framework.topics) == set(shown.framework.topics)
+        if each.framework.id == shown.framework.id and each.framework.top_level == shown.framework.top_level
     ]
     names = [each.name for each in every]
     until = every[: names.index(shown.round.name) + 1]
     seen = [each for each in until if each.status in ("closed", "signed_off") or each.name == shown.round.name]
-    return kept("history", shown.key, lambda: [(each.name, cached.round_scores(shown.here, each)) for each in seen])
+    return kept("history", shown.key, lambda: [(each, cached.round_scores(shown.here, each)) for each in seen])
 
 
 def show_themes(shown: Shown) -> None:

@@ -185,26 +185,57 @@ def distribution_sentences(
     return ChartSentences(title, subtitle, " ".join(["Stacked bars of answers per question.", *details]))
 
 
-def trend_sentences(frame: pd.DataFrame) -> ChartSentences:
-    """Who moved most between the first and the last round; columns as `trend_chart`."""
+def trend_sentences(frame: pd.DataFrame, *, note: str = "") -> ChartSentences:
+    """Who moved most between the first and the last round that can be compared; columns as `trend_chart`. `note` says
+    which rounds used another version of the framework."""
     heading = "Scores over the rounds"
     known = frame.dropna(subset=["score"]) if not frame.empty else frame
     if known.empty:
         return nothing(heading)
+    known = known if "run" in known else known.assign(run=0)
     ordered = known.sort_values("round_order", kind="stable")
     rounds = list(ordered["round"].drop_duplicates())
     between = f"{rounds[0]} to {rounds[-1]}" if len(rounds) > 1 else str(rounds[0])
-    subtitle = f"Score in levels, {between}. {counted(known['place'].nunique(), 'line')}"
-    ends = ordered.groupby("place", sort=False)["score"].agg(["first", "last", "size"])
+    broken = _broken(ordered)
+    subtitle = subtitle_of(f"Score in levels, {between}", counted(known["place"].nunique(), "line"), broken, note)
+    alike = ordered[ordered["run"] == ordered.groupby("place")["run"].transform("last")]
+    ends = alike.groupby("place", sort=False)["score"].agg(["first", "last", "size"])
+    ends = ends.loc[list(known["place"].drop_duplicates())]  # equal movers in the order in which the chart takes them
+    since = alike.groupby("place", sort=False)["round"].first()
     moved = (ends["last"] - ends["first"])[ends["size"] > 1].round(1)
+    said = [heading + ".", *(each + "." for each in (broken, note) if each)]
+    alone = [f"{place}: {shown_score(score)}." for place, score in ends["last"][ends["size"] == 1].items()]
     if moved.empty:
-        rows = [f"{place}: {shown_score(score)}." for place, score in ends["last"].items()]
-        return ChartSentences("One round so far: nothing to compare yet", subtitle, " ".join([f"{heading}.", *rows]))
+        title = (
+            "No two rounds can be compared: other questions" if broken else "One round so far: nothing to compare yet"
+        )
+        return ChartSentences(title, subtitle, " ".join([*said, *alone]))
     up, down, same = int((moved > 0).sum()), int((moved < 0).sum()), int((moved == 0).sum())
     movers = moved[moved != 0].sort_values(key=abs, ascending=False, kind="stable").head(2)
     most = joined([f"{place} {signed(change)}" for place, change in movers.items()])
-    title = f"{up} of {len(moved)} moved up since {rounds[0]}" + (f"; most: {most}" if most else "")
+    start = f"since {rounds[0]}" if set(since[moved.index]) == {rounds[0]} else "where comparable"
+    title = f"{up} of {len(moved)} moved up {start}" + (f"; most: {most}" if most else "")
     rows = [
         f"{place}: {shown_score(ends['first'][place])} to {shown_score(ends['last'][place])}." for place in moved.index
     ]
-    return ChartSentences(title, subtitle, " ".join([f"{heading}. {up} up, {down} down, {same} unchanged.", *rows]))
+    return ChartSentences(title, subtitle, " ".join([*said, f"{up} up, {down} down, {same} unchanged.", *rows]))
+
+
+def _broken(ordered: pd.DataFrame) -> str:
+    """Which lines cannot be compared over all rounds, and from which round on; empty where all can."""
+    found: dict[str, list[str]] = {}
+    for place, group in ordered.groupby("place", sort=False):
+        for name in group["round"][group["run"].diff() > 0]:
+            found.setdefault(str(name), []).append(str(place))
+    every = ordered["place"].nunique()
+    parts = [f"{name} in {'all lines' if len(who) == every else joined(who)}" for name, who in found.items()]
+    return f"Dashed: other questions than the round before, {joined(parts)}" if parts else ""
+
+
+def versions_note(rounds: Sequence[tuple[str, str]]) -> str:
+    """Which rounds (name, version of the framework) used which version; empty where all used the same."""
+    versions = list(dict.fromkeys(version for _, version in rounds))
+    if len(versions) < 2:
+        return ""
+    parts = [f"{version} in {joined([name for name, of in rounds if of == version])}" for version in versions]
+    return f"Versions of the framework: {joined(parts)}"
