@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from maturity.assessment.answers import Tally
 from maturity.assessment.departments import Department
 from maturity.assessment.scores import Place, RoundScores, score_round
+from maturity.charts import score_frames
 from maturity.framework.model import Framework
 from maturity.operations.demo import build_demo
 from maturity.operations.scores import Distribution
@@ -69,7 +70,7 @@ SCORES = scored(xa1=2, xa2=4, xb1=1, ya1=5)
 
 
 def test_the_heat_map_has_a_cell_for_every_place_in_the_fixed_order() -> None:
-    frame = frames.heat_frame(FRAMEWORK, SCORES, NAMES, TARGETS)
+    frame = score_frames.heat_frame(FRAMEWORK, SCORES, NAMES, TARGETS)
     assert list(frame["department"]) == ["Parks", "Parks", "Housing", "Housing"]
     assert list(frame["topic"]) == ["A", "B", "A", "B"]
     assert list(frame["score"])[:3] == [3.5, 1.0, 5.0] and math.isnan(frame["score"][3])
@@ -79,7 +80,7 @@ def test_the_heat_map_has_a_cell_for_every_place_in_the_fixed_order() -> None:
 
 
 def test_dimensions_have_no_targets_and_the_table_says_what_is_thin() -> None:
-    frame = frames.heat_frame(FRAMEWORK, SCORES, NAMES, TARGETS, "dimension")
+    frame = score_frames.heat_frame(FRAMEWORK, SCORES, NAMES, TARGETS, "dimension")
     assert frame["target"].isna().all()
     assert list(frame["score"]) == [2.25, 5.0]
     own = {NAMES[code]: SCORES.of(code).score for code in SCORES.departments}
@@ -123,11 +124,11 @@ def test_themes_are_means_of_question_scores() -> None:
 
 def test_a_trend_leaves_a_gap_where_a_place_was_not_scored() -> None:
     places = {"Parks": Place("x"), "Housing": Place("y")}
-    frame = frames.trend_frame([("First", scored(xb1=1)), ("Second", SCORES)], places)
+    frame = score_frames.trend_frame([("First", scored(xb1=1)), ("Second", SCORES)], places)
     assert len(frame) == 4 and frame["score"].isna().sum() == 1
     table = tables.trend_table(frame)
     assert list(table["Change"]) == ["+1.2", "–"]
-    assert tables.trend_table(frames.trend_frame([], {})).empty
+    assert tables.trend_table(score_frames.trend_frame([], {})).empty
 
 
 def test_nothing_is_shown_of_fewer_than_five() -> None:
