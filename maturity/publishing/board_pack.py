@@ -11,6 +11,7 @@ from pptx.oxml.ns import qn
 
 from maturity.publishing import board_pack_delivery as delivery
 from maturity.publishing import board_pack_standing as standing
+from maturity.publishing.board_pack_capacity import add_capacity
 from maturity.publishing.board_pack_master import LEFT, ROOM, Build, Deck, logo_size, new_deck, readable
 from maturity.publishing.board_pack_parts import add_box, add_slide, cut_to, decorate, describe, put_text
 from maturity.publishing.board_pack_timeline import add_timeline
@@ -37,6 +38,7 @@ SLIDES: tuple[Build, ...] = (
     delivery.add_signatures,
     delivery.add_options,
     delivery.add_all_actions,
+    add_capacity,
     delivery.add_pictures,
     standing.add_about,
 )
@@ -61,12 +63,12 @@ def _add_cover(deck: Deck) -> None:
     facts, colours = deck.facts, deck.colours
     slide = add_slide(deck, words.COVER, standing.sources(facts), "Title Slide")
     title, about = slide.shapes.title, slide.placeholders[1]
-    for shape, place in ((title, (LEFT, 2.35, ROOM - 1, 1.5)), (about, (LEFT, 3.95, ROOM - 1, 1.9))):
+    for shape, place in ((title, (LEFT, 2.35, ROOM - 1, 1.5)), (about, (LEFT, 3.95, ROOM - 1, 2.3))):
         shape.left, shape.top, shape.width, shape.height = (int(each * 914400) for each in place)
     title.text_frame.paragraphs[0].runs[0].font.size = 40 * 12700
     name = cut_to(facts.brand.name, (ROOM - 1.5) * 72, 24, 2, bold=True)
     said = words.about_cover(one_line(facts.plan), facts.as_of, facts.is_demo)
-    lines = [name, cut_to(said, (ROOM - 1.5) * 72, 18, 2), cut_to(facts.approval, (ROOM - 1.5) * 72, 18, 2)]
+    lines = [name, cut_to(said, (ROOM - 1.5) * 72, 18, 2), cut_to(facts.approval, (ROOM - 1.5) * 72, 18, 3)]
     put_text(about.text_frame, lines, size=18, colour=colours.ink_soft, align="left", space=6)
     first = about.text_frame.paragraphs[0].runs[0].font
     first.size, first.bold = 24 * 12700, True

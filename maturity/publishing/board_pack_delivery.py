@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 
 from maturity.charts.theme import mix, phase_colour
@@ -11,6 +12,7 @@ from maturity.publishing.board_pack_parts import add_picture, add_slide
 from maturity.publishing.board_pack_standing import sources
 from maturity.publishing.board_pack_table import Cell, Column, Table, add_table
 from maturity.publishing.folded_actions import ActionRow, folded
+from maturity.publishing.folded_kpis import FoldedKpi, folded_kpis
 from maturity.publishing.kpi_way import is_behind, reached, way
 from maturity.publishing.report_facts import KpiFact
 from maturity.words import board_pack_sentences as words
@@ -18,7 +20,7 @@ from maturity.words.messages import on_day
 
 A_YEAR = timedelta(days=365)
 MOST_FIRST, MOST_KPIS, MOST_RISKS, MOST_IN_APPENDIX = 10, 12, 9, 60
-DRAWN_NATIVELY = ("heat-map", "heatmap", "dumbbell", "timeline", "kpis")
+DRAWN_NATIVELY = ("heat-map", "heatmap", "dumbbell", "timeline", "kpis", "capacity")
 """Pictures that the pack draws as charts, tables and shapes of its own."""
 
 
@@ -75,14 +77,14 @@ def add_phases(deck: Deck) -> None:
         return
     worst = max(facts.phases, key=lambda each: each.planned - each.done)
     behind = worst if worst.planned - worst.done >= 0.005 else None
-    rows = [(f"{each.number} {each.name}", each.done * 100, each.planned * 100) for each in facts.phases]
+    rows = [(f"{each.number} {each.name}", _whole(each.done), _whole(each.planned)) for each in facts.phases]
     chart = NativeChart(
         categories=[
             f"{name}, {words.days_short(p.start, p.finish)}" for (name, _, _), p in zip(rows, facts.phases, strict=True)
         ],
         series=[
-            Series(name=words.DONE, values=[round(done, 6) for _, done, _ in rows], colour=deck.colours.accent),
-            Series(name=words.PLANNED, values=[round(due, 6) for _, _, due in rows], colour=deck.colours.line),
+            Series(name=words.DONE, values=[done for _, done, _ in rows], colour=deck.colours.accent),
+            Series(name=words.PLANNED, values=[due for _, _, due in rows], colour=deck.colours.line),
         ],
         description=words.pairs_alternative("work by phase, in %", rows, words.DONE, words.PLANNED),
         sources=sources(facts, words.PHASE_RULE),
@@ -93,6 +95,11 @@ def add_phases(deck: Deck) -> None:
     )
     title = words.phases_title(behind.number if behind else None, worst.done, worst.planned)
     add_chart(deck, title, chart)
+
+
+def _whole(share: float) -> float:
+    """Whole per cent, rounded down as everywhere: 100 stands only where all is done."""
+    return float(math.floor(share * 100 + 1e-9))
 
 
 def add_year(deck: Deck) -> None:
@@ -156,21 +163,29 @@ def add_kpis(deck: Deck) -> None:
     facts = deck.facts
     if not facts.kpis:
         return
-    ways = [(each, way(each, each.value), way(each, each.planned)) for each in facts.kpis[:MOST_KPIS]]
+    lines = folded_kpis(facts.kpis)
+    weakest = [each.weakest for each in lines[:MOST_KPIS]]
+    ways = [(each, way(each, each.value), way(each, each.planned)) for each in weakest]
     read = [each for each in facts.kpis if way(each, each.value) is not None]
     title = words.kpi_title(sum(map(is_behind, read)), sum(map(reached, read)), len(read))
     known = [(each, now, due) for each, now, due in ways if now is not None]
     if known:
         add_chart(deck, title, _kpi_chart(deck, known))
     columns = [
-        Column(name="KPI", width=4.2), Column(name="Unit", width=1.3), Column(name="Start", width=1.05, align="right"),
-        Column(name="Before", width=1.1, align="right"), Column(name="Now", width=1.05, align="right"),
-        Column(name="Target", width=1.1, align="right"), Column(name="How it stands", width=ROOM - 9.8),
+        Column(name="KPI", width=3.3), Column(name="Unit", width=1.5), Column(name="Start", width=0.75, align="right"),
+        Column(name="Before", width=0.8, align="right"), Column(name="Now", width=0.75, align="right"),
+        Column(name="Target", width=0.8, align="right"), Column(name="How it stands", width=ROOM - 7.9),
     ]  # fmt: skip
-    rows = [[Cell(text=k.name, bold=True), k.unit, *map(_number, (k.baseline, k.before, k.value, k.target)), k.said]
-            for k in facts.kpis]  # fmt: skip
-    table = Table(columns=columns, rows=rows, description="Table of KPIs.", sources=sources(facts), most_slides=4)
-    add_table(deck, words.kpi_table_title(len(rows)), table)
+    table = Table(columns=columns, rows=[_kpi_row(each) for each in lines], description="Table of KPIs.",
+                  sources=sources(facts), most_slides=4,
+                  note=words.KPIS_FOLDED if len(lines) < len(facts.kpis) else "")  # fmt: skip
+    add_table(deck, words.kpi_table_title(len(facts.kpis)), table)
+
+
+def _kpi_row(each: FoldedKpi) -> list[Cell | str]:
+    kpi = each.weakest
+    numbers = map(_number, (kpi.baseline, kpi.before, kpi.value, kpi.target))
+    return [Cell(text=words.kpi_copies(kpi.name, each.copies), bold=True), kpi.unit, *numbers, kpi.said]
 
 
 def _kpi_chart(deck: Deck, known: list[tuple[KpiFact, float, float | None]]) -> NativeChart:
@@ -209,7 +224,7 @@ def add_risks(deck: Deck) -> None:
     ordered = sorted(found, key=lambda each: -each.likelihood * each.impact)
     rows = [
         [
-            Cell(text=each.title, bold=True),
+            Cell(text=words.risk_named(each.title, each.state), bold=True),
             f"{each.likelihood * each.impact} ({each.likelihood} × {each.impact})",
             each.owner or "not named",
             each.response or "none yet",
@@ -224,7 +239,10 @@ def add_risks(deck: Deck) -> None:
     note = words.RISK_RULE + (f" {words.more_rows(left, 'in the workbook')}" if left else "")
     table = Table(columns=columns, rows=rows, description="Table of open risks.", sources=sources(deck.facts),
                   note=note, size=BODY_SIZE, most_slides=2)  # fmt: skip
-    add_table(deck, words.risks_title(len(found), ordered[0].likelihood * ordered[0].impact), table)
+    happened = sum(each.state != "open" for each in found)
+    add_table(
+        deck, words.risks_title(len(found) - happened, happened, ordered[0].likelihood * ordered[0].impact), table
+    )
 
 
 def add_money(deck: Deck) -> None:
@@ -282,15 +300,15 @@ def add_promises(deck: Deck) -> None:
 
 
 def add_signatures(deck: Deck) -> None:
-    """Who has signed the roadmap off, with room for those who have not."""
+    """Who signed the last review."""
     found = deck.facts.signatures
     if not found:
         return
-    columns = [Column(name="Who signs", width=4.5), Column(name="Signed off", width=ROOM - 4.5)]
-    rows = [[Cell(text=who, bold=True), said or words.NOT_SIGNED] for who, said in found]
+    columns = [Column(name="Name", width=4.5), Column(name="Role", width=ROOM - 4.5)]
+    rows = [[Cell(text=who, bold=True), role] for who, role in found]
     table = Table(columns=columns, rows=rows, description="Table of signatures.", sources=sources(deck.facts),
                   size=16, most_slides=2)  # fmt: skip
-    add_table(deck, words.sign_title(sum(bool(said) for _, said in found), len(found)), table)
+    add_table(deck, words.sign_title(len(found)), table)
 
 
 def add_pictures(deck: Deck) -> None:

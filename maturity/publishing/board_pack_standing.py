@@ -13,7 +13,7 @@ from maturity.publishing.board_pack_table import Cell, Column, Table, add_table
 from maturity.publishing.folded_actions import folded
 from maturity.publishing.report_facts import Named, ReportFacts, ScoreFact
 from maturity.words import board_pack_sentences as words
-from maturity.words.messages import on_day, shown_score
+from maturity.words.messages import shown_score
 
 MOST_DEPARTMENTS = 39
 """Rows of the heat map, on three slides; beyond, departments are counted by level."""
@@ -57,7 +57,7 @@ def _figures(deck: Deck, whole: ScoreFact | None, late: int | None) -> list[tupl
         found.append((str(late), words.figure_late(late, len(folded(facts)))))
     coming = [each for each in facts.milestones if each.on >= facts.as_of]
     if coming:
-        found.append((on_day(coming[0].on), words.figure_milestone(coming[0].name)))
+        found.append((words.day_short(coming[0].on), words.figure_milestone(coming[0].name)))
     if facts.decisions:
         found.append((str(len(facts.decisions)), words.figure_decisions(len(facts.decisions))))
     return found

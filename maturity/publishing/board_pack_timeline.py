@@ -14,9 +14,19 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from maturity.charts.lettering import text_width
 from maturity.charts.theme import phase_colour, phase_rest, phase_tint
 from maturity.publishing.board_pack_master import BOTTOM, LEFT, ROOM, SMALL_SIZE, TOP, Deck
-from maturity.publishing.board_pack_parts import add_box, add_slide, add_text, cut_to, decorate, describe, put_text
+from maturity.publishing.board_pack_parts import (
+    add_box,
+    add_slide,
+    add_text,
+    cut_to,
+    decorate,
+    describe,
+    lines_of,
+    put_text,
+)
 from maturity.publishing.board_pack_standing import sources
 from maturity.publishing.folded_actions import ActionRow, folded
 from maturity.words import board_pack_sentences as words
@@ -71,7 +81,12 @@ def _scale(deck: Deck, rows: Sequence[ActionRow]) -> Scale:
 def _draw(deck: Deck, slide: Any, page: Sequence[ActionRow], scale: Scale) -> None:
     step = (BOTTOM - TOP - HEAD) / max(len(page), 8)
     bottom = TOP + HEAD + step * len(page)
-    _phases(deck, slide, scale, bottom)
+    named = _have_room(deck, scale)
+    if not named:
+        key = words.phases_key([(each.number, each.name) for each in deck.facts.phases])
+        line = cut_to(key, ROOM * 72 * 0.98, SMALL_SIZE, 1)
+        add_text(slide, (LEFT, TOP - 0.02, ROOM, 0.25), [line], size=SMALL_SIZE, colour=deck.colours.ink_soft)
+    _phases(deck, slide, scale, bottom, named)
     _today(deck, slide, scale, bottom)
     bars: dict[str, Any] = {}
     names = {row.code: row.title for row in folded(deck.facts)}
@@ -80,17 +95,28 @@ def _draw(deck: Deck, slide: Any, page: Sequence[ActionRow], scale: Scale) -> No
     _arrows(deck, slide, page, bars)
 
 
-def _phases(deck: Deck, slide: Any, scale: Scale, bottom: float) -> None:
+def _have_room(deck: Deck, scale: Scale) -> bool:
+    """Whether every phase's name stands whole in its band."""
+    wide = {each: (scale.at(each.finish) - scale.at(each.start) - 0.1) * 72 for each in deck.facts.phases}
+    return all(
+        lines_of(f"{each.number} {each.name}", width, SMALL_SIZE, bold=True) <= 2
+        and all(text_width(word, SMALL_SIZE, bold=True) <= width for word in each.name.split())
+        for each, width in wide.items()
+    )
+
+
+def _phases(deck: Deck, slide: Any, scale: Scale, bottom: float, named: bool) -> None:
+    """The bands, each with its name, or with its number where the names stand above."""
+    top = TOP if named else TOP + 0.3
     for each in deck.facts.phases:
         left, right = scale.at(each.start), scale.at(each.finish)
         wide = max(0.02, right - left)
-        shape = add_box(slide, (left, TOP, wide, bottom - TOP), phase_tint("light", each.number))
+        shape = add_box(slide, (left, top, wide, bottom - top), phase_tint("light", each.number))
         describe(shape, words.phase_said(each.number, each.name, each.start, each.finish), f"Phase {each.number}")
         frame = shape.text_frame
         frame.vertical_anchor, frame.word_wrap = MSO_ANCHOR.TOP, True
         frame.margin_left = frame.margin_right = frame.margin_top = Inches(0.05)
-        named = cut_to(f"{each.number} {each.name}", (wide - 0.1) * 72, SMALL_SIZE, 2, bold=True)
-        lines = [named if len(named) > 3 else str(each.number)]
+        lines = [f"{each.number} {each.name}" if named else str(each.number)]
         put_text(frame, lines, size=SMALL_SIZE, colour=phase_colour("light", each.number), bold=True, align="left")
 
 

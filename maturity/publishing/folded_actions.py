@@ -31,6 +31,21 @@ class ActionRow:
     requires: tuple[str, ...]
     copies: tuple[ActionFact, ...]
 
+    @property
+    def late(self) -> int:
+        """Days that the latest copy is late, 0 for none."""
+        return max(each.days_late for each in self.copies)
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The statuses of the copies."""
+        return tuple(each.status for each in self.copies)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every copy is done."""
+        return set(self.statuses) == {"done"}
+
 
 def family(code: str) -> str:
     """The code that all copies of an action share: "A04" of "A04/housing"."""

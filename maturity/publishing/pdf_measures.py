@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maturity.publishing.folded_actions import family
 from maturity.publishing.kpi_way import is_behind, reached
 from maturity.publishing.legal_text import one_line
 from maturity.publishing.pdf_parts import Cell, Rows, Sheet, number
 from maturity.publishing.report_facts import KpiFact
-from maturity.publishing.report_reading import Reading, folded_code
+from maturity.publishing.report_reading import Reading
 from maturity.words import pdf_sentences as own
 from maturity.words import strategy_sentences as words
 
@@ -28,7 +29,7 @@ def _folded(kpis: Sequence[KpiFact]) -> list[list[KpiFact]]:
     """KPIs of the copies of an action as one, those with one behind its path first, those without a reading last."""
     found: dict[tuple[str, str, str], list[KpiFact]] = {}
     for each in kpis:
-        found.setdefault((folded_code(each.of), each.name, each.unit), []).append(each)
+        found.setdefault((family(each.of), each.name, each.unit), []).append(each)
     return sorted(found.values(), key=_order)
 
 
@@ -40,11 +41,11 @@ def _order(copies: Sequence[KpiFact]) -> int:
 
 def _row(copies: Sequence[KpiFact], reading: Reading) -> list[Cell | str]:
     first = copies[0]
-    of = reading.by_code.get(folded_code(first.of))
+    of = reading.by_code.get(family(first.of))
     columns = ([each.baseline for each in copies], [each.value for each in copies], [each.target for each in copies])
     return [
         ", ".join(part for part in (one_line(first.name), one_line(first.unit)) if part),
-        one_line(of.first.title) if of else reading.name(first.of),
+        one_line(of.title) if of else reading.objective(first.of),
         *(number(_span(values)) for values in columns),
         _said(copies),
     ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from maturity.publishing.folded_actions import ActionRow, family
 from maturity.publishing.legal_text import one_line
 from maturity.publishing.pdf_parts import Cell, Rows, Sheet, number
 from maturity.publishing.report_facts import DecisionFact, PhaseFact, RiskFact
-from maturity.publishing.report_reading import Folded, Reading, folded_code
+from maturity.publishing.report_reading import Reading
 from maturity.words import pdf_sentences as own
 from maturity.words import strategy_sentences as words
 from maturity.words.leadership_sentences import shortened
@@ -21,7 +22,7 @@ def roadmap(sheet: Sheet, reading: Reading) -> bool:
     sheet.heading(words.ROADMAP)
     _phases(sheet, reading)
     for phase in reading.facts.phases:
-        _phase(sheet, phase, [each for each in reading.actions if each.first.phase == phase.number], reading)
+        _phase(sheet, phase, [each for each in reading.actions if each.phase == phase.number], reading)
     _milestones(sheet, reading)
     _money(sheet, reading)
     return True
@@ -42,7 +43,7 @@ def _phases(sheet: Sheet, reading: Reading) -> None:
         sheet.table(own.PHASE_TABLE, heads, rows, (38, 34, 12, 16), what="phase")
 
 
-def _phase(sheet: Sheet, phase: PhaseFact, actions: list[Folded], reading: Reading) -> None:
+def _phase(sheet: Sheet, phase: PhaseFact, actions: list[ActionRow], reading: Reading) -> None:
     sheet.heading(words.phase_name(phase.number, phase.name), 2)
     if not actions:
         sheet.text(words.NOTHING_STARTS)
@@ -82,13 +83,12 @@ def _money(sheet: Sheet, reading: Reading) -> None:
     sheet.table(own.MONEY_TABLE, heads, rows, (40, 20, 20, 20), what="phase")
 
 
-def _title(each: Folded) -> str:
-    title = one_line(each.first.title)
-    return title if len(each.copies) == 1 else f"{title}{words.in_departments(len(each.copies))}"
+def _title(each: ActionRow) -> str:
+    return one_line(each.title)
 
 
-def _owner(each: Folded, reading: Reading) -> str:
-    owners = list(dict.fromkeys(reading.name(copy.owner) for copy in each.copies if copy.owner))
+def _owner(each: ActionRow, reading: Reading) -> str:
+    owners = list(dict.fromkeys(reading.role(copy.owner) for copy in each.copies if copy.owner))
     return words.several_roles(len(owners)) if len(owners) > 3 else ", ".join(owners) or words.NOT_SAID
 
 
@@ -114,7 +114,7 @@ def _risk(each: RiskFact, reading: Reading) -> list[Cell | str]:
         ". ".join(part for part in said if part),
         *(number(str(step)) for step in (each.likelihood, each.impact, each.likelihood * each.impact)),
         each.response or words.NOT_SAID,
-        reading.name(each.owner) or words.NOT_SAID,
+        reading.role(each.owner) or words.NOT_SAID,
     ]
 
 
@@ -157,7 +157,7 @@ def promises(sheet: Sheet, reading: Reading) -> bool:
 
 def _promised(what: str, reading: Reading) -> str:
     """A promise, or the title of the action that it is of."""
-    action = reading.by_code.get(folded_code(what))
+    action = reading.by_code.get(family(what))
     return _title(action) if action else what
 
 
@@ -165,6 +165,6 @@ def sign_off(sheet: Sheet, reading: Reading) -> None:
     """What is approved so far, and lines to sign."""
     sheet.heading(words.SIGN_OFF)
     sheet.text(reading.facts.approval or words.NOT_APPROVED)
-    rows: Rows = [[reading.name(who), said, ""] for who, said in reading.facts.signatures]
+    rows: Rows = [[who, said, ""] for who, said in reading.facts.signatures]
     blank: Rows = [["", "", ""]] * BLANK_LINES
     sheet.table(own.SIGN_TABLE, own.SIGN_HEADS, rows or blank, (30, 34, 36), tall=True)

@@ -45,7 +45,7 @@ def _heat_map(sheet: Sheet, reading: Reading) -> None:
     rows: list[list[Cell | str]] = []
     for department in (None, *reading.scored_departments):
         scores = [*(reading.score(department, dimension=each.id) for each in dimensions), reading.score(department)]
-        name = reading.name(department) if department else words.EVERYWHERE
+        name = reading.department(department) if department else words.EVERYWHERE
         rows.append([name, *(_heat(each, len(reading.facts.levels)) for each in scores)])
     heads = ["Department", *(each.name for each in dimensions), "All"]
     widths = [30.0, *[70 / (len(dimensions) + 1)] * (len(dimensions) + 1)]
@@ -92,7 +92,7 @@ def gaps(sheet: Sheet, reading: Reading) -> bool:
     sheet.text(words.GAPS_SAID, "before a table")
     rows: Rows = [
         [
-            reading.name(topic),
+            reading.topic(topic),
             number(str(len({each.department for each in found}))),
             number(f"{sum(each.gap for each in found):.1f}"),
             number(_span([each.importance for each in found])),

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from maturity.publishing.fixed_package import fixed
 from maturity.publishing.legal_text import one_line
 from maturity.publishing.report_facts import ReportFacts
 from maturity.publishing.report_reading import Reading
@@ -22,8 +23,7 @@ from maturity.publishing.report_workbook_plan import (
     risks_sheet,
 )
 from maturity.publishing.report_workbook_scores import answers_sheet, gaps_sheet, scores_sheet
-from maturity.publishing.report_workbook_sheet import Book, Formula, Number, cell
-from maturity.publishing.steady_archive import steady
+from maturity.publishing.report_workbook_sheet import Book, Formula, Number, cell, row_height
 from maturity.words import report_workbook_sentences as words
 
 # No text becomes a formula, a link or a number by how it looks.
@@ -42,7 +42,7 @@ def report_workbook(facts: ReportFacts) -> bytes:
     for sheet in (capacity_sheet, budget_sheet, kpis_sheet, risks_sheet):
         sheet(book, reading)
     workbook.close()
-    return steady(made.getvalue(), facts.as_of)
+    return fixed(made.getvalue(), facts.as_of)
 
 
 def _properties(workbook: Workbook, facts: ReportFacts) -> None:
@@ -63,6 +63,7 @@ def _read_me(book: Book, facts: ReportFacts) -> None:
     for row, (name, value) in enumerate(rows):
         if name:
             sheet.write_string(row, 0, name, book.format(bold=True))
+        sheet.set_row(row, row_height([value], [90]))
         book.write(sheet, row, 1, value, align="left")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from maturity.publishing.report_facts import ActionFact, KpiFact, QuarterFact, RiskFact
-from maturity.publishing.report_reading import Reading, folded_code
+from maturity.publishing.report_reading import Reading
 from maturity.publishing.report_workbook_sheet import Book, Formula, Number, cell, checked
 from maturity.roadmap.status import GRACE_DAYS
 from maturity.words import report_workbook_sentences as words
@@ -33,8 +33,8 @@ def _action(row: int, each: ActionFact, reading: Reading) -> list[Any]:
         each.code,
         each.title,
         Number(each.phase, "whole"),
-        reading.name(each.department) if each.department else words.EVERYWHERE,
-        reading.name(each.owner),
+        reading.department(each.department) if each.department else words.EVERYWHERE,
+        reading.role(each.owner),
         each.start,
         each.finish,
         Number(Formula(f"={finish}-{start}+1", length), "whole"),
@@ -78,7 +78,7 @@ def _quarter(row: int, each: QuarterFact, reading: Reading) -> list[Any]:
     planned, available = cell(row, 2), cell(row, 3)
     used = Formula(f"={planned}/{available}", each.planned / each.available) if each.available else None
     return [
-        reading.name(each.role),
+        reading.role(each.role),
         Number(each.quarter, "whole"),
         Number(each.planned, "days"),
         Number(each.available, "days"),
@@ -138,18 +138,25 @@ def _kpi(row: int, each: KpiFact, reading: Reading) -> list[Any]:
         gone = Formula(f"=({now}-{began})/({target}-{began})", way)
     if each.value is not None and each.planned is not None:
         off = Formula(f"={now}-{path}", each.value - each.planned)
-    action = reading.by_code.get(folded_code(each.of))
     return [
         each.name,
-        action.first.title if action else reading.name(each.of),
+        _measured(each, reading),
         each.unit,
         *(Number(value) for value in (each.baseline, each.target, each.value, each.before)),
         each.read_on,
-        Number(each.planned),
+        Number(each.planned, "near"),
         Number(gone, "share"),
-        Number(off),
+        Number(off, "near"),
         each.said,
     ]
+
+
+def _measured(each: KpiFact, reading: Reading) -> str:
+    """The action that is measured, of a copy with its department, or the objective."""
+    action = reading.copies.get(each.of)
+    if action is None:
+        return reading.objective(each.of)
+    return f"{action.title}, {reading.department(action.department)}" if action.department else action.title
 
 
 def risks_sheet(book: Book, reading: Reading) -> None:
@@ -167,7 +174,7 @@ def _risk(row: int, each: RiskFact, reading: Reading) -> list[Any]:
         Number(each.likelihood, "whole"),
         Number(each.impact, "whole"),
         Number(weight, "whole"),
-        reading.name(each.owner),
+        reading.role(each.owner),
         each.response,
         each.state,
         ", ".join(each.holds),

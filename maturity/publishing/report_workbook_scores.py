@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from maturity.publishing.report_facts import AnswerFact, GapFact, ScoreFact
@@ -16,17 +18,40 @@ MOST_ADDENDS = 100
 Placed = tuple[int, ScoreFact]
 
 
+@dataclass(frozen=True)
+class Places:
+    """The scores with their rows on the sheet, and those that another may be the mean of."""
+
+    all: Sequence[Placed]
+
+    @cached_property
+    def by_department(self) -> Mapping[str | None, Sequence[Placed]]:
+        """All of a department, None for the organisation."""
+        return self._by(lambda each: each.department)
+
+    @cached_property
+    def by_topic(self) -> Mapping[str | None, Sequence[Placed]]:
+        """The departments' scores of a topic."""
+        return self._by(lambda each: each.topic if each.department else None)
+
+    def _by(self, key: Callable[[ScoreFact], str | None]) -> Mapping[str | None, Sequence[Placed]]:
+        found: dict[str | None, list[Placed]] = {}
+        for row, each in self.all:
+            found.setdefault(key(each), []).append((row, each))
+        return found
+
+
 def scores_sheet(book: Book, reading: Reading) -> None:
     """Scores by place; a roll-up is a formula where a plain mean gives it, else the number and "weighted"."""
     places = _places(reading)
-    rows = [_score_row(number, each, places, reading) for number, each in places]
+    rows = [_score_row(number, each, places, reading) for number, each in places.all]
     sheet = book.sheet(words.SCORES, words.COLUMNS[words.SCORES], rows, words.NOTHING[words.SCORES])
     if rows:
         book.colour_levels(sheet, len(rows), SCORE)
-        _score_chart(book, sheet, places)
+        _score_chart(book, sheet, places.all)
 
 
-def _places(reading: Reading) -> list[Placed]:
+def _places(reading: Reading) -> Places:
     """The scores in the order of the sheet with their rows: topics, dimensions, all; the organisation first."""
     facts = reading.facts
     found: list[ScoreFact | None] = []
@@ -34,19 +59,21 @@ def _places(reading: Reading) -> list[Placed]:
         found += [reading.score(department, topic=each.id) for each in facts.topics]
         found += [reading.score(department, dimension=each.id) for each in facts.dimensions]
         found.append(reading.score(department))
-    return list(enumerate((each for each in found if each is not None), start=1))
+    return Places(list(enumerate((each for each in found if each is not None), start=1)))
 
 
-def _score_row(row: int, each: ScoreFact, places: Sequence[Placed], reading: Reading) -> list[Any]:
+def _score_row(row: int, each: ScoreFact, places: Places, reading: Reading) -> list[Any]:
     score, how = _rolled_up(each, places)
     of = "topic" if each.topic else "dimension" if each.dimension else "all"
     own, target, before = (cell(row, column) for column in (SCORE, TARGET, BEFORE))
     gap = None if each.score is None or each.target is None else max(0.0, each.target - each.score)
     moved = None if each.score is None or each.before is None else each.score - each.before
     return [
-        reading.name(each.department) if each.department else words.EVERYWHERE,
+        reading.department(each.department) if each.department else words.EVERYWHERE,
         words.PLACE[of],
-        reading.name(each.topic or each.dimension) if of != "all" else words.PLACE["all"],
+        (reading.topic(each.topic) if each.topic else reading.dimension(each.dimension))
+        if of != "all"
+        else words.PLACE["all"],
         Number(score, "score"),
         Number(each.coverage, "share"),
         Number(each.level, "whole"),
@@ -58,7 +85,7 @@ def _score_row(row: int, each: ScoreFact, places: Sequence[Placed], reading: Rea
     ]
 
 
-def _rolled_up(each: ScoreFact, places: Sequence[Placed]) -> tuple[float | Formula | None, str]:
+def _rolled_up(each: ScoreFact, places: Places) -> tuple[float | Formula | None, str]:
     if each.score is None:
         return None, ""
     for how, parts in _ways(each, places):
@@ -71,21 +98,16 @@ def _rolled_up(each: ScoreFact, places: Sequence[Placed]) -> tuple[float | Formu
     return each.score, words.WEIGHTED if each.topic is None or each.department is None else ""
 
 
-def _ways(each: ScoreFact, places: Sequence[Placed]) -> list[tuple[str, list[Placed]]]:
+def _ways(each: ScoreFact, places: Places) -> list[tuple[str, list[Placed]]]:
     """What a score may be the mean of."""
-    own = _of_department(each, places)
+    own = places.by_department[each.department]
     if each.topic is None and each.dimension:
         return [(words.MEAN_OF_TOPICS, [one for one in own if one[1].topic and one[1].dimension == each.dimension])]
     if each.topic is None:
         return [(words.MEAN_OF_DIMENSIONS, [one for one in own if one[1].dimension and not one[1].topic])]
     if each.department is None:
-        others = [one for one in places if one[1].department and one[1].topic == each.topic]
-        return [(words.MEAN_OF_DEPARTMENTS, others)]
+        return [(words.MEAN_OF_DEPARTMENTS, list(places.by_topic.get(each.topic, ())))]
     return []
-
-
-def _of_department(each: ScoreFact, places: Sequence[Placed]) -> list[Placed]:
-    return [one for one in places if one[1].department == each.department] if each.topic is None else []
 
 
 def _score_chart(book: Book, sheet: Any, places: Sequence[Placed]) -> None:
@@ -127,8 +149,8 @@ def answers_sheet(book: Book, reading: Reading) -> None:
 def _answer(each: AnswerFact, steps: Sequence[str], reading: Reading) -> list[Any]:
     few = each.answers < FEWEST_SHOWN
     return [
-        reading.name(each.department),
-        reading.name(each.topic),
+        reading.department(each.department),
+        reading.topic(each.topic),
         each.question,
         each.text,
         Number(each.value, "score"),
@@ -146,7 +168,7 @@ def _together(answers: Sequence[AnswerFact], reading: Reading) -> list[list[Any]
         known += [each.value] if each.value is not None else []
     return [
         [
-            reading.name(topic),
+            reading.topic(topic),
             question,
             text,
             Number(len(known), "whole") if len(known) >= FEWEST_SHOWN else words.FEW,
@@ -172,8 +194,8 @@ def _gap(row: int, each: GapFact, count: int, total: float, reading: Reading) ->
     everything = f"{cell(1, 6, fixed=True)}:{cell(count, 6, fixed=True)}"
     share = Formula(f"={priority}/SUM({everything})", each.priority / total) if total else None
     return [
-        reading.name(each.department),
-        reading.name(each.topic),
+        reading.department(each.department),
+        reading.topic(each.topic),
         Number(each.score, "score"),
         Number(each.target, "score"),
         Number(checked(f"={target}-{score}", each.target - each.score, each.gap), "score"),

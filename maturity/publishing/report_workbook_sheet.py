@@ -6,6 +6,7 @@ Texts are written as texts, whatever they begin with; no cell becomes a formula 
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,8 @@ from maturity.publishing.legal_text import one_line
 
 FONT = "Arial"
 MOST_TEXT = 32_000
+LINE, MOST_HEIGHT, MOST_LINES = 13.0, 405.0, 31
+"""Points of a line of 10-point letters, and what a row may be at most."""
 ARMED = ("=", "+", "-", "@")
 NUMBERS = {
     "score": "0.00",
@@ -28,6 +31,7 @@ NUMBERS = {
     "days": "#,##0.0",
     "money": "#,##0",
     "plain": "#,##0.##########",
+    "near": "#,##0.0",
 }
 
 
@@ -98,6 +102,7 @@ class Book:
         for place, (_, width) in enumerate(columns):
             sheet.set_column(place, place, width)
         for number, row in enumerate(rows, start=1):
+            sheet.set_row(number, row_height(row, [width for _, width in columns]))
             for place, value in enumerate(row):
                 self.write(sheet, number, place, value)
         sheet.freeze_panes(1, 1)
@@ -137,6 +142,18 @@ class Book:
         """Sets cells of a column in the colour of warnings where a formula about its first row holds."""
         shown = self.workbook.add_format({"bold": True, "font_color": palette("light").bad})
         sheet.conditional_format(1, column, rows, column, {"type": "formula", "criteria": criteria, "format": shown})
+
+
+def row_height(row: Sequence[Any], widths: Sequence[int]) -> float:
+    """The height in points in which every text of a row is seen whole, at most what a sheet allows; columns as wide as
+    `widths` letters. Said in the file, for not every reader finds it out by itself."""
+    lines = [_lines(str(value), width) for value, width in zip(row, widths, strict=True) if isinstance(value, str)]
+    return min(MOST_HEIGHT, LINE * max([1, *lines]) + 2)
+
+
+def _lines(text: str, width: int) -> int:
+    lines = textwrap.wrap(one_line(text)[: width * MOST_LINES], max(1, width - 1))
+    return len(lines)
 
 
 def _for_print(sheet: Worksheet) -> None:

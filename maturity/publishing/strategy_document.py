@@ -11,10 +11,10 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK
 from docx.shared import Cm
 
+from maturity.publishing.fixed_package import fixed
 from maturity.publishing.legal_text import one_line
 from maturity.publishing.report_facts import Picture, ReportFacts
 from maturity.publishing.report_reading import Reading
-from maturity.publishing.steady_archive import steady
 from maturity.publishing.strategy_document_appendix import appendix
 from maturity.publishing.strategy_document_assessment import all_scores, gaps, stand, vision
 from maturity.publishing.strategy_document_parts import Paper
@@ -69,7 +69,7 @@ def strategy_document(facts: ReportFacts) -> bytes:
     paper.running_lines(words.TITLE, facts.plan, one_line(facts.brand.name))
     made = io.BytesIO()
     document.save(made)
-    return steady(made.getvalue(), facts.as_of)
+    return fixed(made.getvalue(), facts.as_of)
 
 
 def _written(name: str, section: Section, paper: Paper, reading: Reading) -> bool:

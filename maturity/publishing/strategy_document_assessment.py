@@ -60,9 +60,9 @@ def heat_map(paper: Paper, reading: Reading, departments: tuple[str, ...]) -> No
     rows = []
     for department in (None, *departments):
         scores = [*(reading.score(department, dimension=each.id) for each in dimensions), reading.score(department)]
-        name = reading.name(department) if department else words.EVERYWHERE
+        name = reading.department(department) if department else words.EVERYWHERE
         rows.append([Cell(name, "Table Small"), *(_heat(each, reading) for each in scores)])
-    widths = [30.0, *[70 / len(scores)] * len(scores)]
+    widths = [18.0, *[76 / max(1, len(dimensions))] * len(dimensions), 6.0]
     described = words.heat_map_said(len(departments), len(dimensions))
     paper.table(words.HEAT_MAP, heads, rows, widths, described)
     paper.text(_key(reading), "Caption")
@@ -113,7 +113,7 @@ def gaps(paper: Paper, reading: Reading) -> bool:
     paper.text(words.GAPS_SAID)
     rows = [
         [
-            reading.name(topic),
+            reading.topic(topic),
             number(str(len({each.department for each in found}))),
             number(f"{sum(each.gap for each in found):.1f}"),
             number(_span([each.importance for each in found])),

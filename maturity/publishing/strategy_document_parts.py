@@ -89,8 +89,11 @@ class Paper:
         self._caption("Table", self._tables, caption, "Table Caption")
         total, whole = sum(widths), int(TEXT_WIDTH.twips)
         columns = [int(whole * width / total) for width in widths]
-        head = self._row([Cell(shortened(each), "Table Heading") for each in heads], columns, head=True)
-        body = "".join(self._row([_cell(each) for each in row], columns) for row in rows)
+        cells = [[_cell(each) for each in row] for row in rows]
+        styles = _head_styles(cells, len(heads))
+        named = [Cell(shortened(each), style) for each, style in zip(heads, styles, strict=True)]
+        head = self._row(named, columns, head=True)
+        body = "".join(self._row(row, columns) for row in cells)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
         look = '<w:tblLook w:val="00A0" w:firstRow="1" w:firstColumn="1" w:noHBand="1" w:noVBand="1"/>'
         properties = (
@@ -184,6 +187,15 @@ _FIELD = (
 )
 # What the schema puts behind the direction of a paragraph.
 _AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+
+
+def _head_styles(rows: Sequence[Sequence[Cell]], columns: int) -> list[str]:
+    """The style above each column: what stands over numbers is set to the right as they are."""
+    if not rows:
+        return ["Table Heading"] * columns
+    if rows[0][0].style == "Table Small":
+        return ["Table Heading Small"] * columns
+    return ["Table Heading Right" if each.style == "Table Number" else "Table Heading" for each in rows[0]]
 
 
 def shortened(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from maturity.publishing.folded_actions import ActionRow, family
+from maturity.publishing.folded_kpis import FoldedKpi, folded_kpis
 from maturity.publishing.legal_text import one_line
-from maturity.publishing.report_facts import DecisionFact, KpiFact, ObjectiveFact, PhaseFact
-from maturity.publishing.report_reading import MOST_PRIORITIES, Folded, Reading, folded_code
+from maturity.publishing.report_facts import DecisionFact, ObjectiveFact, PhaseFact
+from maturity.publishing.report_reading import MOST_PRIORITIES, Reading
 from maturity.publishing.strategy_document_parts import Cell, Paper, nothing_said, number
 from maturity.words import strategy_sentences as words
 from maturity.words.leadership_sentences import shortened
@@ -31,7 +33,7 @@ def objectives(paper: Paper, reading: Reading) -> bool:
 
 
 def _codes(objective: ObjectiveFact, reading: Reading) -> list[str]:
-    return [code for code in dict.fromkeys(map(folded_code, objective.actions)) if code in reading.by_code]
+    return [code for code in dict.fromkeys(map(family, objective.actions)) if code in reading.by_code]
 
 
 def _measured(objective: ObjectiveFact) -> str:
@@ -46,12 +48,12 @@ def roadmap(paper: Paper, reading: Reading) -> bool:
         return False
     paper.heading(words.ROADMAP, new_page=True)
     for phase in reading.facts.phases:
-        _phase(paper, phase, [each for each in reading.actions if each.first.phase == phase.number], reading)
+        _phase(paper, phase, [each for each in reading.actions if each.phase == phase.number], reading)
     _milestones(paper, reading)
     return True
 
 
-def _phase(paper: Paper, phase: PhaseFact, actions: list[Folded], reading: Reading) -> None:
+def _phase(paper: Paper, phase: PhaseFact, actions: list[ActionRow], reading: Reading) -> None:
     paper.heading(words.phase_name(phase.number, phase.name), 2)
     paper.text(words.phase_said(phase.start, phase.finish, phase.done, phase.planned))
     if not actions:
@@ -68,7 +70,7 @@ def _phase(paper: Paper, phase: PhaseFact, actions: list[Folded], reading: Readi
         for each in actions
     ]
     heads = ["Action", "Owner", "From", "To", "How it stands"]
-    paper.table(words.actions_of(phase.number, phase.name), heads, rows, (38, 20, 13, 13, 16))
+    paper.table(words.actions_of(phase.number, phase.name), heads, rows, (35, 19, 15, 15, 16))
 
 
 def _milestones(paper: Paper, reading: Reading) -> None:
@@ -85,31 +87,38 @@ def priorities(paper: Paper, reading: Reading) -> bool:
         return False
     paper.heading(words.PRIORITIES)
     paper.text(words.START_SMALL)
-    rows = [[_title(each), _why(each), _owner(each, reading), number(words.short_day(each.finish))] for each in first]
-    paper.table(words.PRIORITY_TABLE, ["Action", "Why now", "Owner", "By"], rows, (34, 34, 19, 13))
+    rows = [
+        [
+            _title(each),
+            _why(each, reading.waiting.get(each.code, 0)),
+            _owner(each, reading),
+            number(words.short_day(each.finish)),
+        ]
+        for each in first
+    ]
+    paper.table(words.PRIORITY_TABLE, ["Action", "Why now", "Owner", "By"], rows, (33, 33, 19, 15))
     if left := len(reading.this_year) - len(first):
         paper.text(words.more_this_year(left))
     return True
 
 
-def _why(each: Folded) -> str:
+def _why(each: ActionRow, waiting: int) -> str:
     begun = any(copy.percent_done > 0 for copy in each.copies)
-    return words.why_now(each.late, each.waiting, each.critical, each.done, each.start, begun)
+    return words.why_now(each.late, waiting, each.critical, each.percent_done, each.start, begun)
 
 
-def _title(each: Folded) -> str:
-    title = one_line(each.first.title)
-    return title if len(each.copies) == 1 else f"{title}{words.in_departments(len(each.copies))}"
+def _title(each: ActionRow) -> str:
+    return one_line(each.title)
 
 
-def _owner(each: Folded, reading: Reading) -> str:
-    owners = list(dict.fromkeys(reading.name(copy.owner) for copy in each.copies if copy.owner))
+def _owner(each: ActionRow, reading: Reading) -> str:
+    owners = list(dict.fromkeys(reading.role(copy.owner) for copy in each.copies if copy.owner))
     if len(owners) > 3:
         return words.several_roles(len(owners))
     return nothing_said(", ".join(owners))
 
 
-def _status(each: Folded) -> str:
+def _status(each: ActionRow) -> str:
     return words.folded_status(each.statuses, each.late)
 
 
@@ -118,27 +127,28 @@ def measures(paper: Paper, reading: Reading) -> bool:
     if not reading.facts.kpis:
         return False
     paper.heading(words.MEASURES)
-    rows = [_kpi(each, reading) for each in reading.facts.kpis]
-    heads = ["Measure", "Of", "Began at", "Now", "Target", "How it stands"]
-    paper.table(words.KPI_TABLE, heads, rows, (28, 26, 10, 10, 10, 16))
+    rows = [_kpi(each, reading) for each in folded_kpis(reading.facts.kpis)]
+    if len(rows) < len(reading.facts.kpis):
+        paper.text(words.KPIS_FOLDED)
+    heads = ["Measure", "Of", "Unit", "Start", "Now", "Target", "How it stands"]
+    paper.table(words.KPI_TABLE, heads, rows, (22, 22, 12, 8, 8, 8, 20))
     return True
 
 
-def _kpi(kpi: KpiFact, reading: Reading) -> list[Cell | str]:
-    of = reading.by_code.get(folded_code(kpi.of))
-    said = f"{kpi.said}, {words.short_day(kpi.read_on)}" if kpi.read_on else kpi.said
+def _kpi(each: FoldedKpi, reading: Reading) -> list[Cell | str]:
+    kpi = each.weakest
+    of = reading.by_code.get(family(kpi.of))
     return [
         one_line(kpi.name),
-        _title(of) if of else reading.name(kpi.of),
-        *(number(_value(each, kpi.unit)) for each in (kpi.baseline, kpi.value, kpi.target)),
-        said,
+        _title(of) if of else reading.objective(kpi.of),
+        one_line(kpi.unit),
+        *(number(_value(one)) for one in (kpi.baseline, kpi.value, kpi.target)),
+        kpi.said,
     ]
 
 
-def _value(value: float | None, unit: str) -> str:
-    if value is None:
-        return words.NOT_READ
-    return f"{value:,.10g}{unit}" if unit == "%" else f"{value:,.10g} {unit}".strip()
+def _value(value: float | None) -> str:
+    return words.NOT_READ if value is None else f"{value:,.10g}"
 
 
 def risks(paper: Paper, reading: Reading) -> bool:
@@ -151,20 +161,27 @@ def risks(paper: Paper, reading: Reading) -> bool:
     paper.text(words.RISKS_SAID)
     rows = [
         [
-            ". ".join(part.rstrip(".") for part in (one_line(each.title), one_line(each.description)) if part),
+            ". ".join(
+                part.rstrip(".") for part in map(one_line, (each.title, each.description, _state(each.state))) if part
+            ),
             number(str(each.likelihood)),
             number(str(each.impact)),
             number(str(each.likelihood * each.impact)),
             nothing_said(each.response),
-            nothing_said(reading.name(each.owner)),
+            nothing_said(reading.role(each.owner)),
         ]
         for each in open_ones
     ]
     heads = ["Risk", "Likelihood", "Impact", "Weight", "What we do about it", "Owner"]
-    paper.table(words.RISK_TABLE, heads, rows, (30, 12, 9, 9, 24, 16))
+    paper.table(words.RISK_TABLE, heads, rows, (30, 13, 10, 10, 22, 15))
     if closed := len(found) - len(open_ones):
         paper.text(words.closed_risks(closed))
     return True
+
+
+def _state(state: str) -> str:
+    """What is said of a risk that is no longer only open, as that it has happened."""
+    return "" if state == "open" else f"{state[:1].upper()}{state[1:]}"
 
 
 def decisions(paper: Paper, reading: Reading) -> bool:
@@ -194,6 +211,6 @@ def sign_off(paper: Paper, reading: Reading) -> None:
     paper.heading(words.SIGN_OFF, new_page=True)
     paper.text(reading.facts.approval or words.NOT_APPROVED)
     paper.text(words.SIGN_SAID)
-    rows = [[reading.name(role), said, "", Cell("", "Signature")] for role, said in reading.facts.signatures]
-    rows += [["", "", "", Cell("", "Signature")] for _ in range(0 if rows else BLANK_LINES)]
-    paper.table(words.SIGN_TABLE, words.SIGN_COLUMNS, rows, (24, 24, 24, 28))
+    rows = [[one_line(role), one_line(name), Cell("", "Signature")] for name, role in reading.facts.signatures]
+    rows += [["", "", Cell("", "Signature")] for _ in range(0 if rows else BLANK_LINES)]
+    paper.table(words.SIGN_TABLE, words.SIGN_COLUMNS, rows, (32, 32, 36))

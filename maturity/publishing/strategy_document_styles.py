@@ -36,6 +36,8 @@ _PARAGRAPHS: tuple[tuple[str, str | None, float, bool, str, float, float, bool],
     ("Table Text", "Normal", 9.5, False, "ink", 2, 2, False),
     ("Table Number", "Table Text", 9.5, False, "ink", 2, 2, False),
     ("Table Heading", "Table Text", 9.5, True, "on_brand", 3, 3, True),
+    ("Table Heading Right", "Table Heading", 9.5, True, "on_brand", 3, 3, True),
+    ("Table Heading Small", "Table Heading", 8, True, "on_brand", 3, 3, True),
     ("Table Small", "Table Text", 8.5, False, "ink", 1, 1, False),
     ("Signature", "Table Text", 9.5, False, "ink", 18, 18, False),
     ("Table End", "Normal", 4, False, "ink", 0, 6, False),
@@ -59,7 +61,8 @@ def blank_document(colour: str, levels: int) -> WordDocument:
     for each in _PARAGRAPHS:
         _paragraph_style(document, colour, *each)
     document.styles["List Bullet"].paragraph_format.space_after = Pt(3)
-    document.styles["Table Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for name in ("Table Number", "Table Heading Right"):
+        document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.styles["toc 2"].paragraph_format.left_indent = Cm(1)
     document.styles.element.append(_table_style(readable(colour)))
     for fill in heat_colours(levels):

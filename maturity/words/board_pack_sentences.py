@@ -31,7 +31,6 @@ HEAT_KEY = (
 NOW, GAP, TARGET, PLANNED = "Score now", "Missing to the target", "Target", "Planned by now"
 DONE = "Done"
 WAY_NOW, WAY_PLANNED = "Way to the target gone, in %", "Planned by now, in %"
-NOT_SIGNED = "not signed yet"
 LATE_RULE = (
     "Late is more than 6 days past the approved finish, or not started more than 6 days after the approved start."
 )
@@ -155,11 +154,16 @@ def kpi_title(behind: int, reached: int, read: int) -> str:
     return f"{count} of {counted(read, 'KPI')} with readings {'is' if count == 1 else 'are'} {said}"
 
 
-def risks_title(count: int, heaviest: int) -> str:
-    """How many risks are open, and the weight of the heaviest."""
-    if not count:
-        return "No risk is open"
-    return f"{counted(count, 'risk')} {'is' if count == 1 else 'are'} open; the heaviest weighs {heaviest} of 25"
+def risks_title(count: int, happened: int, heaviest: int) -> str:
+    """How many risks are open, how many have happened, and the weight of the heaviest of them all."""
+    known = f"{counted(count, 'risk')} {'is' if count == 1 else 'are'} open"
+    struck = f", {happened} {'has' if happened == 1 else 'have'} happened" if happened else ""
+    return f"{known}{struck}; the heaviest weighs {heaviest} of 25"
+
+
+def risk_named(title: str, state: str) -> str:
+    """A risk with its state where it is no longer only open."""
+    return title if state == "open" else f"{title} ({state})"
 
 
 def money_title(over: int | None, much: float, currency: str) -> str:
@@ -181,12 +185,12 @@ def promises_title(count: int) -> str:
 
 def actions_title(count: int) -> str:
     """The whole roadmap as a table."""
-    return f"Appendix: {counted(count, 'row')} of the roadmap"
+    return f"Appendix: {counted(count, 'action')} of the roadmap"
 
 
-def sign_title(signed: int, count: int) -> str:
+def sign_title(signed: int) -> str:
     """How many have signed."""
-    return f"{signed} of {count} {'has' if signed == 1 else 'have'} signed the roadmap off"
+    return f"{counted(signed, 'person', 'people')} signed the last review"
 
 
 def continued(title: str, page: int, pages: int) -> str:
@@ -212,7 +216,8 @@ def plan_source(plan: str, approval: str, as_of: date) -> str:
     """Where the dates are from."""
     if not plan:
         return "There is no plan yet."
-    return f"Plan: {plan}, as of {on_day(as_of)}. {approval or 'No version is approved yet'}."
+    approved = (approval or "No version is approved yet").rstrip(".")
+    return f"Plan: {plan}, as of {on_day(as_of)}. {approved}."
 
 
 def heat_alternative(rows: int, columns: int) -> str:
@@ -232,6 +237,11 @@ def bar_said(owner: str, start: date, finish: date, done: float, said: str, need
     """The text alternative of a bar of the timeline, after its name."""
     waits = f" Waits for {', '.join(needs)}." if needs else ""
     return f"{owner}, {on_day(start)} to {on_day(finish)}, {done:.0f}% done, {said}.{waits}"
+
+
+def day_short(day: date) -> str:
+    """A day as a figure: "14 Nov 2027"."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def days_short(start: date, finish: date) -> str:
@@ -306,6 +316,14 @@ def kpi_table_title(count: int) -> str:
     return f"{counted(count, 'KPI')}: start, last readings and target"
 
 
+def kpi_copies(name: str, copies: int) -> str:
+    """A KPI that several departments have."""
+    return f"{name}{in_departments(copies)}"
+
+
+KPIS_FOLDED = "What several departments measure alike is one line: that of the department furthest behind its path."
+
+
 def kpi_named(name: str, unit: str, value: float | None, target: float | None) -> str:
     """A KPI with its last reading and its target: "Open findings (4 of 0 findings)"."""
     return f"{short(name, 44)} (now {value:,.10g}, target {target:,.10g} {short(unit, 12)})"
@@ -330,6 +348,26 @@ def money_note(currency: str, unpriced: int) -> str:
 def phase_said(number: int, name: str, start: date, finish: date) -> str:
     """The text alternative of a phase's band."""
     return f"Phase {number}, {name}: {on_day(start)} to {on_day(finish)}."
+
+
+def capacity_title(most: float, role: str) -> str:
+    """The fullest quarter of any role; `most` is a share."""
+    if most > 1 + 1e-9:
+        return f"{short(role, 30)} is planned at {percent(most)} of its days"
+    return f"No role is planned beyond its days: at most {percent(most)}"
+
+
+def capacity_alternative(roles: int, quarters: int) -> str:
+    """The table of capacity, for those who hear it."""
+    return f"Table of {counted(roles, 'role')} by {counted(quarters, 'quarter')}: share of the days that is planned."
+
+
+CAPACITY_NOTE = "Share of each role's days that is planned, by quarter of the plan. In red: more than there are."
+
+
+def phases_key(names: Sequence[tuple[int, str]]) -> str:
+    """The names of the phases on one line, where their bands are too narrow for them."""
+    return "Phases: " + ", ".join(f"{number} {name}" for number, name in names)
 
 
 def today_said(day: date) -> str:

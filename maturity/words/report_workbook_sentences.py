@@ -25,8 +25,8 @@ COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {
     ),
     BUDGET: (("Phase", 26), ("Available", 14), ("Planned", 14), ("Left", 14), ("Used", 9)),
     KPIS: (
-        ("Measure", 40), ("Of", 32), ("Unit", 12), ("Began at", 10), ("Target", 10), ("Now", 10), ("Before", 10),
-        ("Read on", 13), ("On the path", 12), ("Way gone", 10), ("From the path", 13), ("How it stands", 26),
+        ("Measure", 34), ("Of", 40), ("Unit", 18), ("Began at", 10), ("Target", 10), ("Now", 10), ("Before", 10),
+        ("Read on", 13), ("On the path", 12), ("Way gone", 10), ("From the path", 13), ("How it stands", 52),
     ),
     RISKS: (
         ("Risk", 34), ("What may happen", 44), ("Likelihood", 11), ("Impact", 9), ("Weight", 9), ("Owner", 22),

@@ -30,7 +30,7 @@ BY_TOPIC = "Score and target of each topic, over all departments"
 GAP_TABLE = "Gaps of all departments added up by topic, in levels"
 PRIORITY_TABLE = "What we do first, and why now"
 KPI_TABLE = "Measures, where they began and where they are"
-RISK_TABLE = "Open risks, the heaviest first"
+RISK_TABLE = "Risks that are not closed, the heaviest first"
 MILESTONE_TABLE = "Milestones"
 SIGN_TABLE = "Names and roles of those who sign"
 
@@ -52,7 +52,11 @@ APPENDIX_SAID = (
 LOWERED = "Scores are shown with one decimal and never rounded up to a level that is not reached."
 NOT_SAID = "not said"
 NOT_SCORED = "no score"
-NOT_READ = "not read yet"
+NOT_READ = "none"
+KPIS_FOLDED = (
+    "What several departments measure alike is one line here: that of the department furthest behind its path. The "
+    "workbook lists each."
+)
 FEW = "fewer than 5"
 NO_GOAL = "Its goal is not written down yet."
 NO_MEASURE = "No measure is agreed yet."
@@ -60,7 +64,7 @@ SERVED_BY = "Actions that serve it:"
 SERVED_BY_NOTHING = "No action of the roadmap serves it yet."
 NOTHING_STARTS = "No action starts in this phase."
 NOT_APPROVED = "Nobody has approved this plan yet."
-SIGN_COLUMNS = ("Role", "So far", "Name", "Signature and day")
+SIGN_COLUMNS = ("Role", "Name", "Signature and day")
 SPREAD_HIDDEN = "not shown: fewer than 5 answers"
 EVERYWHERE = "The organisation"
 STATUS = {"not_started": "not started", "on_track": "on track", "late": "late", "done": "done"}

@@ -265,7 +265,7 @@ def _city(departments: tuple[str, ...], actions: tuple[ActionFact, ...]) -> Repo
             ("A07", "Core rules adopted", "Moved from 1 August 2026 to 22 September 2026: two members were ill"),
             ("A15", "Records linked", "Kept"),
         ),
-        signatures=(("Chief Executive", "Signed off on 2 February 2026"), ("Chief Data Officer", "")),
+        signatures=(("Ada Example", "Chief executive"), ("Bo Sample", "Chief data officer")),
         answers=_answers(places, topics),
         pictures={
             "heatmap": picture(

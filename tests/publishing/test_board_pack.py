@@ -123,7 +123,7 @@ def test_copies_are_one_bar_and_arrows_are_glued_to_bars():
 def test_a_chart_without_a_native_slide_stands_as_svg_with_its_png():
     spec = {"title": "People", "description": "Bars", "width": 100, "data": {"values": [{"a": 1}]},
             "mark": "bar", "encoding": {"x": {"field": "a", "type": "quantitative"}}}  # fmt: skip
-    pack = slides(samples.full(pictures={"capacity": draw("capacity", spec)}))
+    pack = slides(samples.full(pictures={"people": draw("people", spec)}))
     slide = next(s for s in pack if s.shapes.title.text == "People")
     picture = next(shape for shape in slide.shapes if shape.shape_type == 13)
     assert picture.image.content_type == "image/png"
