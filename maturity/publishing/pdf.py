@@ -15,6 +15,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
+from unicodedata import category
 
 import typst
 from PIL import Image
@@ -33,8 +34,10 @@ from maturity.words import strategy_sentences as shared
 from maturity.words.leadership_sentences import first_words
 
 STANDARDS = ["a-2a", "ua-1"]
-MOST_TURNS = 4
-"""Times that characters are replaced before the report is given up; one turn finds all that have no letter."""
+LAST_PLAIN = "\u024f"
+"""The last letter of those that are never replaced: Latin ones, which every typeface here has."""
+MOST_TURNS = 6
+"""Times that characters are replaced before the report is given up; a turn finds nearly all that have no letter."""
 LONGEST_NAME = 70
 LOGO = "logo.svg"
 Section = Callable[[Sheet, Reading], bool]
@@ -58,7 +61,7 @@ PLACES = {
 """What is in the names of the pictures behind a section; pictures of no section stand where we stand."""
 AS_TABLE = ("heat",)
 """Pictures of what the report has as a table."""
-_NO_LETTER = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_NO_LETTER = re.compile(r'(?:the text|contains the codepoint) `"((?:[^"\\]|\\.)*)"`')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 
@@ -157,10 +160,10 @@ def _set(document: Document, drawings: Drawings, day: date) -> bytes:
         try:
             return _compiled(document, drawings, day)
         except typst.TypstError as error:
-            missing = sorted({_plain(each) for each in _NO_LETTER.findall(error.diagnostic)}, key=len, reverse=True)
-            if not missing:
+            lost = _lost(error.diagnostic, json.dumps([document, drawings], ensure_ascii=False))
+            if not lost:
                 raise
-            document, drawings = _without(missing, document, drawings)
+            document, drawings = _without(lost, document, drawings)
     raise RuntimeError("the report holds characters that its typefaces cannot show")
 
 
@@ -189,13 +192,23 @@ def _plain(escaped: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], escaped)
 
 
-def _without(missing: list[str], document: Document, drawings: Drawings) -> tuple[Document, Drawings]:
-    """The report with each piece that has no letter replaced by a mark that one sees, and a sentence that says so."""
-    pattern = re.compile("|".join(map(re.escape, missing)))
+def _lost(diagnostic: str, texts: str) -> set[str]:
+    """The characters that Typst has no letter for. Where it names a plain letter alone, what hangs on that letter is
+    to blame: then it is all marks that hang on letters."""
+    named = {letter for piece in _NO_LETTER.findall(diagnostic) for letter in _plain(piece)}
+    if not named:
+        return set()
+    rare = {letter for letter in named if letter > LAST_PLAIN}
+    return (rare - {REMOVED}) or {letter for letter in set(texts) if category(letter) in ("Mn", "Me", "Mc", "Cf")}
+
+
+def _without(lost: set[str], document: Document, drawings: Drawings) -> tuple[Document, Drawings]:
+    """The report with each of the characters replaced by a mark that one sees, and a sentence that says so."""
+    table = {ord(letter): REMOVED for letter in lost}
 
     def cleaned(part: Any) -> Any:
         if isinstance(part, str):
-            return pattern.sub(REMOVED, part)
+            return part.translate(table)
         if isinstance(part, dict):
             return {name: cleaned(value) for name, value in part.items()}
         return [cleaned(each) for each in part] if isinstance(part, list) else part

@@ -247,6 +247,26 @@ def test_what_people_wrote_is_never_code_and_letters_that_are_missing_are_marked
     assert plain(own.REPLACED) not in plain(" ".join(Report(pdf(samples.full())).all("/P")))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "private \ue000 use",
+        'e\u20e3 "\u20e3 \\\u0ce6',
+        "q\u1ab0\u0489",
+        "\U000e0001 \u0378",
+        "a\u05b8\u0301b 日本 \U000f0000",
+    ],
+)
+def test_no_text_keeps_a_report_from_being_made(text: str):
+    facts = samples.full()
+    drawn = replace(
+        facts.pictures["timeline"],
+        svg=f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><text y="20">{text}</text></svg>',
+    )
+    report = Report(pdf(replace(facts, bullets=(text, "Every plain letter stays"), pictures={"timeline": drawn})))
+    assert plain("Every plain letter stays") in plain(" ".join(report.all("/LBody")))
+
+
 def test_pictures_with_letters_that_are_missing_are_drawn_without_them():
     facts = samples.full()
     drawn = replace(
