@@ -7,6 +7,7 @@ import streamlit as st
 from maturity.access.permissions import Verb, may
 from maturity.operations import editions as made
 from maturity.operations.editions import Preview
+from maturity.operations.public_site import exported
 from maturity.roadmap.editions import KeptEdition
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.editions_choices import show_choices
@@ -35,10 +36,21 @@ def show_editions(here: PageContext) -> None:
     if may_here(here, "publish"):
         _show_start(here)
         show_words(here, SAID)
+        if any(kept.state == "published" for kept in every):
+            _show_download(here)
     if not every:
         st.write("No edition yet. Start a draft from the approved plan: nothing is in it until you choose it.")
     for kept in reversed(every):
         _show_one(here, kept)
+
+
+def _show_download(here: PageContext) -> None:
+    """The site as files, made when it is asked for."""
+    st.download_button(
+        "Download the public site", lambda: exported(here.workspace, here.visitor, _name(here)), "public-site.zip",
+        "application/zip", key="editions:site", icon=":material/download:", on_click="ignore",
+        help="All pages, data and editions as plain files in a zip, for any web server. The forms stay here.",
+    )  # fmt: skip
 
 
 def _show_start(here: PageContext) -> None:

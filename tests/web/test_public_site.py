@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from starlette.applications import Starlette
@@ -13,6 +15,8 @@ from starlette.testclient import TestClient
 from maturity.operations import brand, public_comments, setup
 from maturity.operations.addresses import set_address
 from maturity.operations.changes import public_scope
+from maturity.operations.errors import Refused
+from maturity.operations.public_site import exported, site, site_of_plan
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.editions import Said, edition_hash, edition_text
 from maturity.storage.editions import add_edition, chain_of
@@ -175,6 +179,26 @@ def test_colour_logo_address_and_replies_show_as_soon_as_they_are_set(town):
     public_comments.publish_comment(town, ADMIN, waiting, kind="done", answer="They are on it")
     shown = asked.get("/public/town/en/you-said.html").text
     assert shown.count("More trees on the map") == 1 and "They are on it" in shown
+
+
+def test_the_zip_holds_the_same_site_as_files_and_is_the_same_each_time(town):
+    content = exported(town, ADMIN, "Town")
+    assert content == exported(town, ADMIN, "Town")
+    with ZipFile(BytesIO(content)) as zipped:
+        assert zipped.testzip() is None
+        found = {name: zipped.read(name) for name in zipped.namelist()}
+    assert found == dict(site_of_plan(town, "latest").files)
+    withdraw(town)
+    town.store.write(lambda tx: _risen(tx, town))
+    with pytest.raises(Refused, match="Town shows no edition now"):
+        exported(town, ADMIN, "Town")
+
+
+def test_a_site_is_made_once_and_anew_after_a_change(town):
+    first = site(town, "town", served=True)
+    assert site(town, "town", served=True) is first
+    town.store.write(lambda tx: _risen(tx, town))
+    assert site(town, "town", served=True) is not first
 
 
 def test_a_later_reply_takes_the_place_of_the_one_in_the_edition():
