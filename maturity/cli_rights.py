@@ -78,6 +78,7 @@ def _due(opened: Opened, chosen: argparse.Namespace) -> None:
         counted(found.sessions, "session"),
         counted(found.links, "link"),
         counted(found.names, "name given in a workshop", "names given in workshops"),
+        counted(found.texts, "text of a resident", "texts of residents"),
     )
     say(f"{done}: {', '.join(counts)}.")
 

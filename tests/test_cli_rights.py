@@ -50,10 +50,10 @@ def test_a_person_is_exported_as_a_zip(capsys, ann, tmp_path):
 def test_what_is_overdue_is_listed_and_erased_when_asked(capsys, ann):
     status, out, err = run(capsys, "person", "retention", "--format", "json")
     assert (status, [row["name"] for row in json.loads(out)]) == (0, ["Old Hand"])
-    assert err == "Due: 1 person, 0 sessions, 0 links, 0 names given in workshops.\n"
+    assert err == "Due: 1 person, 0 sessions, 0 links, 0 names given in workshops, 0 texts of residents.\n"
     assert (
         run(capsys, "person", "retention", "--apply")[2]
-        == "Erased: 1 person, 0 sessions, 0 links, 0 names given in workshops.\n"
+        == "Erased: 1 person, 0 sessions, 0 links, 0 names given in workshops, 0 texts of residents.\n"
     )
     assert json.loads(run(capsys, "person", "retention", "--format", "json")[1]) == []
     assert run(capsys, "check")[0] == 0

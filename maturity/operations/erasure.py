@@ -9,14 +9,16 @@ from uuid import UUID
 
 from maturity.access.permissions import may, require
 from maturity.access.roles import Visitor
-from maturity.operations.changes import plan_scope
+from maturity.operations.changes import plan_scope, public_scope
 from maturity.operations.errors import Refused
 from maturity.operations.given_roles import keep_an_administrator
 from maturity.operations.privacy import EXPIRED_DAYS, months_before, terms_of
 from maturity.operations.rights import ERASURES, REASONS, names_of, require_over
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
+from maturity.roadmap.comments import DAYS_KEPT
 from maturity.storage import erasure as stored
+from maturity.storage import public_comments as stored_comments
 from maturity.storage import setup as stored_setup
 from maturity.storage.audit import record
 from maturity.storage.engine import Tx
@@ -46,17 +48,19 @@ class DuePerson:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """What the organisation keeps for longer than it says: people who left, and how many sessions and links that ended
-    or expired more than `EXPIRED_DAYS` days ago, and how many `names` participants gave in workshops long over."""
+    or expired more than `EXPIRED_DAYS` days ago, how many `names` participants gave in workshops long over, and how
+    many `texts` of residents that are not to be seen were kept for more than `DAYS_KEPT` days."""
 
     people: tuple[DuePerson, ...]
     sessions: int
     links: int
     names: int = 0
+    texts: int = 0
 
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.people or self.sessions or self.links or self.names)
+        return not (self.people or self.sessions or self.links or self.names or self.texts)
 
 
 def erase_person(workspace: Workspace, visitor: Visitor, person_id: UUID, reason: str) -> None:
@@ -96,8 +100,13 @@ def apply_retention(workspace: Workspace, visitor: Visitor, organisation: str | 
         theirs = [person for person, _, _ in _expired(tx, mine.id, now)]
         stored.remove_expired(tx, theirs, now - timedelta(days=EXPIRED_DAYS))
         stored.forget_names_in_old_workshops(tx, mine.id, _oldest_kept(tx, mine.id, now))
+        if stored_comments.forget_texts(tx, mine.id, now - timedelta(days=DAYS_KEPT)):
+            bump(tx, public_scope(mine.id))
         if not due.nothing:
-            detail = {"people": len(due.people), "sessions": due.sessions, "links": due.links, "names": due.names}
+            detail = {
+                "people": len(due.people), "sessions": due.sessions, "links": due.links, "names": due.names,
+                "texts": due.texts,
+            }  # fmt: skip
             moment = workspace.clock()
             record(
                 tx, made_at=moment, actor=visitor.person, verb="apply retention", subject=str(mine.id), detail=detail
@@ -155,6 +164,7 @@ def _due(tx: Tx, visitor: Visitor, organisation_id: UUID, now: datetime) -> Due:
         sessions=sum(s for _, s, _ in expired),
         links=sum(n for _, _, n in expired),
         names=stored.names_in_old_workshops(tx, organisation_id, _oldest_kept(tx, organisation_id, now)),
+        texts=stored_comments.overdue_texts(tx, organisation_id, now - timedelta(days=DAYS_KEPT)),
     )
 
 

@@ -33,9 +33,11 @@ MEANWHILE = "this comment was moderated by somebody else meanwhile; look at what
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownComment:
-    """A comment with what its moderator should look at; hints only of one that waits."""
+    """A comment with what its action is called inside, "" for the whole roadmap, and what its moderator should look
+    at; hints only of one that waits."""
 
     comment: Comment
+    about: str = ""
     hints: tuple[Hint, ...] = ()
 
 
@@ -70,7 +72,7 @@ def receive(workspace: Workspace, slug: str, action: str | None, language: str, 
 
 def _code(tx: Tx, organisation_id: UUID, action: str) -> str:
     wanted = slug_of(action)
-    return next((code for code in stored.action_codes(tx, organisation_id) if slug_of(code) == wanted), wanted)
+    return next((code for code in stored.action_titles(tx, organisation_id) if slug_of(code) == wanted), wanted)
 
 
 def comments(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[KnownComment, ...]:
@@ -80,11 +82,13 @@ def comments(workspace: Workspace, visitor: Visitor, organisation: str | None = 
         found = [_due_emptied(each, workspace.clock()) for each in stored.comments_of(tx, mine.id)]
         theirs = stored_people.ever_in(tx, mine.id)
         names = [each.name for each in stored_people.people(tx) if each.id in theirs]
+        titles = stored.action_titles(tx, mine.id)
+    about = {each.id: titles.get(each.code, each.code) if each.code else "" for each in found}
     waiting = [each for each in found if each.state == "waiting"]
     rest = [each for each in reversed(found) if each.state != "waiting"]
     return (
-        *(KnownComment(comment=each, hints=_hints(each, names, found)) for each in waiting),
-        *(KnownComment(comment=each) for each in rest),
+        *(KnownComment(comment=each, about=about[each.id], hints=_hints(each, names, found)) for each in waiting),
+        *(KnownComment(comment=each, about=about[each.id]) for each in rest),
     )
 
 

@@ -87,14 +87,24 @@ def waiting_count(tx: Tx, organisation_id: UUID) -> int:
     return int(row["n"]) if row else 0
 
 
-def action_codes(tx: Tx, organisation_id: UUID) -> tuple[str, ...]:
-    """The codes of every action that ever stood in a plan of an organisation."""
+def overdue_texts(tx: Tx, organisation_id: UUID, before: datetime) -> int:
+    """How many texts `forget_texts` would take."""
+    row = tx.one(
+        """SELECT count(*) AS n FROM public_comment WHERE organisation_id = $organisation AND moderated_at < $before
+             AND ((state = 'refused' AND text <> '') OR (state = 'published' AND text <> shown))""",
+        organisation=organisation_id, before=before,
+    )  # fmt: skip
+    return int(row["n"]) if row else 0
+
+
+def action_titles(tx: Tx, organisation_id: UUID) -> dict[str, str]:
+    """What every action that ever stood in a plan of an organisation is called, in its newest plan, by code."""
     found = tx.rows(
-        """SELECT DISTINCT a.code FROM plan_action a JOIN plan p ON p.id = a.plan_id
-           WHERE p.organisation_id = $organisation ORDER BY a.code""",
+        """SELECT a.code, a.title FROM plan_action a JOIN plan p ON p.id = a.plan_id
+           WHERE p.organisation_id = $organisation ORDER BY p.made_at, a.code""",
         organisation=organisation_id,
     )
-    return tuple(row["code"] for row in found)
+    return {row["code"]: row["title"] for row in found}
 
 
 def _comment(row: Mapping[str, Any]) -> Comment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from maturity.access.permissions import Verb, may
@@ -13,7 +15,7 @@ from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusal
 from maturity.ui.editions_choices import show_choices
 from maturity.ui.editions_words import show_words
 from maturity.ui.help import plain
-from maturity.words.edition_sentences import STATES, finding, withheld_sentence
+from maturity.words.edition_sentences import LANGUAGE_NAMES, STATES, finding, withheld_sentence
 
 SAID = "editions:said"
 
@@ -83,7 +85,10 @@ def _show_one(here: PageContext, kept: KeptEdition) -> None:
             st.code(kept.sha256, language=None, wrap_lines=True)
         if kept.state == "given_up":
             return
-        box = st.expander("Look at it", key=f"edition:{kept.id}", on_change="rerun", icon=":material/visibility:")
+        box = st.expander(
+            "Look at it", expanded=kept.state in ("draft", "proposed"), key=f"edition:{kept.id}", on_change="rerun",
+            icon=":material/visibility:",
+        )  # fmt: skip
         if box.open:
             with box:
                 _show_inside(here, kept)
@@ -95,18 +100,20 @@ def _show_inside(here: PageContext, kept: KeptEdition) -> None:
         st.warning("Another version of the plan has been approved since. Give this one up and start another.")
     if kept.state == "draft" and may_here(here, "publish"):
         show_choices(here, look, SAID)
-    _show_contents(look)
     _show_checks(look)
     _show_withheld(look)
     _show_deeds(here, look)
+    _show_contents(look)
 
 
 def _show_contents(look: Preview) -> None:
     st.markdown("##### What residents read")
-    for action in look.edition.actions:
-        for language in look.edition.languages:
+    for language in look.edition.languages if look.edition.actions else ():
+        st.markdown(f"###### In {LANGUAGE_NAMES[language]}")
+        for action in look.edition.actions:
             if words := action.words.get(language):
-                st.markdown(f"**{plain(words.title)}** ({language})  \n{plain(words.plain)} {plain(words.outcome)}")
+                place = f", {plain(action.department)}" if action.department else ""
+                st.markdown(f"**{plain(words.title)}**{place}  \n{plain(words.plain)} {plain(words.outcome)}")
     if not look.edition.actions:
         st.write("Nothing: no action is chosen.")
     if look.kept.state != "draft":
@@ -127,7 +134,7 @@ def _show_checks(look: Preview) -> None:
         if found:
             lines = []
             for each in found[:60]:
-                where = ", ".join(part for part in (each.slug, each.language or "") if part)
+                where = ", ".join(part for part in (each.slug, LANGUAGE_NAMES.get(each.language or "", "")) if part)
                 lines.append(
                     f"- {plain(f'{where}: ' if where else '')}{plain(finding(each.code, each.part, each.value))}"
                 )
@@ -160,7 +167,8 @@ def _show_deeds(here: PageContext, look: Preview) -> None:
     if kept.state == "proposed" and proposer and proposer.person == here.visitor.person:
         st.caption("You proposed it, so somebody else approves it.")
     for place, (deed, label, _) in zip(st.columns(len(allowed)), allowed, strict=True):
-        place.button(label, key=f"{key}:{deed}", on_click=_do, args=(here, kept, deed, f"{key}:note"))
+        kind: Literal["primary", "secondary"] = "primary" if deed in ("propose", "approve") else "secondary"
+        place.button(label, key=f"{key}:{deed}", type=kind, on_click=_do, args=(here, kept, deed, f"{key}:note"))
 
 
 def _do(here: PageContext, kept: KeptEdition, deed: str, note_key: str) -> None:

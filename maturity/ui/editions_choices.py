@@ -11,7 +11,7 @@ from maturity.operations.public_settings import LICENCES
 from maturity.roadmap.editions import LANGUAGES
 from maturity.ui.context import PageContext, keeping_refusals
 from maturity.ui.help import plain
-from maturity.words.edition_sentences import FIELD_NAMES
+from maturity.words.edition_sentences import FIELD_NAMES, LANGUAGE_NAMES
 
 
 def show_choices(here: PageContext, look: Preview, said: str) -> None:
@@ -31,15 +31,18 @@ def show_choices(here: PageContext, look: Preview, said: str) -> None:
             "Single actions", list(titles), default=[each for each in chosen.actions if each in titles],
             key=f"{key}:actions", format_func=lambda each: titles[each],
         )  # fmt: skip
-        st.multiselect("Languages", list(LANGUAGES), default=list(chosen.languages), key=f"{key}:languages")
+        st.multiselect(
+            "Languages", list(LANGUAGES), default=list(chosen.languages), key=f"{key}:languages",
+            format_func=lambda each: LANGUAGE_NAMES[each],
+        )  # fmt: skip
         for language in LANGUAGES:
             st.text_input(
-                f"Title ({language}), empty for the usual one", value=chosen.title.get(language, ""), max_chars=120,
-                key=f"{key}:title:{language}",
+                f"Title in {LANGUAGE_NAMES[language]}, empty for the usual one", value=chosen.title.get(language, ""),
+                max_chars=120, key=f"{key}:title:{language}",
             )  # fmt: skip
             st.text_area(
-                f"Introduction ({language})", value=chosen.lead.get(language, ""), max_chars=1_000, height=80,
-                key=f"{key}:lead:{language}",
+                f"Introduction in {LANGUAGE_NAMES[language]}", value=chosen.lead.get(language, ""),
+                max_chars=1_000, height=80, key=f"{key}:lead:{language}",
             )  # fmt: skip
         st.text_input("Where people are heard (mail or web)", value=chosen.contact, key=f"{key}:contact")
         licences = list(LICENCES)

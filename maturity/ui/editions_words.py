@@ -10,6 +10,7 @@ from maturity.roadmap.editions import LANGUAGES, Language, PublicWords
 from maturity.roadmap.reading_ease import PLAIN, reading_ease
 from maturity.ui.context import PageContext, keeping_refusals
 from maturity.ui.help import plain
+from maturity.words.edition_sentences import LANGUAGE_NAMES
 
 
 def show_words(here: PageContext, said: str) -> None:
@@ -28,7 +29,9 @@ def show_words(here: PageContext, said: str) -> None:
             key="words:code",
             format_func=lambda each: f"{known[each].phase}. {known[each].title}",
         )
-        language = st.selectbox("Language", list(LANGUAGES), key="words:language")
+        language = st.selectbox(
+            "Language", list(LANGUAGES), key="words:language", format_func=lambda each: LANGUAGE_NAMES[each]
+        )
         _show_one(here, known[code], language, said)
 
 

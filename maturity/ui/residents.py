@@ -8,12 +8,13 @@ import streamlit as st
 
 from maturity.operations import public_comments as operations
 from maturity.operations.public_comments import KnownComment
+from maturity.roadmap.comments import DAYS_KEPT
 from maturity.ui import plan_tables
 from maturity.ui.context import PageContext, show_kept_refusals
 from maturity.ui.plan_tables import table, text
 from maturity.ui.residents_comments import SAID, show_decided, show_waiting
 from maturity.ui.residents_twin import show_twin
-from maturity.words.resident_sentences import FORMS_ARE, NO_COMMENTS, REASONS, waiting_sentence
+from maturity.words.resident_sentences import FORMS_ARE, NO_COMMENTS, REASONS, texts_are_gone, waiting_sentence
 
 
 @st.fragment
@@ -44,16 +45,19 @@ def _show_comments(here: PageContext, found: tuple[KnownComment, ...]) -> None:
     for each in found:
         if each.comment.state == "waiting":
             show_waiting(here, each)
-    published = [each.comment for each in found if each.comment.state == "published"]
+    published = [each for each in found if each.comment.state == "published"]
     if published:
         st.header("You said, we did", anchor="said")
         for one in published:
             show_decided(here, one)
-    refused = [each.comment for each in found if each.comment.state == "refused"]
+    refused = [each for each in found if each.comment.state == "refused"]
     if refused:
         st.header("Refused", anchor="refused")
-        reasons = Counter(each.reason for each in refused)
+        reasons = Counter(each.comment.reason for each in refused)
         rows = ((text(REASONS[reason], "name"), text(f"{reasons[reason]:,}")) for reason in REASONS if reasons[reason])
         plan_tables.show(table(("Reason", "Comments"), rows, "Refused comments by reason", numbers=("Comments",)))
-        for one in refused:
+        kept = [each for each in refused if each.comment.text]
+        if len(kept) < len(refused):
+            st.caption(texts_are_gone(len(refused) - len(kept), DAYS_KEPT))
+        for one in kept:
             show_decided(here, one)

@@ -14,19 +14,19 @@ from maturity.ui.clock import local
 from maturity.ui.context import PageContext, keeping_refusals
 from maturity.ui.plan_tables import about
 from maturity.words import resident_sentences as words
+from maturity.words.edition_sentences import LANGUAGE_NAMES
 from maturity.words.messages import on_day
 
 SAID = "residents:said"
 NO_ANSWER = ""
 LEAVE_OUT = "Take out what names people. What is left out is marked […]; nothing can be added."
-LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
 def show_waiting(here: PageContext, known: KnownComment) -> None:
     """A comment that waits, with what to look at, and the forms to publish or to refuse it."""
     comment, name = known.comment, f"comment:{known.comment.id}:{known.comment.row_version}"
     with st.container(border=True, key=f"waiting-{comment.id}"):
-        _show_text(comment)
+        _show_text(known)
         if known.hints:
             st.warning(words.hint_sentence(known.hints), icon=":material/visibility:")
         with st.form(f"{name}:publish", border=False):
@@ -43,26 +43,28 @@ def show_waiting(here: PageContext, known: KnownComment) -> None:
             st.form_submit_button("Refuse", on_click=_refuse, args=(here, comment, name))
 
 
-def show_decided(here: PageContext, comment: Comment) -> None:
+def show_decided(here: PageContext, known: KnownComment) -> None:
     """A comment that was published or refused, with its answer; it can be answered anew, or wait again."""
+    comment = known.comment
     name = f"comment:{comment.id}:{comment.row_version}"
     with st.container(border=True, key=f"decided-{comment.id}"):
-        _show_text(comment)
+        _show_text(known)
         if comment.state == "published":
             box = st.expander("Answer it" if not comment.kind else "Change the answer", key=f"{name}:box")
             with box, st.form(f"{name}:answer", border=False):
                 _answer_inputs(name, comment)
                 st.form_submit_button("Save the answer", on_click=_answer, args=(here, comment, name))
-        if comment.text:
+        if comment.text:  # else it is gone, and nothing is left to be looked at again
             st.button("Let it wait again", key=f"{name}:reopen", on_click=_reopen, args=(here, comment))
 
 
-def _show_text(comment: Comment) -> None:
-    said = (comment.shown if comment.state == "published" else comment.text) or "The text was deleted after 30 days."
+def _show_text(known: KnownComment) -> None:
+    comment = known.comment
+    language = LANGUAGE_NAMES.get(comment.language, comment.language)
     facts = {
-        "Resident": said,
-        "About": comment.code or "the whole roadmap",
-        "Came": f"{on_day(local(comment.received_at).date())}, in {LANGUAGES.get(comment.language, comment.language)}",
+        "Resident": comment.shown if comment.state == "published" else comment.text,
+        "About": known.about or "The whole roadmap",
+        "Came": f"{on_day(local(comment.received_at).date())}, in {language}",
         "Refused": words.REASONS.get(comment.reason, ""),
         words.KINDS.get(comment.kind, ""): comment.answer,
         "By": comment.moderated_by if comment.state != "waiting" else "",

@@ -12,6 +12,7 @@ from maturity.access.permissions import may
 from maturity.operations.erasure import Due, apply_retention, due_for_erasure, erase_person
 from maturity.operations.privacy import EXPIRED_DAYS, privacy_terms
 from maturity.operations.rights import REASONS, export_person
+from maturity.roadmap.comments import DAYS_KEPT
 from maturity.ui.clock import local
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.people_said import say
@@ -76,8 +77,9 @@ def _retention(here: PageContext, organisation: str) -> None:
     due = due_for_erasure(here.workspace, here.visitor, organisation)
     st.write(
         f"Whoever has left is due to be erased after {counted(months, 'month')}; links and sessions go "
-        f"{counted(EXPIRED_DAYS, 'day')} after their end, and names that people gave in a workshop after the same "
-        "months. An administrator changes the months on the privacy notice."
+        f"{counted(EXPIRED_DAYS, 'day')} after their end, names that people gave in a workshop after the same "
+        f"months, and texts of residents that are not to be seen {counted(DAYS_KEPT, 'day')} after that was decided. "
+        "An administrator changes the months on the privacy notice."
     )
     if due.nothing:
         st.info("Nothing is kept for longer than it should be.")
@@ -105,5 +107,6 @@ def _said(due: Due) -> str:
         counted(due.sessions, "session"),
         counted(due.links, "personal link"),
         counted(due.names, "name given in a workshop", "names given in workshops"),
+        counted(due.texts, "text of a resident", "texts of residents"),
     )
     return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -12,6 +12,7 @@ STATES = {
     "given_up": "Given up",
 }
 """What became of an edition."""
+LANGUAGE_NAMES = {"en": "English", "es": "Spanish"}
 FIELD_NAMES = {
     "status": "How it stands: on track, late, done",
     "dates": "When it starts and finishes",

@@ -54,6 +54,12 @@ def waiting_sentence(waiting: int, published: int, refused: int) -> str:
     return f"{first}. {published:,} published, {refused:,} refused."
 
 
+def texts_are_gone(count: int, days: int) -> str:
+    """What is left of refused comments whose `days` are over."""
+    texts = "The text of 1 comment is" if count == 1 else f"The texts of {count:,} comments are"
+    return f"{texts} gone: what is refused is deleted after {days} days, and only its reason stays."
+
+
 def hint_sentence(hints: tuple[str, ...]) -> str:
     """What a moderator should look at."""
     return f"Look at it closely: it has {joined([HINTS[each] for each in hints])}."

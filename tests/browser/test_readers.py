@@ -24,7 +24,7 @@ from maturity.roadmap.editions import Language, PublicWords
 from tests.operations.city import LEADER, make_town
 
 from .axe import violations
-from .conftest import ROOT, Server, settled, started, visit
+from .conftest import LAPTOP, ROOT, Server, settled, started, visit
 from .test_quarter_journey import press, write
 
 KPI = Kpi(name="Sets listed", unit="%", baseline=10.0, target=90.0, source="the register", frequency="monthly")
@@ -36,6 +36,8 @@ SAID = "Could the park benches be on the list too?"
 ANSWERED = "They are on it from the next month on."
 FEWEST_SECONDS = 3_200
 """Milliseconds that a resident takes to write: what is sent within three seconds is asked again."""
+FORMS = ("say", "say/added-1", "say?sent=1", "view", "view?topic=systems", "view?sent=1")
+NARROWEST = (320, 640)
 
 
 @dataclass(frozen=True)
@@ -221,3 +223,20 @@ def pick_in(page: Any, place: Any, label: str, words: str) -> None:
     page.get_by_role("option").filter(has_text=words).first.click()
     page.wait_for_timeout(400)
     settled(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_forms(town, open_browser, scheme):
+    """In a wide window and in the narrowest: nothing to find, and nothing wider than the screen."""
+    page = open_browser(scheme=scheme)
+    found: dict[str, list[str]] = {}
+    for path in FORMS:
+        page.goto(f"{town.site}en/{path}")
+        for size in (LAPTOP, NARROWEST):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            troubles = violations(page)
+            if (width := page.evaluate("document.documentElement.scrollWidth")) > size[0]:
+                troubles.append(f"the page is {width} px wide on a screen of {size[0]} px")
+            found |= {f"{path} at {size[0]}": troubles} if troubles else {}
+    assert found == {}
+    assert page.troubles == []

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -24,12 +24,14 @@ from maturity.operations import (
     links,
     people,
     privacy,
+    public_comments,
     replies,
     rights,
     scores,
     sign_in,
     targets,
 )
+from maturity.operations.changes import public_scope
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import import_framework
 from maturity.operations.rounds import Round, close_round, create_round, find_round, open_round
@@ -42,6 +44,7 @@ from maturity.storage.rows import Respondent, TopicNote
 from maturity.storage.tallies import tallies
 from tests.assessment.small import framework
 
+from . import published_town
 from .known_people import known
 
 SECRET = "strictly between us"
@@ -320,6 +323,28 @@ def test_links_and_sessions_go_when_they_are_long_over(workspace: Workspace, tow
     assert problems_of_store(workspace, COMMAND_LINE) == []
     with workspace.store.reading() as tx:
         assert tx.rows("SELECT id FROM personal_link") == tx.rows("SELECT id FROM sign_in_session") == []
+
+
+def test_texts_that_were_refused_go_after_thirty_days(workspace: Workspace, town: Organisation) -> None:
+    admin = known(workspace, "Ada", "administrator", None, town)
+    published_town.publish(workspace)
+    for text in ("Buy watches", "The bins are late"):
+        public_comments.receive(workspace, "town", None, "en", text, uuid4())
+    spam, _ = (each.comment for each in public_comments.comments(workspace, admin))
+    public_comments.refuse_comment(workspace, admin, spam, "spam")
+
+    def after(days: int) -> Workspace:
+        return replace(workspace, clock=lambda: workspace.clock() + timedelta(days=days))
+
+    assert erasure.due_for_erasure(after(29), admin).nothing
+    assert erasure.due_for_erasure(after(31), admin).texts == 1
+    before = workspace.revision(public_scope(town.id))
+    assert erasure.apply_retention(after(31), admin).texts == 1
+    assert workspace.revision(public_scope(town.id)) > before
+    with workspace.store.reading() as tx:
+        kept = {row["text"]: row["reason"] for row in tx.rows("SELECT text, reason FROM public_comment")}
+    assert kept == {"": "spam", "The bins are late": ""}
+    assert erasure.due_for_erasure(after(31), admin).nothing
 
 
 def test_erasures_are_done_again_after_a_restore(workspace: Workspace, town: Organisation, round_: Round) -> None:

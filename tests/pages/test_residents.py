@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from html import escape
 from uuid import uuid4
 
 import pytest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
 from maturity.assessment.resident_view import TWIN_QUESTIONS
-from maturity.operations import public_comments, resident_views
+from maturity.operations import plan_making, public_comments, resident_views, saved_plans
+from maturity.operations.rounds import find_round
 from maturity.operations.workspace import default_url, open_workspace
 from tests.operations.city import make_town
-from tests.operations.published_town import publish
+from tests.operations.published_town import an_edition, publish
 
 from .conftest import open_page, seen_as
 
@@ -92,5 +94,24 @@ def test_the_twin_is_drawn_from_five_people_on(town, start):
         resident_views.receive_views(town, "town", {"systems": dict.fromkeys(TWIN_QUESTIONS, "no")}, uuid4())
     page = open_page(start(), "residents")
     assert not page.exception
-    spec = page.get("arrow_vega_lite_chart")[0].proto.spec if page.get("arrow_vega_lite_chart") else ""
-    assert not spec or "Residents see 1 of 1 topic lower than we do, most Systems: by 1.0" in spec
+    (drawn,) = page.get("vega_lite_chart")
+    assert "Residents see 1 of 1 topic lower than we do, most Systems: by 1.0" in drawn.proto.spec
+
+
+def test_a_comment_stands_under_the_title_of_its_action_and_not_its_code(town, start):
+    plan_making.replan(town, ADMIN, find_round(town, ADMIN, "2026"), "First plan", iterations=1)
+    (action, *_) = [each for each in saved_plans.plan(town, ADMIN).actions if each.code == "A01"]
+    publish(town, an_edition(2, codes=("A01",)))
+    public_comments.receive(town, "town", "a01", "en", "When does it begin?", uuid4())
+    assert public_comments.comments(town, ADMIN, "Town")[0].about == action.title
+    page = open_page(start(), "residents")
+    assert not page.exception and escape(action.title) in said(page) and "A01" not in said(page)
+
+
+def test_of_a_refused_comment_whose_text_is_gone_only_the_count_is_shown(town, start):
+    write(town)
+    public_comments.refuse_comment(town, ADMIN, only(town), "spam")
+    town.store.write(lambda tx: tx.run("UPDATE public_comment SET text = ''"))
+    page = open_page(start(), "residents")
+    assert not page.exception and "The text of 1 comment is gone" in said(page)
+    assert not [each for each in page.button if each.label == "Let it wait again"]
