@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from maturity.assessment.scores import Part, Place, Score
-from maturity.operations.decisions_needed import budget_decisions, cap_decisions, late_decisions
+from maturity.operations.decisions_needed import budget_decisions, cap_decisions, late_decisions, owner_decisions
 from maturity.operations.leadership_plan import phase_shares
 from maturity.operations.leadership_round import target_of
 from maturity.operations.resources import Resources
 from maturity.planning.spending import Terms
 from maturity.planning.targets import LevelCap
+from maturity.words import leadership_sentences as words
 from tests.pages.test_progress import some
 
 BARS = pd.DataFrame(
@@ -93,3 +96,42 @@ def test_shares_of_a_phase_are_those_of_today():
         columns=["phase", "on", "planned", "done", "scope"],
     )
     assert phase_shares(frame, today) == [(1, 0.25, 0.5)]
+
+
+def plan_of(*actions: Any, today: date) -> Any:
+    """A plan on a day, as far as owners are asked for: R and S are roles, Asha is a person."""
+    names = {"R": "Head of data", "S": "Head of sharing"}
+    plan = SimpleNamespace(
+        actions=actions, status_of=lambda each, _: SimpleNamespace(code="done" if each.done_on else "on_track")
+    )
+    return SimpleNamespace(plan=plan, today=today, owner=lambda owner: names.get(owner, owner))
+
+
+def test_an_owner_is_needed_where_only_a_role_owns_what_begins_within_a_quarter():
+    """Counted: a and b. Not counted: a person owns c, d is done, and e begins later than a quarter from now."""
+    now = plan_of(
+        some(id="a", code="a", owner="R", start=date(2026, 3, 1)),
+        some(id="b", code="b", owner="S", start=date(2026, 4, 1)),
+        some(id="c", code="c", owner="Asha"),
+        some(id="d", code="d", owner="R", begun_on=date(2026, 2, 1), done_on=date(2026, 2, 20), percent_done=100.0),
+        some(id="e", code="e", owner="R", start=date(2027, 1, 1), finish=date(2027, 3, 1)),
+        today=date(2026, 2, 21),
+    )
+    (needed,) = owner_decisions(now)
+    assert needed.question.startswith("Who answers for 2 actions that have only a role as owner and are due by ")
+    assert needed.page == "plan" and needed.needed_by is not None and needed.needed_by >= now.today
+    assert list(owner_decisions(plan_of(some(owner="Asha"), today=date(2026, 3, 1)))) == []
+
+
+def test_a_month_of_waiting_is_said_in_days_actions_and_level_weeks():
+    lost = words.MonthLost(end_days=30, later=5, steps=3, level_weeks=12.0)
+    said = words.postponed_words(lost, free_until=None, end_after=date(2026, 6, 1))
+    assert (
+        said == "Each month moves the end by 30 days, delays 5 actions and costs 12 level-weeks (3 steps up a level)."
+    )
+    free = words.postponed_words(lost, free_until=date(2026, 4, 1), end_after=date(2026, 6, 1))
+    assert free.startswith("Free until 1 April 2026; each month after that moves the end by 30 days,")
+    nothing = words.MonthLost(end_days=0, later=0, steps=0, level_weeks=0.0)
+    assert words.postponed_words(nothing, free_until=None, end_after=date(2026, 6, 1)) == (
+        "Another month delays no action and no level."
+    )
