@@ -118,7 +118,7 @@ def _show_full_set(view: View) -> None:
 
 def _show_card(view: View, kind: ReportKind) -> None:
     about = KINDS[kind]
-    st.subheader(about.name, anchor=False)
+    st.header(about.name, anchor=False)
     st.markdown(f"**{about.reader}.** {about.holds}")
     st.caption(about.file)
     if kind not in can_make():

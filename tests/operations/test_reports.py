@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
 from maturity.access.permissions import NotPermitted
 from maturity.assessment.scores import Place
-from maturity.operations import brand, plan_making, plans, reports, setup
+from maturity.operations import brand, plan_making, plans, report_delivery, report_making, reports, setup
 from maturity.operations.errors import Refused
 from maturity.operations.kpi_readings import kpis
 from maturity.operations.report_facts import read_report, report_facts
@@ -14,11 +19,14 @@ from maturity.operations.report_pictures import picture_specifications
 from maturity.operations.rounds import find_round
 from maturity.operations.saved_plans import plan
 from maturity.operations.scores import scores_of
+from maturity.operations.solver import Solver
 from maturity.operations.targets import gaps
 from maturity.publishing.report_facts import facts_document, read_facts
 
 from .city import ADMIN, LEADER, PARKS_LEAD, make_town
 from .permission_calls import DOT
+
+LONG = 120.0
 
 
 @pytest.fixture
@@ -115,3 +123,43 @@ def test_a_logo_is_a_whole_png_with_words(town):
     assert report_facts(town, LEADER).brand.logo_alt == "Another dot"
     brand.remove_logo(town, ADMIN)
     assert report_facts(town, LEADER).brand.logo == ""
+
+
+def test_pictures_and_reports_come_back_whole_from_the_process_beside_the_server(town):
+    question = reports.report_question(town, LEADER, "latest", ["strategy", "workbook"])
+    name, specification = next(iter(question.body["specifications"].items()))
+    solver, steps = Solver(), []
+    try:
+        drawn = solver.begin("pictures", {"specifications": {name: specification}}).wait(LONG)["pictures"]
+        assert "<svg" in drawn[name]["svg"]
+        work = solver.begin("report", question.body)
+        while not work.over:
+            steps += [work.stage["done"]] if work.stage else []
+            work.finished.wait(0.02)
+        strategy, workbook = reports.report_of(work.wait(LONG), question)
+    finally:
+        solver.close()
+    assert steps == sorted(steps) and steps[-1] <= len(question.body["specifications"]) + 2
+    assert question.facts.headline in [each.text for each in Document(io.BytesIO(strategy.content)).paragraphs]
+    assert "Scores" in load_workbook(io.BytesIO(workbook.content)).sheetnames
+
+
+def test_what_cannot_be_written_is_refused_before_anything_is_drawn(town, monkeypatch):
+    monkeypatch.setitem(report_making.BUILDERS, "pdf", ("maturity.publishing.not_there", "pdf"))
+    steps = []
+    with pytest.raises(
+        Refused, match="the PDF report cannot be made by this installation; choose another kind"
+    ) as said:
+        reports.report(town, LEADER, "latest", "pdf", told=steps.append)
+    assert steps == [] and "not_there" not in str(said.value)
+
+
+def test_an_action_that_came_in_since_has_the_role_of_its_catalogue(town):
+    planned = plan(town, LEADER)
+    known = report_facts(town, LEADER)
+    fact = next(each for each in known.actions if any(a.code == each.code and a.catalogue_id for a in planned.actions))
+    action = next(each for each in planned.actions if each.code == fact.code)
+    read = read_report(town, LEADER).delivery
+    without = replace(planned, body=replace(planned.body, actions=()), actions=(replace(action, owner="Ida"),))
+    since = report_delivery.action_facts(replace(read, now=replace(read.now, plan=without)))
+    assert [(each.owner, each.owner_name) for each in since] == [(fact.owner, "Ida")]

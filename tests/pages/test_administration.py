@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from maturity.access.roles import LOCAL_ADMINISTRATOR
+from maturity.operations.report_facts import report_facts
 from maturity.operations.upkeep import restore_store
+from maturity.operations.workspace import default_url, open_workspace
 from maturity.ui import administration, home_start
 
 from .conftest import open_page
@@ -76,3 +79,31 @@ def _demo_workspace() -> home_start.Workspace:
 
 def day() -> home_start.date:
     return home_start.date(2026, 11, 22)
+
+
+def test_the_colour_of_papers_is_kept_refused_where_it_is_pale_and_goes_back(start: Start) -> None:
+    founded()
+    at = open_page(start(), "administration")
+    usual = at.color_picker[0].value
+    at.color_picker[0].set_value("#ffdd00")
+    at = press(at, "Save the colour")
+    assert "stands 1.3 to 1 against white" in at.main.error[0].value
+    assert not any(each.label == "Back to the usual colour" for each in at.button)
+    at.color_picker[0].set_value("#0b3358")
+    at = press(at, "Save the colour")
+    assert [each.value for each in at.main.success] == ["The colour is saved."]
+    assert at.color_picker[0].value.upper() == "#0B3358"
+    at = press(at, "Back to the usual colour")
+    assert at.color_picker[0].value == usual
+    assert not at.exception
+
+
+def test_a_logo_needs_a_picture_and_the_vision_is_kept(start: Start) -> None:
+    founded()
+    at = press(open_page(start(), "administration"), "Save the logo")
+    assert "choose a PNG first" in at.main.error[0].value
+    next(each for each in at.text_area if each.label.startswith("Vision")).set_value("Data that serves residents")
+    at = press(at, "Save the vision")
+    assert [each.value for each in at.main.success] == ["The vision is saved."]
+    workspace = open_workspace(default_url())
+    assert report_facts(workspace, LOCAL_ADMINISTRATOR).vision == "Data that serves residents"

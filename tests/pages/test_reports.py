@@ -24,9 +24,9 @@ def test_the_four_kinds_stand_there_for_those_who_may_read_reports(stores, start
     plan_making.replan(workspace, ADMIN, make_town(workspace), "First plan", iterations=1)
     page = open_page(start(None if role == "administrator" else seen_as(role)), "reports")
     assert not page.exception
-    assert [each.value for each in page.subheader] == ["Board pack", "Strategy document", "Workbook", "PDF report"]
+    assert [each.value for each in page.header] == ["Board pack", "Strategy document", "Workbook", "PDF report"]
 
 
 def test_others_are_told_that_they_may_not(start):
     page = open_page(start(seen_as("respondent", "parks")), "reports")
-    assert not page.subheader
+    assert not page.header

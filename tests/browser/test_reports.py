@@ -1,0 +1,127 @@
+"""Reports in a browser, as leadership: made once for two clicks, followed, stopped, downloaded, and opened."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from pptx import Presentation
+
+from maturity.access.roles import COMMAND_LINE
+from maturity.operations.plan_making import replan
+from maturity.operations.workspace import open_workspace
+from tests.operations.city import make_town
+
+from .axe import violations
+from .conftest import Server, settled, started, visit
+from .test_department import see_as
+from .test_plan_making import STAGE_BY_STAGE, solvers_of, until
+
+
+@pytest.fixture(scope="module")
+def gated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    """A small town with a plan; the process that makes reports waits after each step until the file beside is there."""
+    folder = tmp_path_factory.mktemp("server")
+    workspace = open_workspace(str(folder / "own.duckdb"))
+    replan(workspace, COMMAND_LINE, make_town(workspace), "First plan", iterations=1)
+    workspace.close()
+    gate = folder / "go-on"
+    (folder / "sitecustomize.py").write_text(STAGE_BY_STAGE.format(gate=str(gate)), encoding="utf-8")
+    with started(folder, PYTHONPATH=str(folder)) as running:
+        yield running, gate
+
+
+@pytest.fixture
+def waiting(gated: tuple[Server, Path]) -> tuple[Server, Path]:
+    """The same with no file there."""
+    gated[1].unlink(missing_ok=True)
+    return gated
+
+
+def as_leadership(page: Any, server: Server) -> None:
+    """See the own organisation as its leadership does."""
+    visit(page, f"{server.base}/reports")
+    see_as(page, "Leadership")
+    page.get_by_role("heading", name="Board pack").wait_for()
+    settled(page)
+
+
+def downloaded(page: Any, end: str) -> bytes:
+    """The file behind the download whose name ends so."""
+    with page.expect_download() as coming:
+        page.get_by_role("button", name=end).click()
+    assert coming.value.suggested_filename.endswith(end)
+    return Path(coming.value.path()).read_bytes()
+
+
+def headline_of(page: Any, server: Server) -> str:
+    """The headline that the leadership page says, numbers and all."""
+    visit(page, f"{server.base}/summary")
+    said: str = page.locator(".st-key-summary-headline strong").first.inner_text()
+    assert any(each.isdigit() for each in said)
+    return said
+
+
+def test_a_leader_makes_the_board_pack_once_and_it_says_what_the_page_says(waiting, page):
+    server, gate = waiting
+    as_leadership(page, server)
+    page.get_by_role("button", name="Make the board pack").dblclick()
+    page.get_by_text("drawing").first.wait_for()
+    assert page.get_by_role("button", name="Stop", exact=True).count() == 1
+    assert page.get_by_role("checkbox").count() == 0
+    gate.touch()
+    content = downloaded(page, ".pptx")
+    assert page.get_by_role("alert").count() == 0
+    slides = Presentation(io.BytesIO(content)).slides
+    texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+    assert headline_of(page, server) in " ".join(texts)
+    assert page.troubles == []
+
+
+def test_a_stakeholder_reads_the_strategy_document_with_its_answers(waiting, page):
+    server, gate = waiting
+    gate.touch()
+    as_leadership(page, server)
+    page.get_by_text("With answers and evidence as an appendix").click()
+    settled(page)
+    page.get_by_role("button", name="Make the strategy document").click()
+    read = Document(io.BytesIO(downloaded(page, ".docx")))
+    texts = [each.text for each in read.paragraphs]
+    assert headline_of(page, server) in " ".join(texts)
+    assert any("Appendix" in each for each in texts)
+
+
+def test_stopping_makes_nothing_and_the_choices_come_back(waiting, page):
+    server, _ = waiting
+    as_leadership(page, server)
+    page.get_by_text("With answers and evidence as an appendix").click()
+    page.get_by_role("button", name="Make the workbook").click()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_text("Stopped. Nothing was kept.").wait_for()
+    until(lambda: not solvers_of(server))
+    settled(page)
+    assert page.get_by_role("checkbox", name="With answers").is_checked()
+    assert page.get_by_role("button", name=".xlsx").count() == 0
+
+
+def test_nothing_is_wrong_for_assistive_technology(waiting, any_page):
+    server, gate = waiting
+    visit(any_page, f"{server.base}/reports")
+    any_page.get_by_role("heading", name="PDF report").wait_for()
+    settled(any_page)
+    assert violations(any_page) == []
+    any_page.get_by_role("button", name="Make the strategy document").click()
+    any_page.get_by_role("button", name="Stop", exact=True).wait_for()
+    assert violations(any_page) == []
+    gate.touch()
+    any_page.get_by_role("button", name=".docx").wait_for()
+    settled(any_page)
+    assert violations(any_page) == []
+    wide = any_page.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth }"
+    )
+    assert wide <= 0
