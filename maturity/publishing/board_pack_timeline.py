@@ -124,7 +124,7 @@ def _today(deck: Deck, slide: Any, scale: Scale, bottom: float) -> None:
     day = deck.facts.as_of
     if not scale.first <= day <= scale.last:
         return
-    line = add_box(slide, (scale.at(day) - 0.012, TOP, 0.024, bottom - TOP), deck.colours.bad)
+    line = add_box(slide, (scale.at(day) - 0.012, TOP + 0.3, 0.024, bottom - TOP - 0.3), deck.colours.bad)
     describe(line, words.today_said(day), "Today")
 
 

@@ -15,6 +15,7 @@ from maturity.publishing.board_pack import board_pack
 from maturity.publishing.board_pack_standing import gap_of
 from maturity.publishing.pictures import draw
 from maturity.words.messages import shown_score
+from tests.publishing.office import converted, text_of
 
 _spec = importlib.util.spec_from_file_location("report_samples", Path(__file__).with_name("report_samples.py"))
 assert _spec and _spec.loader
@@ -146,3 +147,11 @@ def test_no_workbook_of_a_chart_holds_a_formula_or_a_link():
         sheet = load_workbook(BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
         assert not [cell.value for row in sheet for cell in row if cell.data_type == "f" or cell.hyperlink]
     assert found
+
+
+@pytest.mark.office
+def test_libreoffice_opens_it(tmp_path):
+    facts = samples.full()
+    pages, text = text_of(converted(board_pack(facts), "pptx", "pdf", tmp_path))
+    assert pages == len(slides(facts))
+    assert "signed the last review" in text and facts.signatures[0][0] in text
