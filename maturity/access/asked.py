@@ -297,6 +297,7 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "visibility.set_visibility": ("publish", "organisation"),
     "released_answers.released_answers": ("publish", "organisation"),
     "public_site.exported": ("publish", "organisation"),
+    "public_preview.preview_pages": ("approve_edition", "organisation"),
     # Who may
     "people.people": ("invite", "organisation"),
     "people.add_person": ("manage_people", "organisation"),

@@ -99,11 +99,26 @@ def _made(
     editions = _editions(workspace, row.id)
     if not editions:
         return None
+    facts = site_facts(workspace, row, editions, today=today, served=served, base=base, mount=mount)
+    made = Site(slug=public_slug(row.name), facts=facts)
+    with _lock:
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = made
+    return made
+
+
+def site_facts(
+    workspace: Workspace, row: Organisation, editions: tuple[PublishedEdition, ...], *, served: bool,
+    today: date | None = None, base: str = "", mount: str = "",
+) -> SiteFacts:  # fmt: skip
+    """All that the site of these editions says, in the organisation's colour, with its logo; served, also what
+    residents are told now. Nobody is asked for a role: ask before editions are given that are not public."""
     mark, _ = brand_of(workspace, SetUp(id=row.id, name=row.name, is_demo=row.is_demo, departments=()))
     facts = SiteFacts(
         organisation=row.name,
         editions=editions,
-        today=today,
+        today=today or own_day(workspace, row.id),
         base=base,
         mount=mount,
         served=served,
@@ -113,13 +128,8 @@ def _made(
         logo_alt=mark.logo_alt,
     )
     if served:
-        facts = replace(facts, live_said=_said_now(workspace, row.id, facts.current))
-    made = Site(slug=public_slug(row.name), facts=facts)
-    with _lock:
-        while len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = made
-    return made
+        return replace(facts, live_said=_said_now(workspace, row.id, facts.current))
+    return facts
 
 
 def _said_now(workspace: Workspace, organisation_id: UUID, edition: Edition | None) -> tuple[Said, ...]:

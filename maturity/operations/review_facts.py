@@ -12,6 +12,7 @@ from uuid import UUID
 from maturity.access.permissions import may, require
 from maturity.access.roles import Visitor
 from maturity.operations.changes import identity
+from maturity.operations.editions import edition_in_force
 from maturity.operations.errors import Refused
 from maturity.operations.local_days import local_day
 from maturity.operations.people import people
@@ -21,6 +22,7 @@ from maturity.operations.saved_plans import SavedPlan, saved_plan
 from maturity.operations.setup import organisations
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.critical_path import critical
+from maturity.roadmap.editions import KeptEdition
 from maturity.roadmap.progress import ProgressUpdate
 from maturity.roadmap.quarterly_review import OpenPoint, QuarterlyReview, Suggestion, open_points, suggested
 from maturity.roadmap.since_review import Fact, OwnerUpdates, Standing, facts_since, updates_by_owner
@@ -37,7 +39,8 @@ from maturity.storage.setup import zone_of
 class ReviewFacts:
     """All that a review looks at, on a day. `earlier` is the review that was signed off before it, `since` the moment
     that changes are counted from; `against` is the version that the plan is held to; `moved` is what differs from the
-    plan as it stood when the review was opened; `proposed` and `approved` are versions made or approved since then."""
+    plan as it stood when the review was opened; `proposed` and `approved` are versions made or approved since then;
+    `edition` is the one that residents read."""
 
     review: QuarterlyReview
     earlier: QuarterlyReview | None
@@ -54,11 +57,13 @@ class ReviewFacts:
     replanned: bool
     proposed: Version | None
     approved: Version | None
+    edition: KeptEdition | None
     suggestions: tuple[Suggestion, ...]
     open_points: tuple[OpenPoint, ...]
 
     def settled(self) -> dict[str, Any]:
-        """What is noted of all this under the signatures."""
+        """What is noted of all this under the signatures, the hash of the edition in force among it: so it stands
+        outside the chain of editions too, and a chain that was rewritten whole can be found out."""
         version = self.plan.approved
         return {
             "plan": self.plan.name,
@@ -70,11 +75,18 @@ class ReviewFacts:
             ],
             "version": {"number": version.number, "name": version.name, "sha256": version.sha256} if version else None,
             "approved": self.approved is not None,
+            "edition": self._edition_noted(),
             "earlier": [
                 {**each.document(), "state": each.state, "explanation": each.explanation}
                 for each in (self.earlier.promises if self.earlier else ())
             ],
         }
+
+    def _edition_noted(self) -> dict[str, Any] | None:
+        if self.edition is None:
+            return None
+        on = self.edition.edition.published_on.isoformat()
+        return {"number": self.edition.number, "published_on": on, "sha256": self.edition.sha256}
 
 
 def review_facts(workspace: Workspace, visitor: Visitor, review_id: str) -> ReviewFacts:
@@ -136,6 +148,7 @@ def facts_at(tx: Tx, organisation_id: UUID, review: QuarterlyReview, now: dateti
         replanned=row.made_at > review.opened_at,
         proposed=next((v for v in reversed(versions) if v.state == "proposed"), None),
         approved=approved,
+        edition=edition_in_force(tx, organisation_id),
         suggestions=suggested(plan.actions, late, critical(plan.actions), review.held_on),
         open_points=open_points(review, earlier.promises if earlier else (), approved is not None),
     )  # fmt: skip

@@ -47,6 +47,7 @@ def minutes_paper(workspace: Workspace, visitor: Visitor, review_id: str) -> Min
         changed=(*words.fact_sentences(settled["changes"], names), *[_noted(each) for each in settled["noted"]]),
         earlier=tuple(_promised(each, place) for place, each in enumerate(settled["earlier"], start=1)),
         version=words.version_sentence(settled["version"], settled["approved"], review.body.no_baseline),
+        edition=words.edition_sentence(settled.get("edition")),
         since=date.fromisoformat(settled["since"]),
         signed_on=signed_on,
     )

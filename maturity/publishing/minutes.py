@@ -20,8 +20,8 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesPaper:
     """What the papers are made from. `changed` are sentences, `earlier` the promises of the review before with how they
-    ended, `version` says which version is in force, `signed_on` is the day in the organisation's zone; of an open
-    review it is None, and the paper says that it is a draft."""
+    ended, `version` says which version is in force, `edition` which edition residents read ("" for none), `signed_on`
+    is the day in the organisation's zone; of an open review it is None, and the paper says that it is a draft."""
 
     organisation: str
     plan: str
@@ -29,6 +29,7 @@ class MinutesPaper:
     changed: tuple[str, ...]
     earlier: tuple[Promise, ...]
     version: str
+    edition: str
     since: date
     signed_on: date | None
 
@@ -76,7 +77,7 @@ def _blocks(paper: MinutesPaper) -> list[Block]:
     if paper.earlier:
         blocks.append(("What was promised last time", [_promise_line(each) for each in paper.earlier]))
     blocks += [
-        ("The plan", [paper.version]),
+        ("The plan", [each for each in (paper.version, paper.edition) if each]),
         ("Decisions", body.decided),
         ("What was said", [*notes, *[each for each in body.minutes.splitlines() if each.strip()]]),
         ("Actions arising", body.arising),

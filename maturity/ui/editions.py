@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import streamlit as st
 
-from maturity.access.permissions import Verb, may
 from maturity.operations import editions as made
 from maturity.operations.editions import Preview
 from maturity.operations.public_site import exported
 from maturity.roadmap.editions import KeptEdition
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.editions_choices import show_choices
+from maturity.ui.editions_deciding import show_deeds
+from maturity.ui.editions_preview import show_preview
+from maturity.ui.editions_seen import SAID, may_here, organisation_name
 from maturity.ui.editions_words import show_words
 from maturity.ui.help import plain
 from maturity.words.edition_sentences import LANGUAGE_NAMES, STATES, finding, withheld_sentence
-
-SAID = "editions:said"
-
-
-def may_here(here: PageContext, verb: Verb) -> bool:
-    """Whether the visitor may do this here."""
-    return may(here.visitor, verb, None, here.organisation.id if here.organisation else None)
 
 
 @st.fragment
@@ -49,8 +42,8 @@ def show_editions(here: PageContext) -> None:
 def _show_download(here: PageContext) -> None:
     """The site as files, made when it is asked for."""
     st.download_button(
-        "Download the public site", lambda: exported(here.workspace, here.visitor, _name(here)), "public-site.zip",
-        "application/zip", key="editions:site", icon=":material/download:", on_click="ignore",
+        "Download the public site", lambda: exported(here.workspace, here.visitor, organisation_name(here)),
+        "public-site.zip", "application/zip", key="editions:site", icon=":material/download:", on_click="ignore",
         help="All pages, data and editions as plain files in a zip, for any web server. The forms stay here.",
     )  # fmt: skip
 
@@ -64,12 +57,8 @@ def _show_start(here: PageContext) -> None:
 def _start(here: PageContext) -> None:
     name = st.session_state.get("editions:name") or ""
     with keeping_refusals():
-        done = made.start_edition(here.workspace, here.visitor, name, organisation=_name(here))
+        done = made.start_edition(here.workspace, here.visitor, name, organisation=organisation_name(here))
         st.session_state[SAID] = f"{plain(done.name)} is started. Choose what is in it."
-
-
-def _name(here: PageContext) -> str | None:
-    return here.organisation.name if here.organisation else None
 
 
 def _show_one(here: PageContext, kept: KeptEdition) -> None:
@@ -102,7 +91,8 @@ def _show_inside(here: PageContext, kept: KeptEdition) -> None:
         show_choices(here, look, SAID)
     _show_checks(look)
     _show_withheld(look)
-    _show_deeds(here, look)
+    show_deeds(here, look)
+    show_preview(here, look)
     _show_contents(look)
 
 
@@ -145,42 +135,3 @@ def _show_withheld(look: Preview) -> None:
     st.markdown("##### Held back")
     lines = [f"- {withheld_sentence(each.part, each.reason, each.count)}" for each in look.edition.withheld]
     st.markdown("\n".join(lines) if lines else "Nothing is held back.")
-
-
-def _show_deeds(here: PageContext, look: Preview) -> None:
-    kept, key = look.kept, f"edition:{look.kept.id}:{look.kept.row_version}"
-    deeds: list[tuple[str, str, Verb]] = []
-    if kept.state == "draft":
-        deeds = [("propose", "Propose it", "publish"), ("give_up", "Give it up", "publish")]
-    elif kept.state == "proposed":
-        deeds = [
-            ("approve", "Approve and publish it", "approve_edition"), ("return", "Send it back", "approve_edition"),
-            ("give_up", "Give it up", "publish"),
-        ]  # fmt: skip
-    elif kept.state == "published":
-        deeds = [("withdraw", "Withdraw it", "approve_edition")]
-    allowed = [each for each in deeds if may_here(here, each[2])]
-    if not allowed:
-        return
-    st.text_area("Note, or the reason", key=f"{key}:note", max_chars=4_000, height=80)
-    proposer = kept.last("proposed")
-    if kept.state == "proposed" and proposer and proposer.person == here.visitor.person:
-        st.caption("You proposed it, so somebody else approves it.")
-    for place, (deed, label, _) in zip(st.columns(len(allowed)), allowed, strict=True):
-        kind: Literal["primary", "secondary"] = "primary" if deed in ("propose", "approve") else "secondary"
-        place.button(label, key=f"{key}:{deed}", type=kind, on_click=_do, args=(here, kept, deed, f"{key}:note"))
-
-
-def _do(here: PageContext, kept: KeptEdition, deed: str, note_key: str) -> None:
-    note, ws, who = st.session_state.get(note_key) or "", here.workspace, here.visitor
-    with keeping_refusals():
-        if deed == "propose":
-            done = made.propose_edition(ws, who, kept.id, kept.row_version, note)
-        elif deed == "approve":
-            done = made.approve_edition(ws, who, kept.id, kept.row_version, note=note)
-        else:
-            turn = {
-                "return": made.return_edition, "give_up": made.give_up_edition, "withdraw": made.withdraw_edition,
-            }[deed]  # fmt: skip
-            done = turn(ws, who, kept.id, kept.row_version, note)
-        st.session_state[SAID] = f"{plain(done.name)}: {STATES[done.state].lower()}."

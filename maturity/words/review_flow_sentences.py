@@ -168,6 +168,17 @@ def version_sentence(version: Mapping[str, Any] | None, approved: bool, why_not:
     return f"New baseline: {name}." if approved else f"The baseline stays {name}. {_sentence(why_not)}".strip()
 
 
+def edition_sentence(edition: Mapping[str, Any] | None) -> str:
+    """Which edition of the public roadmap residents read, with its whole hash; "" where none was noted."""
+    if edition is None:
+        return ""
+    day = on_day(date.fromisoformat(edition["published_on"]))
+    return (
+        f"Residents read edition {edition['number']} of the public roadmap, published on {day}. "
+        f"Its SHA-256 is {edition['sha256']}."
+    )
+
+
 def weeknote_text(lines: Iterable[tuple[str, str, str]], since: date, until: date) -> str:
     """A draft in Markdown from (heading, who, sentence); `who` is the name of a department or empty."""
     parts = [f"# Weeknote, {on_day(since)} to {on_day(until)}", ""]

@@ -20,7 +20,9 @@ from maturity.operations import (
     people,
     plan_making,
     plan_versions,
+    public_preview,
     public_settings,
+    public_site,
     public_words,
     released_answers,
     upkeep,
@@ -139,6 +141,34 @@ def test_one_administrator_notes_the_decision_of_a_body(town):
     done = editions.approve_edition(town, ADMIN, made.id, made.row_version, by=decided)
     assert done.edition.approved_by == "Data council" and "Marsh" not in done.body
     assert done.last("published").body["minute"] == "4.1"
+
+
+def test_what_is_previewed_is_what_residents_read(town):
+    named = {"en": PublicWords(title="Ask <script>all()</script>", plain="We ask."), "es": WORDS}
+    for version, (language, words) in ((1, ("en", named["en"])), (0, ("es", named["es"]))):
+        public_words.set_public_words(town, ADMIN, "added-1", language, words, expected_version=version)
+    published(town)
+    made = proposed(town, ALL.model_copy(update={"languages": ("en", "es")}))
+    seen_before = public_preview.preview_pages(town, ADMIN, made.id, "added-1", mount="/public/town/")
+    assert set(seen_before) == {
+        "style.css", "en/index.html", "es/index.html", "en/actions/added-1.html", "es/actions/added-1.html"
+    }  # fmt: skip
+    tomorrow = replace(town, clock=lambda: NOW + timedelta(days=1))
+    done = editions.approve_edition(tomorrow, LEADER, made.id, made.row_version)
+    site = public_site.site(tomorrow, "town", served=True, mount="/public/town/")
+    days = ((b"2026-03-02", b"2026-03-03"), (b"2 March 2026", b"3 March 2026"), (b"2 de marzo", b"3 de marzo"))
+    for path, content in seen_before.items():
+        for then, now in days:
+            content = content.replace(then, now)
+        assert content == site.files[path], path
+    assert public_preview.preview_pages(tomorrow, LEADER, done.id, "added-1", mount="/public/town/") == {
+        path: site.files[path] for path in seen_before
+    }
+    alone = public_preview.one_file(seen_before, "en/actions/added-1.html")
+    assert "<script" not in alone and "href=" not in alone.partition("<body>")[2] and "--ground" in alone
+    editions.withdraw_edition(tomorrow, LEADER, done.id, done.row_version, "wrong")
+    with pytest.raises(Refused, match="residents see nothing of it"):
+        public_preview.preview_pages(tomorrow, LEADER, done.id)
 
 
 def test_a_second_click_and_a_second_person_change_nothing(town):

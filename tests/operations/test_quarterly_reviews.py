@@ -12,10 +12,13 @@ from maturity.operations import plans, progress, promises, quarterly_reviews, re
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.quarterly_reviews import Minutes
 from maturity.operations.workspace import Workspace
+from maturity.roadmap.editions import edition_hash, edition_text
 from maturity.roadmap.quarterly_review import MOST_PROMISES, QuarterlyReview, next_date
 from maturity.storage.log import check_store
+from maturity.storage.quarterly_reviews import signed_hash
 
 from .city import ADMIN, LEADER, PARKS_LEAD, make_town
+from .published_town import an_edition, publish
 
 HOSTILE = "<script>alert(1)</script> **b**"
 SIGNED = [("Lea", "Mayor"), ("Tom", "Chief Executive")]
@@ -146,6 +149,30 @@ def test_what_a_review_says_of_the_past_does_not_change_with_the_plan(town):
     facts = review_facts.review_facts(town, ADMIN, quarterly_reviews.open_review(town, ADMIN).id)
     assert [(each.kind, each.code) for each in facts.changes] == [("done", action.code)]
     assert not any(action.code in {a.code for a in each.silent} for each in facts.owners)
+
+
+def test_the_hash_of_what_residents_read_stands_in_the_minutes_and_stays(town):
+    publish(town)
+    review, sha256 = ready(town), edition_hash(edition_text(an_edition()))
+    told = f"Residents read edition 1 of the public roadmap, published on 1 March 2026. Its SHA-256 is {sha256}."
+    assert told in review_minutes.minutes_page(town, LEADER, review.id)
+    signed = quarterly_reviews.sign_off_review(town, LEADER, review, SIGNED)
+    assert signed.body.settled["edition"] == {"number": 1, "published_on": "2026-03-01", "sha256": sha256}
+    publish(town, an_edition(2))
+    assert told in review_minutes.minutes_markdown(town, LEADER, signed.id)
+    assert signed_hash(last(town)) == signed.signatures[0].sha256
+
+
+def test_a_review_signed_before_editions_were_noted_keeps_its_own_text(town, monkeypatch):
+    now = review_facts.ReviewFacts.settled
+    monkeypatch.setattr(
+        review_facts.ReviewFacts, "settled", lambda self: {k: v for k, v in now(self).items() if k != "edition"}
+    )
+    signed = quarterly_reviews.sign_off_review(town, LEADER, ready(town), SIGNED)
+    before = review_minutes.minutes_markdown(town, LEADER, signed.id)
+    publish(town)
+    assert review_minutes.minutes_markdown(town, LEADER, signed.id) == before and "Residents read" not in before
+    assert signed_hash(last(town)) == signed.signatures[0].sha256
 
 
 def test_a_review_given_up_stays_and_another_can_be_opened(town):

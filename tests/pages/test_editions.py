@@ -8,7 +8,15 @@ import pytest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
 from maturity.access.roles import Grant, Visitor
-from maturity.operations import acceptance, actions, editions, plan_making, plan_versions, public_words
+from maturity.operations import (
+    acceptance,
+    actions,
+    editions,
+    governing_bodies,
+    plan_making,
+    plan_versions,
+    public_words,
+)
 from maturity.operations.editions import EditionChoices
 from maturity.operations.workspace import default_url, open_workspace
 from maturity.planning.catalogue import Kpi
@@ -78,6 +86,38 @@ def test_it_is_proposed_but_not_approved_by_the_same_person(town, start):
     at = click(at, "Approve and publish it")
     assert "you proposed 'Summer' yourself" in at.error[0].value.replace("You", "you")
     assert editions.editions(town, ADMIN)[0].state == "proposed"
+
+
+def test_one_administrator_publishes_what_a_body_decided(town, start):
+    body = governing_bodies.add_body(town, ADMIN, "Data council", ["Ida Brandt", "Jo Marsh", "Lea Voss"], 2)
+    kept = drafted(town)
+    kept = editions.propose_edition(town, ADMIN, kept.id, kept.row_version)
+    at = start()
+    at.session_state[f"edition:{kept.id}"] = True
+    at = open_page(at, "editions")
+    key = f"edition:{kept.id}:{kept.row_version}"
+    at = at.selectbox(key=f"{key}:by").set_value(body.id).run()
+    at = click(at, "Approve and publish it")
+    assert "on which Data council decided is missing" in at.error[0].value
+    place = f"{key}:{body.id}:{body.row_version}"
+    at.multiselect(key=f"{place}:present").set_value(["Ida Brandt", "Jo Marsh"])
+    at.date_input(key=f"{place}:on").set_value(town.clock().date())
+    at.text_input(key=f"{place}:minute").set_value("Item 4.1")
+    at = click(at, "Approve and publish it")
+    (done,) = editions.editions(town, ADMIN)
+    assert (done.state, done.edition.approved_by) == ("published", "Data council")
+    assert done.last("published").body["minute"] == "Item 4.1"
+
+
+def test_a_draft_is_seen_as_residents_see_it(town, start):
+    kept = drafted(town)
+    at = start()
+    at.session_state[f"edition:{kept.id}"] = at.session_state[f"preview:{kept.id}"] = True
+    at = open_page(at, "editions")
+    at = at.selectbox(key=f"preview:{kept.id}:page").set_value("added-1").run()
+    (frame,) = at.get("iframe")
+    body = frame.proto.srcdoc.partition("<body>")[2]
+    assert "Ask &lt;b&gt;everybody&lt;/b&gt;" in body and "href=" not in body
 
 
 def test_words_are_written_on_the_page(town, start):

@@ -53,6 +53,16 @@ def render_site(facts: SiteFacts, speak: Speak = words_of) -> Files:
     return files
 
 
+def render_some(facts: SiteFacts, slug: str = "", speak: Speak = words_of) -> Files:
+    """As `render_site`, only the home pages, those of one action of the edition, the style sheet and the logo."""
+    files = {"style.css": style(facts.colour).encode(), **({"logo.png": facts.logo} if facts.logo else {})}
+    for language in facts.languages:
+        pages = _Pages(facts, language, speak)
+        files[pages.path("index.html")] = pages.home(pages.path("index.html"))
+        files |= pages.actions((slug,))
+    return files
+
+
 def _sitemap_line(facts: SiteFacts) -> str:
     return f"Sitemap: {facts.base}sitemap.xml\n" if facts.base else ""
 
@@ -121,7 +131,7 @@ class _Pages:
 
     def files(self) -> Files:
         made = {self.path("index.html"): self.home(self.path("index.html"))}
-        made |= self._timeline() | self._changes() | self._said() | self._actions() | self._boards()
+        made |= self._timeline() | self._changes() | self._said() | self.actions() | self._boards()
         made[self.path("data.html")] = self._data()
         made[self.path("tell-us.html")] = self.page("tell_us.html", self.path("tell-us.html"))
         made[self.path("ledger.html")] = self._ledger()
@@ -323,7 +333,7 @@ class _Pages:
             for (target, _), run in zip(pages, runs, strict=True)
         }
 
-    def _actions(self) -> Files:
+    def actions(self, only: Sequence[str] | None = None) -> Files:
         made: Files = {}
         if self.edition is None:
             return made
@@ -336,6 +346,8 @@ class _Pages:
         shown = [(each, None) for each in edition.actions]
         shown += [(gone.action, gone) for gone in gone_actions(self.facts).values()]  # type: ignore[misc]
         for action, gone in shown:
+            if only is not None and action.slug not in only:
+                continue
             path = self.path(f"actions/{action.slug}.html")
             made[path] = self.page(
                 "action.html",
