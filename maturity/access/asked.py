@@ -295,6 +295,8 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "public_words.set_public_words": ("publish", "organisation"),
     "visibility.visibility": ("publish", "organisation"),
     "visibility.set_visibility": ("publish", "organisation"),
+    "released_answers.releasable_rounds": ("publish", "organisation"),
+    "released_answers.what_is_released": ("publish", "organisation"),
     "released_answers.released_answers": ("publish", "organisation"),
     "public_site.exported": ("publish", "organisation"),
     "public_preview.preview_pages": ("approve_edition", "organisation"),

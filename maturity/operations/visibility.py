@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -30,8 +30,8 @@ __all__ = ["Classed", "class_of_question", "field_classes", "set_visibility", "s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classed:
-    """A question or a field with its class. `reason` is a code of `access.visibility`, "" for what is public, `said`
-    what was written beside it; `is_usual` where nobody has decided."""
+    """A question or a field with its class. `name` is the text of a question, "" for a field; `reason` is a code of
+    `access.visibility`, "" for what is public, `said` what was written beside it; `is_usual` where nobody decided."""
 
     subject: Subject
     code: str
@@ -39,6 +39,7 @@ class Classed:
     reason: str = ""
     said: str = ""
     is_usual: bool = True
+    name: str = ""
     set_by: str = ""
 
 
@@ -50,7 +51,7 @@ def visibility(workspace: Workspace, visitor: Visitor, organisation: str | None 
         found = {(each.subject, each.code): each for each in stored.classes_of(tx, mine.id)}
     questions = newest.framework.questions if newest else {}
     fields = [_classed("field", code, found) for code in FIELDS]
-    return (*fields, *(_classed("question", code, found) for code in questions))
+    return (*fields, *(replace(_classed("question", code, found), name=questions[code].text) for code in questions))
 
 
 def set_visibility(

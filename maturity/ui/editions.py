@@ -6,13 +6,14 @@ import streamlit as st
 
 from maturity.operations import editions as made
 from maturity.operations.editions import Preview
-from maturity.operations.public_site import exported
 from maturity.roadmap.editions import KeptEdition
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.editions_choices import show_choices
+from maturity.ui.editions_classes import show_classes, show_released
 from maturity.ui.editions_deciding import show_deeds
 from maturity.ui.editions_preview import show_preview
 from maturity.ui.editions_seen import SAID, may_here, organisation_name
+from maturity.ui.editions_site import show_settings, show_site
 from maturity.ui.editions_words import show_words
 from maturity.ui.help import plain
 from maturity.words.edition_sentences import LANGUAGE_NAMES, STATES, finding, withheld_sentence
@@ -28,24 +29,17 @@ def show_editions(here: PageContext) -> None:
         st.info("Nothing is set up yet.")
         return
     every = made.editions(here.workspace, here.visitor, here.organisation.name)
+    show_site(here, every)
     if may_here(here, "publish"):
         _show_start(here)
         show_words(here, SAID)
-        if any(kept.state == "published" for kept in every):
-            _show_download(here)
+        show_settings(here)
+        show_classes(here)
+        show_released(here)
     if not every:
         st.write("No edition yet. Start a draft from the approved plan: nothing is in it until you choose it.")
     for kept in reversed(every):
         _show_one(here, kept)
-
-
-def _show_download(here: PageContext) -> None:
-    """The site as files, made when it is asked for."""
-    st.download_button(
-        "Download the public site", lambda: exported(here.workspace, here.visitor, organisation_name(here)),
-        "public-site.zip", "application/zip", key="editions:site", icon=":material/download:", on_click="ignore",
-        help="All pages, data and editions as plain files in a zip, for any web server. The forms stay here.",
-    )  # fmt: skip
 
 
 def _show_start(here: PageContext) -> None:

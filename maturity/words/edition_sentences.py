@@ -55,6 +55,17 @@ CHECKS = {
     "outcome_missing": "What residents notice of it is missing.",
 }
 """A finding, by its code; filled from what was found."""
+CLASS_NAMES = {"public": "Public", "on_request": "On request", "withheld": "Withheld"}
+"""Who may get to see a field or a question."""
+VERIFY = (
+    "Download the site, or take the folder of the editions from anybody who kept it. This says whether the chain is "
+    "whole. A chain that was rewritten from the start is whole too, so it is compared with a hash that was written "
+    "elsewhere at the time: the latest one stands below, and the minutes of each quarterly review hold the one of then."
+)
+GIVEN_OUT = (
+    "For a request under freedom of information: one row for each question and department, without texts, names and "
+    "evidence. A value that rests on fewer than five answers is left out, unless a consensus or a reviewer decided it."
+)
 REASONS = {
     "not_chosen": "not chosen",
     "no_words": "no plain words yet",
@@ -81,6 +92,11 @@ MISFITS = {
 def whole_chain(count: int, last: int, sha256: str) -> str:
     """What is said of a chain that is whole."""
     return f"{counted(count, 'edition')}, chain whole, last is edition {last} with hash {sha256}"
+
+
+def verify_command(number: int, sha256: str) -> str:
+    """The command that verifies a downloaded site against the hash of an edition."""
+    return f"python -m maturity verify FOLDER --hash {number}:{sha256}"
 
 
 def finding(code: str, part: str, value: str) -> str:

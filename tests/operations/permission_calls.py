@@ -829,6 +829,8 @@ CALLS: Mapping[str, Call] = {
     "visibility.set_visibility": lambda t, v: visibility.set_visibility(
         t.workspace, v, "field", ["cost"], "withheld", "commercial", "tenders are out", organisation="Town"
     ),
+    "released_answers.releasable_rounds": lambda t, v: released_answers.releasable_rounds(t.workspace, v, "Town"),
+    "released_answers.what_is_released": lambda t, v: released_answers.what_is_released(t.workspace, v, "2026", "Town"),
     "released_answers.released_answers": lambda t, v: released_answers.released_answers(t.workspace, v, "2026", "Town"),
     "public_site.exported": lambda t, v: edition(t, "published") and public_site.exported(t.workspace, v, "Town"),
     "public_preview.preview_pages": lambda t, v: public_preview.preview_pages(t.workspace, v, edition(t).id),

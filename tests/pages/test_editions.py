@@ -15,7 +15,9 @@ from maturity.operations import (
     governing_bodies,
     plan_making,
     plan_versions,
+    public_settings,
     public_words,
+    visibility,
 )
 from maturity.operations.editions import EditionChoices
 from maturity.operations.workspace import default_url, open_workspace
@@ -107,6 +109,9 @@ def test_one_administrator_publishes_what_a_body_decided(town, start):
     (done,) = editions.editions(town, ADMIN)
     assert (done.state, done.edition.approved_by) == ("published", "Data council")
     assert done.last("published").body["minute"] == "Item 4.1"
+    assert any(f"--hash 1:{done.sha256}" in each.value for each in at.code)
+    (link,) = at.get("link_button")
+    assert link.proto.url == "/public/town/"
 
 
 def test_a_draft_is_seen_as_residents_see_it(town, start):
@@ -118,6 +123,30 @@ def test_a_draft_is_seen_as_residents_see_it(town, start):
     (frame,) = at.get("iframe")
     body = frame.proto.srcdoc.partition("<body>")[2]
     assert "Ask &lt;b&gt;everybody&lt;/b&gt;" in body and "href=" not in body
+
+
+def test_what_holds_for_every_edition_and_classes_are_set_on_the_page(town, start):
+    at = start()
+    for box in ("settings", "classes", "released"):
+        at.session_state[f"editions:{box}"] = True
+    at = open_page(at, "editions")
+    at.text_input(key="public:contact").set_value("data@town.example")
+    at.number_input(key="public:months").set_value(6)
+    at = click(at, "Save for every edition")
+    settings = public_settings.public_settings(town, ADMIN)
+    assert (settings.contact, settings.months) == ("data@town.example", 6)
+    at.multiselect(key="classes:field:codes").set_value(["cost"])
+    at.selectbox(key="classes:field:level").set_value("withheld")
+    at = click(at, "Set the class")
+    assert "withheld needs a reason" in at.error[0].value
+    at.selectbox(key="classes:field:reason").set_value("commercial")
+    at.text_input(key="classes:field:said").set_value("tenders are out")
+    at = click(at, "Set the class")
+    found = {each.code: each for each in visibility.visibility(town, ADMIN)}
+    assert (found["cost"].level, found["cost"].reason, found["cost"].said) == (
+        "withheld", "commercial", "tenders are out"
+    )  # fmt: skip
+    assert "**120** rows" in words(at) and "Nothing is held back." in words(at)
 
 
 def test_words_are_written_on_the_page(town, start):
