@@ -164,7 +164,7 @@ def _promised(what: str, reading: Reading) -> str:
 def sign_off(sheet: Sheet, reading: Reading) -> None:
     """What is approved so far, and lines to sign."""
     sheet.heading(words.SIGN_OFF)
-    sheet.text(reading.facts.approval or words.NOT_APPROVED)
+    sheet.text(reading.facts.approval or words.NOT_APPROVED, "before a table")
     rows: Rows = [[who, said, ""] for who, said in reading.facts.signatures]
     blank: Rows = [["", "", ""]] * BLANK_LINES
     sheet.table(own.SIGN_TABLE, own.SIGN_HEADS, rows or blank, (30, 34, 36), tall=True)
