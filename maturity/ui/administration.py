@@ -16,11 +16,6 @@ from maturity.ui.help import plain
 from maturity.ui.home_start import build_city
 from maturity.ui.pictures import show_table
 
-MISSING = """
-These parts are not in this version yet:
-
-- the public site for residents
-"""
 EVENTS, FEW, LONGEST = 100, 15, 160
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -122,9 +117,3 @@ def show_demo_reset(here: PageContext) -> None:
             st.rerun()
     if st.session_state.pop("_demo_reset", False):
         st.success("Port Ellery is built anew.")
-
-
-def show_missing() -> None:
-    """What this version does not have, so that nobody looks for it."""
-    st.header("What is not here yet", anchor=False)
-    st.markdown(MISSING)

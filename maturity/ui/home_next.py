@@ -11,9 +11,11 @@ import streamlit as st
 
 from maturity.access.permissions import may
 from maturity.access.roles import Grant, Visitor
-from maturity.operations.changes import plan_scope
+from maturity.operations.changes import plan_scope, public_scope
 from maturity.operations.early_sight import WHOLE, held_back_until
+from maturity.operations.editions import editions
 from maturity.operations.plan_versions import versions
+from maturity.operations.public_comments import waiting_comments
 from maturity.operations.reminders import Reminder, reminders
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import SavedPlan, find_plan
@@ -178,6 +180,44 @@ def _about_delivery(here: PageContext, round_: Round, now: Outlook) -> Iterator[
         yield Step(words=owed, page="progress", label="Remind their owners", query={"progress_view": "Reminders"})
 
 
+@st.cache_resource(ttl=cached.HOUR, max_entries=64, show_spinner=False)
+def _public(
+    url: str,
+    revision: int,
+    grants: tuple[Grant, ...],
+    _workspace: Workspace,
+    _visitor: Visitor,
+    _mine: str,
+    publish: bool,
+) -> tuple[str | None, date | None, int]:
+    """The edition that waits for its second person, when the next one is due, and how many comments nobody has read."""
+    every = editions(_workspace, _visitor, _mine)
+    proposed = next((each.name for each in reversed(every) if each.state == "proposed"), None)
+    standing = [each.edition for each in every if each.state == "published"]
+    due = max(standing, key=lambda each: each.number).next_update_on if standing else None
+    return proposed, due, waiting_comments(_workspace, _visitor, _mine) if publish else 0
+
+
+def _about_public(here: PageContext, round_: Round) -> Iterator[Step]:
+    """What waits for this visitor in the public roadmap: to approve, to renew, to answer."""
+    mine = round_.organisation_id
+    publish = may(here.visitor, "publish", None, mine)
+    if not (publish or may(here.visitor, "approve_edition", None, mine)):
+        return
+    revision = here.workspace.revision(public_scope(mine))
+    url, grants = here.workspace.url, here.visitor.grants
+    proposed, due, waiting = _public(url, revision, grants, here.workspace, here.visitor, round_.organisation, publish)
+    if proposed:
+        words = f"The edition “{proposed}” of the public roadmap waits for a second person."
+        yield Step(words=words, page="editions", label="Read it and decide")
+    if waiting:
+        words = f"{counted(waiting, 'comment')} of residents {'waits' if waiting == 1 else 'wait'} to be read."
+        yield Step(words=words, page="residents", label="Answer residents")
+    if publish and due and due <= today(here) and not proposed:
+        words = f"Residents were promised an update of the public roadmap by {on_day(due)}."
+        yield Step(words=words, page="editions", label="Prepare an edition")
+
+
 def _about_plan(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step]:
     # Copies of one action in several departments are one line here, as they are in the plan.
     late = list(dict.fromkeys(title for title, department in now.late if _is_mine(here, department)))
@@ -186,6 +226,7 @@ def _about_plan(here: PageContext, round_: Round, now: Outlook) -> Iterator[Step
         words = f"{counted(len(late), 'action')} {'is' if len(late) == 1 else 'are'} late{first}."
         yield Step(words=words, page="progress", label="Look at progress")
     yield from _about_delivery(here, round_, now)
+    yield from _about_public(here, round_)
     settled = round_.status in ("closed", "signed_off") and bool(round_.framework.levels)
     if settled and not now.targets and may(here.visitor, "set_targets"):
         words = "Nobody has set a target yet, so the usual ones count."
