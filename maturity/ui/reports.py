@@ -79,9 +79,11 @@ def _plans(here: PageContext) -> dict[str, str]:
 
 
 def _show_plan(view: View, names: dict[str, str]) -> None:
+    if len(names) < 2:
+        return
     if view.running:
         st.caption(f"Plan: {plain(names[view.plan])}. The choice comes back when the making is over.")
-    elif len(names) > 1:
+    else:
         _choose_plan(view, names)
 
 
