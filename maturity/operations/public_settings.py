@@ -78,7 +78,7 @@ def settings_of(tx: Tx, organisation_id: UUID) -> PublicSettings:
     """What stands in the organisation's settings; a value that does not fit counts as not set."""
     found: Mapping[str, Any] = _row(tx, organisation_id).settings.get(KEY) or {}
     usual = PublicSettings()
-    languages = tuple(each for each in LANGUAGES if each in found.get("languages", usual.languages))
+    languages: tuple[Language, ...] = tuple(e for e in found.get("languages", usual.languages) if e in LANGUAGES)
     months = found.get("months", usual.months)
     return PublicSettings(
         contact=str(found.get("contact", "")), languages=languages or usual.languages,

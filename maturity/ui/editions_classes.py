@@ -16,7 +16,7 @@ from maturity.ui import plan_tables
 from maturity.ui.context import PageContext, keeping_refusals
 from maturity.ui.editions_seen import SAID, organisation_name
 from maturity.ui.help import plain
-from maturity.ui.plan_tables import table, text
+from maturity.ui.plan_tables import EMPTY, EMPTY_KIND, table, text
 from maturity.words.edition_sentences import CLASS_NAMES, FIELD_NAMES, GIVEN_OUT, REASONS
 
 SUBJECTS = {"field": "Fields of an edition", "question": "Questions"}
@@ -51,8 +51,8 @@ def _show_table(shown: Sequence[Classed]) -> None:
     rows = (
         (
             text(_name(each), "name"), text(CLASS_NAMES[each.level]),
-            text("the usual" if each.is_usual else " ".join(part for part in (_reason(each), each.said) if part)),
-            text(each.set_by),
+            text("The usual" if each.is_usual else ": ".join(part for part in (_reason(each), each.said) if part)),
+            text(each.set_by) if each.set_by else text(EMPTY, EMPTY_KIND),
         )
         for each in shown
     )  # fmt: skip
@@ -61,7 +61,7 @@ def _show_table(shown: Sequence[Classed]) -> None:
 
 
 def _reason(each: Classed) -> str:
-    return f"{REASONS[each.reason].capitalize()}:" if each.reason in GIVEN_REASONS else ""
+    return REASONS[each.reason].capitalize() if each.reason in GIVEN_REASONS else ""
 
 
 def _show_form(here: PageContext, shown: Sequence[Classed]) -> None:

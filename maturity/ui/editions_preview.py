@@ -8,6 +8,7 @@ from maturity.operations.editions import Preview
 from maturity.operations.public_preview import one_file, preview_pages
 from maturity.ui.context import PageContext
 from maturity.ui.results_choices import choose
+from maturity.words.edition_sentences import LANGUAGE_NAMES
 
 HOME = ""
 HEIGHT = 640
@@ -31,7 +32,13 @@ def show_preview(here: PageContext, look: Preview) -> None:
                 in_address=False,
             )  # fmt: skip
         with right:
-            language = choose("In this language", look.edition.languages, str, key=f"{key}:language", in_address=False)
+            language = choose(
+                "In this language",
+                look.edition.languages,
+                lambda each: LANGUAGE_NAMES[each],
+                key=f"{key}:language",
+                in_address=False,
+            )
         files = preview_pages(here.workspace, here.visitor, kept.id, slug)
         path = f"{language}/actions/{slug}.html" if slug else f"{language}/index.html"
         st.iframe(one_file(files, path), height=HEIGHT, alt=f"What residents see: {titles.get(slug, 'the home page')}")

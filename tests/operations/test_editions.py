@@ -330,11 +330,11 @@ def test_words_that_are_missing_in_a_language_stop_the_edition(town):
 
 def test_settings_hold_for_the_next_draft(town):
     settings = public_settings.PublicSettings(
-        contact="https://town.example/data", languages=("en", "es"), licence="CC0-1.0", months=6
+        contact="https://town.example/data", languages=("es", "en"), licence="CC0-1.0", months=6
     )
     public_settings.set_public_settings(town, ADMIN, settings)
     chosen = editions.choices_of(editions.start_edition(town, ADMIN, "Next"))
-    assert (chosen.contact, chosen.languages, chosen.licence) == (settings.contact, ("en", "es"), "CC0-1.0")
+    assert (chosen.contact, chosen.languages, chosen.licence) == (settings.contact, ("es", "en"), "CC0-1.0")
     assert chosen.next_update_on == date(2026, 9, 2)
     for wrong in ({"contact": "somebody"}, {"languages": ()}, {"licence": "mine"}, {"months": 0}):
         with pytest.raises(Refused):
