@@ -23,12 +23,13 @@ class DemoEdition(FileValue):
 
 
 class DemoClass(FileValue):
-    """The class that somebody gave to a field or to a question."""
+    """The class that somebody gave to a field or to a question: a code as its reason, and why in a sentence."""
 
     field: Id | None = None
     question: Id | None = None
     given: Class = Field(alias="class")
     reason: Id
+    why: Annotated[str, Field(min_length=3, max_length=300)]
 
 
 class DemoComment(FileValue):

@@ -74,7 +74,8 @@ def _terms(tx: Tx, roadmap: Roadmap) -> None:
 def _class(told: DemoClass, by: str, at: datetime) -> SetClass:
     subject: Subject = "field" if told.field else "question"
     code = told.field or told.question or ""
-    return SetClass(subject=subject, code=code, level=told.given, reason=told.reason, set_by=by, set_at=at)
+    reason = f"{told.reason}: {told.why}"
+    return SetClass(subject=subject, code=code, level=told.given, reason=reason, set_by=by, set_at=at)
 
 
 def _residents(tx: Tx, roadmap: Roadmap, told: DemoPublic, found: Mapping[Place, str], weeks: tuple[int, int]) -> None:

@@ -8,6 +8,7 @@ from maturity.operations import editions as made
 from maturity.operations.editions import Preview
 from maturity.roadmap.editions import KeptEdition
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
+from maturity.ui.editions_checks import show_checks
 from maturity.ui.editions_choices import show_choices
 from maturity.ui.editions_classes import show_classes, show_released
 from maturity.ui.editions_deciding import show_deeds
@@ -16,7 +17,7 @@ from maturity.ui.editions_seen import SAID, may_here, organisation_name
 from maturity.ui.editions_site import show_settings, show_site
 from maturity.ui.editions_words import show_words
 from maturity.ui.help import plain
-from maturity.words.edition_sentences import LANGUAGE_NAMES, STATES, finding, withheld_sentence
+from maturity.words.edition_sentences import LANGUAGE_NAMES, STATES, withheld_sentence
 
 
 @st.fragment
@@ -82,8 +83,9 @@ def _show_inside(here: PageContext, kept: KeptEdition) -> None:
     if look.stale:
         st.warning("Another version of the plan has been approved since. Give this one up and start another.")
     if kept.state == "draft" and may_here(here, "publish"):
+        st.markdown("##### What is in it")
         show_choices(here, look, SAID)
-    _show_checks(look)
+    show_checks(here, look)
     _show_withheld(look)
     show_deeds(here, look)
     show_preview(here, look)
@@ -105,24 +107,6 @@ def _show_contents(look: Preview) -> None:
             "Download the edition's text", look.text.encode(), f"{look.edition.number:04}.json", "application/json",
             key=f"edition:{look.kept.id}:text",
         )  # fmt: skip
-
-
-def _show_checks(look: Preview) -> None:
-    if look.kept.number:
-        return
-    st.markdown("##### Checks")
-    if not look.checks:
-        st.write("Nothing was found.")
-    hints = [each for each in look.checks if not each.stops]
-    for title, found in (("It cannot go on before this is mended", look.stops), ("Hints", hints)):
-        if found:
-            lines = []
-            for each in found[:60]:
-                where = ", ".join(part for part in (each.slug, LANGUAGE_NAMES.get(each.language or "", "")) if part)
-                lines.append(
-                    f"- {plain(f'{where}: ' if where else '')}{plain(finding(each.code, each.part, each.value))}"
-                )
-            st.markdown(f"**{title}** ({len(found)})\n\n" + "\n".join(lines))
 
 
 def _show_withheld(look: Preview) -> None:

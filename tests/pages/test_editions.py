@@ -149,6 +149,20 @@ def test_what_holds_for_every_edition_and_classes_are_set_on_the_page(town, star
     assert "**120** rows" in words(at) and "Nothing is held back." in words(at)
 
 
+def test_each_finding_leads_to_what_mends_it(town, start):
+    named = PublicWords(title="Ask all", plain="Ask Ida Brandt.", outcome="")
+    public_words.set_public_words(town, ADMIN, "added-1", "en", named, expected_version=1)
+    kept = drafted(town)
+    chosen = editions.choices_of(kept).model_copy(update={"contact": ""})
+    kept = editions.change_edition(town, ADMIN, kept.id, kept.row_version, chosen)
+    at = open_page(start(), "editions")
+    assert r"An address at which people are heard is missing\. [Mend it](#what-is-in-it)" in words(at)
+    assert any(each.value == "##### What is in it" for each in at.markdown)
+    at = click(at, "Open these words")
+    assert at.selectbox(key="words:code").value == "added-1"
+    assert at.text_area(key="words:added-1:en:2:plain").value == "Ask Ida Brandt."
+
+
 def test_words_are_written_on_the_page(town, start):
     at = start()
     at.session_state["editions:words"] = True
