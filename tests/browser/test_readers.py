@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -25,7 +26,7 @@ from tests.operations.city import LEADER, make_town
 
 from .axe import violations
 from .conftest import LAPTOP, ROOT, Server, settled, started, visit
-from .test_quarter_journey import press, write
+from .test_quarter_journey import pick, press, write
 
 KPI = Kpi(name="Sets listed", unit="%", baseline=10.0, target=90.0, source="the register", frequency="monthly")
 WORDS: dict[Language, PublicWords] = {
@@ -223,6 +224,46 @@ def pick_in(page: Any, place: Any, label: str, words: str) -> None:
     page.get_by_role("option").filter(has_text=words).first.click()
     page.wait_for_timeout(400)
     settled(page)
+
+
+def test_an_edition_is_chosen_checked_proposed_and_approved_by_a_second_person(town, open_browser, resident, page):
+    visit(page, f"{town.server.base}/editions")
+    write(page, "Name of the edition", "Third edition")
+    press(page, "Start a draft")
+    page.get_by_text("No action is in it: choose at least one.").wait_for()
+    for field in ("How it stands: on track, late, done", "When it starts and finishes"):
+        pick(page, "Fields that residents see", field)
+        page.keyboard.press("Escape")
+    page.get_by_text("Every action of the plan", exact=True).click()
+    press(page, "Save what is in it")
+    page.get_by_text("What is in Third edition is saved.").wait_for()
+    page.get_by_text("We ask every office. You are asked once.").wait_for()
+    assert page.get_by_text("It cannot go on before this is mended").count() == 0
+    assert violations(page) == []
+    press(page, "Propose it")
+    page.get_by_text("You proposed it, so somebody else approves it.").wait_for()
+
+    leader = open_browser()
+    leader.goto(town.server.base + town.leader)
+    leader.get_by_role("button", name="Go on to Waymark").click()
+    leader.get_by_role("heading", level=1).first.wait_for()
+    settled(leader)
+    visit(leader, f"{town.server.base}/editions")
+    assert leader.get_by_role("button", name="Start a draft").count() == 0
+    press(leader, "Approve and publish it")
+    leader.get_by_text("Third edition: published.").wait_for()
+    leader.get_by_role("heading", name="Edition 3: Third edition").wait_for()
+    assert violations(leader) == []
+
+    theirs = resident()
+    theirs.goto(f"{town.site}en/index.html")
+    theirs.get_by_text("Edition 3, published on").wait_for()
+    text = theirs.context.request.get(f"{town.site}editions/0003.json").body()
+    told = sha256(text).hexdigest()
+    assert told in theirs.context.request.get(f"{town.site}en/feed.xml").text()
+    assert told in theirs.context.request.get(f"{town.site}en/feed.json").text()
+    assert leader.get_by_text(told, exact=True).count() == 1
+    assert page.troubles == [] and leader.troubles == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
