@@ -59,13 +59,13 @@ def _start(here: PageContext) -> None:
 def _show_one(here: PageContext, kept: KeptEdition) -> None:
     with st.container(border=True):
         number = f"Edition {kept.number}: " if kept.number else ""
-        st.subheader(f"{number}{plain(kept.name)}", anchor=False)
+        st.header(f"{number}{plain(kept.name)}", anchor=False)
         st.markdown(f"**{STATES[kept.state]}.** Made by {plain(kept.made_by)}.")
         for step in kept.steps:
             if step.note:
                 st.caption(f"{step.step.replace('_', ' ').capitalize()}: {plain(step.note)}")
         if kept.sha256:
-            st.caption("The SHA-256 of this edition. Anybody can compare it with `sha256sum`.")
+            st.caption("The SHA-256 of this edition. Anybody can compare it with the command sha256sum.")
             st.code(kept.sha256, language=None, wrap_lines=True)
         if kept.state == "given_up":
             return
@@ -93,9 +93,9 @@ def _show_inside(here: PageContext, kept: KeptEdition) -> None:
 
 
 def _show_contents(look: Preview) -> None:
-    st.markdown("##### What residents read")
+    st.markdown("### What residents read")
     for language in look.edition.languages if look.edition.actions else ():
-        st.markdown(f"###### In {LANGUAGE_NAMES[language]}")
+        st.markdown(f"#### In {LANGUAGE_NAMES[language]}")
         for action in look.edition.actions:
             if words := action.words.get(language):
                 place = f", {plain(action.department)}" if action.department else ""
@@ -110,6 +110,6 @@ def _show_contents(look: Preview) -> None:
 
 
 def _show_withheld(look: Preview) -> None:
-    st.markdown("##### Held back")
+    st.markdown("### Held back")
     lines = [f"- {withheld_sentence(each.part, each.reason, each.count)}" for each in look.edition.withheld]
     st.markdown("\n".join(lines) if lines else "Nothing is held back.")

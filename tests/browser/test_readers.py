@@ -235,6 +235,7 @@ def test_an_edition_is_chosen_checked_proposed_and_approved_by_a_second_person(t
         pick(page, "Fields that residents see", field)
         page.keyboard.press("Escape")
     page.get_by_text("Every action of the plan", exact=True).click()
+    write(page, "Where people are heard (mail or web)", "data@town.example")
     press(page, "Save what is in it")
     page.get_by_text("What is in Third edition is saved.").wait_for()
     page.get_by_text("We ask every office. You are asked once.").wait_for()

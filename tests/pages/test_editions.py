@@ -54,7 +54,7 @@ def click(at, label):
 
 
 def words(at):
-    return "\n".join(each.value for each in [*at.markdown, *at.caption, *at.subheader])
+    return "\n".join(each.value for each in [*at.markdown, *at.caption, *at.header])
 
 
 def drafted(town):
