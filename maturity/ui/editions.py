@@ -83,7 +83,7 @@ def _show_inside(here: PageContext, kept: KeptEdition) -> None:
     if look.stale:
         st.warning("Another version of the plan has been approved since. Give this one up and start another.")
     if kept.state == "draft" and may_here(here, "publish"):
-        st.markdown("##### What is in it")
+        st.markdown("### What is in it")
         show_choices(here, look, SAID)
     show_checks(here, look)
     _show_withheld(look)

@@ -41,7 +41,7 @@ def show_checks(here: PageContext, look: Preview) -> None:
     """What stops the edition, then hints; of a published one nothing."""
     if look.kept.number:
         return
-    st.markdown("##### Checks")
+    st.markdown("### Checks")
     if not look.checks:
         st.write("Nothing was found.")
     hints = [each for each in look.checks if not each.stops]
