@@ -145,7 +145,7 @@ def _hard(text: Text) -> Iterator[Check]:
         yield _at(text, "long_text", str(len(text.text)))
     ease = reading_ease(text.text, text.language) if text.language else None
     if ease is not None and ease < PLAIN:
-        yield _at(text, "hard_to_read", f"{max(ease, 0):.0f}")
+        yield _at(text, "hard_to_read", str(max(int(ease), 0)))
 
 
 def _at(text: Text, code: CheckCode, value: str) -> Check:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from maturity.operations import editions as made
 from maturity.operations.editions import Preview
-from maturity.roadmap.editions import KeptEdition
+from maturity.roadmap.editions import KeptEdition, Language
 from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
 from maturity.ui.editions_checks import show_checks
 from maturity.ui.editions_choices import show_choices
@@ -18,6 +18,9 @@ from maturity.ui.editions_site import show_settings, show_site
 from maturity.ui.editions_words import show_words
 from maturity.ui.help import plain
 from maturity.words.edition_sentences import LANGUAGE_NAMES, STATES, withheld_sentence
+
+MOST_OPEN = 12
+"""Texts of more actions than these are folded: the page would be longer than anybody scrolls."""
 
 
 @st.fragment
@@ -96,10 +99,7 @@ def _show_contents(look: Preview) -> None:
     st.markdown("### What residents read")
     for language in look.edition.languages if look.edition.actions else ():
         st.markdown(f"#### In {LANGUAGE_NAMES[language]}")
-        for action in look.edition.actions:
-            if words := action.words.get(language):
-                place = f", {plain(action.department)}" if action.department else ""
-                st.markdown(f"**{plain(words.title)}**{place}  \n{plain(words.plain)} {plain(words.outcome)}")
+        _show_texts(look, language)
     if not look.edition.actions:
         st.write("Nothing: no action is chosen.")
     if look.kept.state != "draft":
@@ -107,6 +107,16 @@ def _show_contents(look: Preview) -> None:
             "Download the edition's text", look.text.encode(), f"{look.edition.number:04}.json", "application/json",
             key=f"edition:{look.kept.id}:text",
         )  # fmt: skip
+
+
+def _show_texts(look: Preview, language: Language) -> None:
+    """The words of every action; many of them in a box that opens."""
+    many = len(look.edition.actions) > MOST_OPEN
+    with st.expander(f"All texts in {LANGUAGE_NAMES[language]}") if many else st.container():
+        for action in look.edition.actions:
+            if words := action.words.get(language):
+                place = f", {plain(action.department)}" if action.department else ""
+                st.markdown(f"**{plain(words.title)}**{place}  \n{plain(words.plain)} {plain(words.outcome)}")
 
 
 def _show_withheld(look: Preview) -> None:

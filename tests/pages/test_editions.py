@@ -157,7 +157,7 @@ def test_each_finding_leads_to_what_mends_it(town, start):
     kept = editions.change_edition(town, ADMIN, kept.id, kept.row_version, chosen)
     at = open_page(start(), "editions")
     assert r"An address at which people are heard is missing\. [Mend it](#what-is-in-it)" in words(at)
-    assert any(each.value == "##### What is in it" for each in at.markdown)
+    assert any(each.value == "### What is in it" for each in at.markdown)
     at = click(at, "Open these words")
     assert at.selectbox(key="words:code").value == "added-1"
     assert at.text_area(key="words:added-1:en:2:plain").value == "Ask Ida Brandt."
