@@ -26,7 +26,7 @@ def show_site(here: PageContext, every: tuple[KeptEdition, ...]) -> None:
         st.link_button("Open the public site", address, icon=":material/open_in_new:")
         if may_here(here, "publish"):
             _show_download(here)
-    st.caption(f"Residents find it on this server under `{address}`, without signing in.")
+    st.caption(f"Residents find it on this server under {address}, without signing in.")
     box = st.expander("Verify what is published", key="editions:verify", icon=":material/fact_check:")
     with box:
         st.write(VERIFY)
