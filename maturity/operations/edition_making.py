@@ -40,7 +40,6 @@ from maturity.roadmap.editions import (
 from maturity.roadmap.kpis_of_plan import measured
 from maturity.roadmap.milestones import Milestone, MilestoneStand, milestone_stands
 from maturity.roadmap.phases import phase_of
-from maturity.roadmap.status import Status, status
 from maturity.roadmap.versions import PERSON, Version
 from maturity.storage import editions as stored
 from maturity.storage import kpi_readings as stored_readings
@@ -138,14 +137,10 @@ def _planned(
         days = saved.baseline.get(action.code, (action.start, action.finish))
         on = replace(action, start=days[0], finish=days[1], phase=phase_of(days[0], version.snapshot.starts))
         yield PlannedPublicly(
-            action=on, status=_status(on, today), role=here.roles.get(owners.get(on.code, on.owner), ""),
+            action=on, status=saved.status_of(on, today), role=here.roles.get(owners.get(on.code, on.owner), ""),
             department=here.organisation.names.get(on.department or "", here.names.get(on.department or "", "")),
             goal=named.get(on.objective or "", ""), kpi=_kpi(kpis.get(on.code)),
         )  # fmt: skip
-
-
-def _status(action: Action, today: date) -> Status:
-    return status(action, today, action.start, action.finish)
 
 
 def _as_approved(code: str, document: Mapping[str, Any], stands: Action | None) -> Action:
