@@ -195,8 +195,8 @@ def test_the_summary_says_what_was_asked_first_and_the_plan_shows_an_actions_ris
     a_risk(planned)
     page = open_page(start(seen_as("leader")), "summary")
     assert not page.exception
-    shown = next(each.value for each in page.markdown if "needed by" in each.value)
-    assert shown.startswith("- “") and "10 days left" in shown.split("\n")[0] and len(shown.split("\n")[0]) < 220
+    decided = [each.proto.label for each in page.get("page_link") if "Each month moves the end by" in each.proto.label]
+    assert decided[0].startswith("**\\*Odd\\* \\<b\\>bold") and "** By " in decided[0] and len(decided[0]) < 220
     plan = open_page(start(), "plan")
     plan.query_params["action"] = "added-1"
     plan.run()
