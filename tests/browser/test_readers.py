@@ -250,7 +250,8 @@ def test_an_edition_is_chosen_checked_proposed_and_approved_by_a_second_person(t
     write(page, "Where people are heard (mail or web)", "data@town.example")
     press(page, "Save what is in it")
     page.get_by_text("What is in Third edition is saved.").wait_for()
-    page.get_by_text("We ask every office. You are asked once.").wait_for()
+    page.get_by_text("All texts in English").first.click()
+    page.get_by_text("We ask every office. You are asked once.").first.wait_for()
     assert page.get_by_text("It cannot go on before this is mended").count() == 0
     assert violations(page) == []
     press(page, "Propose it")
