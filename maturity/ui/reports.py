@@ -62,7 +62,8 @@ def show_reports() -> None:
     view = View(here=here, mine=mine, plan=mine.plan, running=running)
     _show_plan(view, names)
     _show_missing(view)
-    _show_full_set(view)
+    with st.container(key="report-full-set"):
+        _show_full_set(view)
     kinds = list(KINDS)
     for pair in (kinds[:2], kinds[2:]):
         for column, kind in zip(st.columns(2, gap="medium"), pair, strict=True):
