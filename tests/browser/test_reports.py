@@ -21,7 +21,6 @@ from .conftest import Server, settled, started, visit
 from .test_department import see_as
 from .test_plan_making import STAGE_BY_STAGE, solvers_of, until
 
-
 UNMADE = {
     (False, False): ("Make the strategy document", "strategy", ".docx"),
     (True, False): ("Make the workbook", "workbook", ".xlsx"),
