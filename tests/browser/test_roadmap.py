@@ -73,7 +73,7 @@ def test_axe_finds_nothing_of_ours(server, any_page, address):
 
 def test_the_summary_needs_no_scrolling_on_a_laptop(server, page):
     visit(page, f"{server.base}/summary?store=demo")
-    page.locator('[data-testid="stVegaLiteChart"] :is(canvas, svg)').first.wait_for()
+    page.get_by_role("heading", name="Decisions needed").wait_for()
     settled(page)
     assert page.evaluate(FITS) <= 0
 
