@@ -172,7 +172,7 @@ def test_you_said_we_did_stands_below_the_form(town, resident, time):
     public_comments.publish_comment(town, ADMIN, waiting.comment, kind="done", answer="Planted & watered")
     page = resident.get(SAY).text
     assert "More &lt;i&gt;trees&lt;/i&gt;" in page and "Planted &amp; watered" in page
-    assert "Hecho" in resident.get("/public/town/es/say").text
+    assert "Lo hicimos" in resident.get("/public/town/es/say").text
 
 
 def test_no_address_is_kept_and_every_page_is_without_script(resident, time):

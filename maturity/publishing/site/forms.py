@@ -41,7 +41,7 @@ ANSWERS: Mapping[str, str] = {
     "unknown": N_("I do not know"),
 }
 OUTCOMES: Mapping[str, str] = {
-    "done": N_("Done"),
+    "done": N_("We did it"),
     "planned": N_("Planned"),
     "already": N_("There already"),
     "not_done": N_("Will not be done"),
