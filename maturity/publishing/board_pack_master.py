@@ -68,7 +68,7 @@ def logo_size(logo: str, high: float, wide: float) -> tuple[float, float] | None
     try:
         with Image.open(BytesIO(b64decode(logo))) as image:
             across, down = image.size
-    except Exception:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # a report without its mark is a report
         return None
     scale = min(wide / across, high / down)
     return across * scale, down * scale
