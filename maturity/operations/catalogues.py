@@ -6,7 +6,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from maturity.operations.changes import plan_scope
-from maturity.operations.frameworks import MOST_KEPT, catalogue_for
+from maturity.operations.frameworks import catalogue_for
+from maturity.operations.kept import Kept
 from maturity.operations.rounds import Round
 from maturity.operations.workspace import Workspace
 from maturity.planning.catalogue import ActionCatalogue
@@ -15,7 +16,7 @@ from maturity.planning.own_catalogue import Own, merged
 from maturity.storage import catalogues as stored
 
 Place = tuple[str, UUID, str, frozenset[str]]
-_kept: dict[Place, tuple[int, Own, ActionCatalogue]] = {}
+_kept = Kept[Place, tuple[int, Own, ActionCatalogue]](32)
 
 
 def own_of(workspace: Workspace, round_: Round) -> Own:
@@ -56,7 +57,5 @@ def _as_it_is(workspace: Workspace, round_: Round, catalogue: ActionCatalogue) -
         found, actions=tuple(replace(each, action=fitted_action(each.action, topics)) for each in found.actions)
     )
     whole = known[2] if known and known[1] == own else merged(catalogue, own)
-    if len(_kept) >= MOST_KEPT:
-        _kept.clear()
-    _kept[place] = (revision, own, whole)
+    _kept.put(place, (revision, own, whole))
     return own, whole

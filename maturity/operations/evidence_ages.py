@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from maturity.access.roles import Visitor
 from maturity.assessment.evidence import NewestEvidence, fresh_coverage
 from maturity.assessment.optimism import Optimism, optimism
 from maturity.assessment.scores import Place
+from maturity.operations.kept import Kept
 from maturity.operations.rounds import Round
 from maturity.operations.scores import planning_scores, scores_of
 from maturity.operations.workspace import Workspace
@@ -21,9 +21,7 @@ from maturity.storage.tallies import tallies
 
 __all__ = ["Optimism", "fresh_shares", "newest_of", "optimism_in_results", "optimism_in_review"]
 
-MOST_KEPT = 32
-_kept: dict[tuple[str, UUID], tuple[int, list[NewestEvidence]]] = {}
-_lock = threading.Lock()
+_kept = Kept[tuple[str, UUID], tuple[int, list[NewestEvidence]]](32)
 
 
 def fresh_shares(workspace: Workspace, visitor: Visitor, round_: Round) -> Mapping[Place, float | None]:
@@ -47,11 +45,7 @@ def newest_of(workspace: Workspace, round_: Round) -> list[NewestEvidence]:
         if known and known[0] == revision:
             return known[1]
         newest = newest_evidence(tx, round_.id)
-    with _lock:
-        if len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = (revision, newest)
-    return newest
+    return _kept.put(key, (revision, newest))[1]
 
 
 def optimism_in_review(workspace: Workspace, visitor: Visitor, round_: Round) -> tuple[Optimism, ...]:

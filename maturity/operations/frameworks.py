@@ -18,6 +18,7 @@ from maturity.framework.load import load_framework
 from maturity.framework.model import Framework, FrameworkError
 from maturity.framework.narrow import narrowed
 from maturity.operations.errors import Refused
+from maturity.operations.kept import Kept
 from maturity.operations.workspace import DATA, Workspace
 from maturity.planning.catalogue import ActionCatalogue, CatalogueError
 from maturity.planning.load_catalogue import check_catalogue, fitted, load_catalogue
@@ -26,7 +27,6 @@ from maturity.storage.audit import record
 from maturity.storage.engine import RuleBroken, Tx
 
 FORMATS = ("yaml", "csv")
-MOST_KEPT = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +60,9 @@ def catalogue_for(framework: Framework) -> ActionCatalogue | None:
     for place, catalogue in enumerate(shipped_catalogues()):
         if catalogue.framework == framework.id:
             key = (place, frozenset(framework.topics))
-            if key not in _fitted:
-                if len(_fitted) >= MOST_KEPT:
-                    _fitted.clear()
-                _fitted[key] = fitted(catalogue, framework)
-            check_catalogue(_fitted[key], framework)
-            return _fitted[key]
+            found = _fitted.get(key) or _fitted.put(key, fitted(catalogue, framework))
+            check_catalogue(found, framework)
+            return found
     return None
 
 
@@ -135,18 +132,14 @@ def find_framework(workspace: Workspace, visitor: Visitor, code: str) -> Framewo
     raise Refused(f"there is no framework {code!r}; there are {', '.join(sorted({*kept, *shipped}))}")
 
 
-_parsed: dict[UUID, Framework] = {}
-_narrowed: dict[tuple[UUID, tuple[str, ...]], Framework] = {}
-_fitted: dict[tuple[int, frozenset[str]], ActionCatalogue] = {}
+_parsed = Kept[UUID, Framework](32)
+_narrowed = Kept[tuple[UUID, tuple[str, ...]], Framework](32)
+_fitted = Kept[tuple[int, frozenset[str]], ActionCatalogue](32)
 
 
 def framework_by_id(tx: Tx, identity: UUID) -> Framework:
     """Inside a transaction: a stored framework version. A version never changes, so it is parsed once."""
-    if identity not in _parsed:
-        if len(_parsed) >= MOST_KEPT:
-            _parsed.clear()
-        _parsed[identity] = stored.framework(tx, identity)
-    return _parsed[identity]
+    return _parsed.get(identity) or _parsed.put(identity, stored.framework(tx, identity))
 
 
 def framework_of_round(tx: Tx, identity: UUID, topics: tuple[str, ...]) -> Framework:
@@ -155,11 +148,8 @@ def framework_of_round(tx: Tx, identity: UUID, topics: tuple[str, ...]) -> Frame
     whole = framework_by_id(tx, identity)
     if not topics:
         return whole
-    if (identity, topics) not in _narrowed:
-        if len(_narrowed) >= MOST_KEPT:
-            _narrowed.clear()
-        _narrowed[identity, topics] = narrowed(whole, topics)
-    return _narrowed[identity, topics]
+    key = (identity, topics)
+    return _narrowed.get(key) or _narrowed.put(key, narrowed(whole, topics))
 
 
 def framework_text(framework: Framework) -> str:

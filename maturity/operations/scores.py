@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import zlib
 from collections import Counter
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from maturity.assessment.scores import Part, Place, RoundScores, Score, score_ro
 from maturity.assessment.values import most_points, on_scale
 from maturity.framework.narrow import narrowed
 from maturity.operations.early_sight import WHOLE, is_shown, readable, require_any_shown, require_shown, sees
+from maturity.operations.kept import Kept
 from maturity.operations.rounds import Round, find_round, rounds
 from maturity.operations.workspace import Workspace
 from maturity.storage import decided as stored
@@ -28,13 +28,11 @@ from maturity.storage.revision import revision_of
 from maturity.storage.rows import KeptScores
 from maturity.storage.tallies import answer_rows, tallies
 
-MOST_KEPT = 32
 FEWEST = 5
 SPREADING = ("levels", "markers")
 """The kinds of questions whose answers spread over levels."""
 
-_kept: dict[tuple[str, UUID], tuple[int, RoundScores]] = {}
-_lock = threading.Lock()
+_kept = Kept[tuple[str, UUID], tuple[int, RoundScores]](32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +81,10 @@ def _all_scores(workspace: Workspace, round_: Round) -> RoundScores:
             return known[1]
         body = stored.kept_scores(tx, round_.id)
         if body and body.revision == revision:
-            return _keep(key, revision, _read(body.body))
+            return _kept.put(key, (revision, _read(body.body)))[1]
         made = _made(tx, round_)
     workspace.store.write(stored.keep_scores, round_.id, KeptScores(revision=revision, body=_written(made)))
-    return _keep(key, revision, made)
+    return _kept.put(key, (revision, made))[1]
 
 
 def _made(tx: Tx, round_: Round) -> RoundScores:
@@ -103,17 +101,8 @@ def _made(tx: Tx, round_: Round) -> RoundScores:
 
 def forget(workspace: Workspace, round_: Round) -> None:
     """Drops what is kept of a round's scores, here and in the store, so that they are made from the answers again."""
-    with _lock:
-        _kept.pop((workspace.url, round_.id), None)
+    _kept.drop((workspace.url, round_.id))
     workspace.store.write(stored.drop_scores, round_.id)
-
-
-def _keep(key: tuple[str, UUID], revision: int, made: RoundScores) -> RoundScores:
-    with _lock:
-        if len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = (revision, made)
-    return made
 
 
 def _written(made: RoundScores) -> str:

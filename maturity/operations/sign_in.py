@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +12,7 @@ from maturity.access import tokens
 from maturity.access.people import LinkState, Person, Session
 from maturity.access.roles import Grant, Visitor
 from maturity.operations.errors import Refused
+from maturity.operations.kept import Kept
 from maturity.operations.links import Chance, note, person_of
 from maturity.operations.workspace import Workspace
 from maturity.storage import people as stored_people
@@ -24,11 +24,9 @@ from maturity.storage.revision import revision_of
 # How long a browser is let in before it has to use its link, or sign in, again.
 SESSION = timedelta(hours=12)
 LONGEST_DEVICE = 120
-MOST_KEPT = 4_096
 KEY = "cookie"
 
-_known: dict[tuple[str, str], tuple[int, datetime, Visitor]] = {}
-_lock = threading.Lock()
+_known = Kept[tuple[str, str], tuple[int, datetime, Visitor]](4_096)
 
 
 class LinkRefused(Refused):
@@ -110,7 +108,7 @@ def visitor_of_cookie(workspace: Workspace, cookie: str) -> Visitor | None:
             return None
         found = visitor_of(tx, person_of(tx, session.person_id), now)
     if found is not None:
-        _remember(key, (revision, min(session.expires_at, _midnight(now)), found))
+        _known.put(key, (revision, min(session.expires_at, _midnight(now)), found))
     return found
 
 
@@ -133,7 +131,7 @@ def visitor_of_claims(workspace: Workspace, claims: Mapping[str, Any]) -> Visito
     if person is None:
         return _first_sign_in(workspace, claims, subject)
     if found is not None:
-        _remember(key, (revision, _midnight(now), found))
+        _known.put(key, (revision, _midnight(now), found))
     return found
 
 
@@ -177,13 +175,6 @@ def _session(tx: Tx, cookie: str) -> Session | None:
     key = stored.installation_secret(tx, KEY)
     read = tokens.read(key, cookie) if key else None
     return stored.session_of(tx, read[0], tokens.hashed(read[1])) if read else None
-
-
-def _remember(key: tuple[str, str], value: tuple[int, datetime, Visitor]) -> None:
-    with _lock:
-        if len(_known) >= MOST_KEPT:
-            _known.pop(next(iter(_known)))
-        _known[key] = value
 
 
 def _midnight(now: datetime) -> datetime:

@@ -8,7 +8,6 @@ importance alone. Plans are compared by the departments' values, which whoever g
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Hashable
 from dataclasses import asdict, replace
 from typing import Any
@@ -22,6 +21,7 @@ from maturity.operations.changes import plan_scope
 from maturity.operations.differences import fewest_shown
 from maturity.operations.early_sight import OVER, WHOLE, sees
 from maturity.operations.frameworks import catalogue_for
+from maturity.operations.kept import Kept
 from maturity.operations.known_answers import KnownAnswers, asked_departments, asked_places, known_answers
 from maturity.operations.plans import plan_request
 from maturity.operations.rounds import Round, rounds
@@ -35,10 +35,8 @@ from maturity.storage import workshops as stored
 
 MOST = 15
 """Lines of a first agenda: with 4 minutes each, an hour."""
-MOST_KEPT = 32
 
-_kept: dict[Hashable, tuple[AgendaLine, ...]] = {}
-_lock = threading.Lock()
+_kept = Kept[Hashable, tuple[AgendaLine, ...]](32)
 
 
 def suggest_agenda(
@@ -56,15 +54,8 @@ def suggest_agenda(
     if round_.status not in OVER:
         return _by_importance(workspace, visitor, round_, department)[:wanted]
     key = (department, wanted, *_made_from(workspace, visitor, round_))
-    with _lock:
-        if key in _kept:
-            return _kept[key]
-    made = _suggested(workspace, visitor, round_, department, wanted)
-    with _lock:
-        if len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = made
-    return made
+    known = _kept.get(key)
+    return known if known is not None else _kept.put(key, _suggested(workspace, visitor, round_, department, wanted))
 
 
 def _made_from(workspace: Workspace, visitor: Visitor, round_: Round) -> tuple[Hashable, ...]:
