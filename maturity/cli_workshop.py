@@ -156,7 +156,7 @@ def _round(workspace: Workspace, chosen: argparse.Namespace) -> Round:
 
 def _workshop(workspace: Workspace, round_: Round, named: str) -> Workshop:
     """The workshop of a round that is meant, or a refusal that says which there are."""
-    from maturity.operations.workshop_phones import clean_code
+    from maturity.operations.workshop_joining import clean_code
     from maturity.operations.workshops import workshops
 
     known = workshops(workspace, COMMAND_LINE, round_)

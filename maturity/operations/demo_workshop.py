@@ -20,7 +20,8 @@ from maturity.operations.demo_filling import Chair
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_agenda import suggest_agenda
-from maturity.operations.workshop_phones import Ballot, Joining, cast, join, seat_of
+from maturity.operations.workshop_joining import Joining, join, seat_of
+from maturity.operations.workshop_voting import Ballot, cast
 from maturity.operations.workshops import AgendaLine, agenda, find_workshop, plan_workshop, require_run
 from maturity.operations.workspace import Workspace
 from maturity.storage import setup as stored_setup

@@ -18,9 +18,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from maturity.access.tokens import BYTES, SEAT_COOKIE, token
-from maturity.operations import workshop_phones as phones
+from maturity.operations import workshop_joining, workshop_seats, workshop_voting
 from maturity.operations.errors import Refused
-from maturity.operations.workshop_phones import Ballot, Door, Joining, NoWorkshop, Seat, VoteRefused
+from maturity.operations.workshop_joining import Door, Joining, NoWorkshop
+from maturity.operations.workshop_seats import Seat
+from maturity.operations.workshop_voting import Ballot, VoteRefused
 from maturity.operations.workspace import StoreRefused, Workspace
 from maturity.web import workshop_pages as pages
 from maturity.web.same_origin import from_our_page
@@ -41,7 +43,7 @@ LONGEST_SHOWN = 12
 MOST_BOARDS = 64
 SECONDS_AFTER_TROUBLE = 5
 SAID = {
-    **phones.REFUSED_VOTES,
+    **workshop_voting.REFUSED_VOTES,
     "seat": "You are not in this workshop yet, so your vote did not count. Join it, then vote.",
     "strange": "This vote is not one of ours, so it does not count. Choose one of the list.",
 }
@@ -77,7 +79,7 @@ class WorkshopDoor:
 
     async def ask(self, request: Request) -> Response:
         """The form for a code; with a code, on to its page."""
-        code = phones.clean_code(request.query_params.get("code", ""))
+        code = workshop_joining.clean_code(request.query_params.get("code", ""))
         if "code" not in request.query_params:
             return pages.code_page()
         if not code.isascii() or not code.isalnum() or len(code) > LONGEST_SHOWN:
@@ -90,7 +92,7 @@ class WorkshopDoor:
         """What is now for whoever has a seat; for others the form to join by, or that the code opens nothing."""
         said = SAID.get(request.query_params.get("said", ""), "")
         code, cookie = _code(request), request.cookies.get(SEAT_COOKIE, "")
-        if code != request.path_params["code"] and phones.CODE.fullmatch(code):
+        if code != request.path_params["code"] and workshop_joining.CODE.fullmatch(code):
             return _on(code)
         if (view := (await self._view(cookie, code))[1]) is not None:
             return pages.seat_page(view, said)
@@ -105,7 +107,7 @@ class WorkshopDoor:
         workspace, door = await self._door(request, code)
         joined = Joined(ticket=fields.get("ticket", ""), role=fields.get("role", ""), name=fields.get("name", ""))
         joining = Joining(code=code, ticket=joined.ticket, role_family=joined.role, name=joined.name)
-        batches = _of(self.joins, workspace, phones.join)
+        batches = _of(self.joins, workspace, workshop_joining.join)
         seat = await batches.add(joining)
         if isinstance(seat, NoWorkshop):
             raise seat
@@ -129,7 +131,7 @@ class WorkshopDoor:
         ballot = _ballot(code, participant, fields)
         if ballot is None:
             return _on(code, "strange")
-        refused = await _of(self.votes, workspace, phones.cast).add(ballot)
+        refused = await _of(self.votes, workspace, workshop_voting.cast).add(ballot)
         if isinstance(refused, VoteRefused):
             return _on(code, refused.why)
         return _on(code, "seat" if refused is not None else "")
@@ -156,7 +158,7 @@ class WorkshopDoor:
         if code not in self.boards:
             if len(self.boards) >= MOST_BOARDS:
                 self.boards.pop(next(iter(self.boards)))
-            self.boards[code] = Board(lambda: phones.room_now(workspace, code))
+            self.boards[code] = Board(lambda: workshop_seats.room_now(workspace, code))
         return self.boards[code]
 
     async def _door(self, request: Request, code: str) -> tuple[Workspace, Door]:
@@ -173,7 +175,7 @@ class WorkshopDoor:
     def _find(self, code: str) -> tuple[Workspace, Door]:
         for workspace in self.stores():
             try:
-                return workspace, phones.door(workspace, code)
+                return workspace, workshop_joining.door(workspace, code)
             except NoWorkshop:
                 continue
         raise NoWorkshop(code)
@@ -181,7 +183,7 @@ class WorkshopDoor:
     def _seated(self, cookie: str) -> tuple[Workspace, UUID] | None:
         """The store that signed this cookie, and whose it is."""
         for workspace in self.stores():
-            if (participant := phones.seat_of(workspace, cookie)) is not None:
+            if (participant := workshop_joining.seat_of(workspace, cookie)) is not None:
                 return workspace, participant
         return None
 
@@ -198,18 +200,20 @@ class WorkshopDoor:
 
 def _views(workspace: Workspace, asked: Sequence[tuple[str, UUID]]) -> list[View | None]:
     """What each participant sees of a workshop: in one look, because a whole room asks at once."""
-    return [_seen(workspace, seat) if seat else None for seat in phones.seats(workspace, asked)]
+    return [_seen(workspace, seat) if seat else None for seat in workshop_seats.seats(workspace, asked)]
 
 
 def _seen(workspace: Workspace, seat: Seat) -> View:
     matter = seat.matter
-    paper = phones.paper(workspace, seat.workshop, matter.id) if matter else None
+    paper = workshop_seats.paper(workspace, seat.workshop, matter.id) if matter else None
     until = matter.voting_until if matter else None
     return View(
         seat=seat,
         paper=paper,
-        reveal=phones.revealed(workspace, seat.workshop, matter, len(paper.levels)) if matter and paper else None,
-        agreed=tuple((each, phones.paper(workspace, seat.workshop, each.id)) for each in seat.agreed),
+        reveal=workshop_seats.revealed(workspace, seat.workshop, matter, len(paper.levels))
+        if matter and paper
+        else None,
+        agreed=tuple((each, workshop_seats.paper(workspace, seat.workshop, each.id)) for each in seat.agreed),
         seconds_left=max(0, math.ceil((until - workspace.clock()).total_seconds())) if until else 0,
     )
 
@@ -271,7 +275,7 @@ def _news(said: dict[str, int], status: int = 200) -> Response:
 
 def _code(request: Request) -> str:
     """The code of the address as it was meant; of a text that is none, as much as may be shown."""
-    return phones.clean_code(request.path_params.get("code", ""))[:LONGEST_SHOWN]
+    return workshop_joining.clean_code(request.path_params.get("code", ""))[:LONGEST_SHOWN]
 
 
 def _on(code: str, said: str = "") -> RedirectResponse:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from random import random
 
-from maturity.operations.workshop_phones import RoomNow
+from maturity.operations.workshop_seats import RoomNow
 from maturity.web.threads import read_soon
 
 FRESH = 0.5

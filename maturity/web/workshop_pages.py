@@ -10,7 +10,8 @@ from starlette.responses import Response
 from maturity.assessment.terms import ROLE_FAMILIES
 from maturity.assessment.votes import Reveal
 from maturity.assessment.workshop import Matter
-from maturity.operations.workshop_phones import LONGEST_NAME, Door, NoWorkshop, Paper, Seat
+from maturity.operations.workshop_joining import LONGEST_NAME, Door, NoWorkshop
+from maturity.operations.workshop_seats import Paper, Seat
 from maturity.operations.workshops import CODE_LENGTH
 from maturity.web.small_page import small_page
 from maturity.web.workshop_style import SCRIPT, STYLE

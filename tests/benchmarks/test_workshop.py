@@ -15,7 +15,8 @@ from benchmarks.room import prepare, take
 from benchmarks.serving import served
 from benchmarks.workshop import OFFICE, PHASES, STEPS, arguments, run, slowest_page, told
 from maturity.access.tokens import read_seat
-from maturity.operations.workshop_phones import Ballot, Joining, cast, join
+from maturity.operations.workshop_joining import Joining, join
+from maturity.operations.workshop_voting import Ballot, cast
 from maturity.operations.workshops import SEAT_KEY
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import open_store

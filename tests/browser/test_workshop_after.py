@@ -9,8 +9,9 @@ import pytest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR
 from maturity.assessment.workshop import Outcome
-from maturity.operations import workshop_phones, workshop_steps, workshops
-from maturity.operations.workshop_phones import Ballot, Joining
+from maturity.operations import workshop_joining, workshop_steps, workshop_voting, workshops
+from maturity.operations.workshop_joining import Joining
+from maturity.operations.workshop_voting import Ballot
 from maturity.operations.workshops import AgendaLine
 from maturity.operations.workspace import open_workspace
 
@@ -32,7 +33,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str
         Joining(code=room.code, ticket=f"t{number:021d}", role_family="manager", name=f"Asha {number}")
         for number in range(7)
     ]
-    seats = [workshop_phones.seat_of(workspace, cookie) for cookie in workshop_phones.join(workspace, people)]
+    seats = [workshop_joining.seat_of(workspace, cookie) for cookie in workshop_joining.join(workspace, people)]
     first, second, _ = workshops.agenda(workspace, who, room)
     room = workshop_steps.go_to(workspace, who, room, first.id)
     for ballot, levels in ((1, (1, 1, 2, 4, 5, None, 3)), (2, (3, 3, 3, 3, 4, 3, 3))):
@@ -42,7 +43,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str
             for seat, level in zip(seats, levels, strict=True)
             if seat
         ]
-        assert workshop_phones.cast(workspace, votes) == [None] * 7
+        assert workshop_voting.cast(workspace, votes) == [None] * 7
         room = workshop_steps.reveal_votes(workspace, who, room)
     outcome = Outcome(level=3, reason="two registers", minority_view="one is old", follow_up="ask")
     room = workshop_steps.record_consensus(workspace, who, round_, room, outcome)

@@ -20,7 +20,7 @@ from starlette.middleware import Middleware
 from maturity.access.roles import COMMAND_LINE
 from maturity.assessment.workshop import Outcome, Workshop
 from maturity.framework.examples import worked_examples
-from maturity.operations import workshop_phones, workshop_room, workshop_steps, workshops
+from maturity.operations import workshop_joining, workshop_room, workshop_steps, workshop_voting, workshops
 from maturity.operations.rounds import Round
 from maturity.operations.workshops import AgendaLine
 from maturity.operations.workspace import Workspace
@@ -66,18 +66,18 @@ class Hall:
     def others_vote(self, *levels: int | None) -> None:
         """As many people more as levels are given."""
         people = [
-            workshop_phones.Joining(code=self.workshop.code, ticket=f"other-{n:016d}", role_family="front-line")
+            workshop_joining.Joining(code=self.workshop.code, ticket=f"other-{n:016d}", role_family="front-line")
             for n in range(len(levels))
         ]
-        cookies = workshop_phones.join(self.workspace, people)
+        cookies = workshop_joining.join(self.workspace, people)
         matter = workshops.agenda(self.workspace, COMMAND_LINE, self.workshop)
         ballot = next(each.ballot for each in matter if each.id == self.workshop.current)
-        workshop_phones.cast(
+        workshop_voting.cast(
             self.workspace,
             [
-                workshop_phones.Ballot(
+                workshop_voting.Ballot(
                     code=self.workshop.code,
-                    participant=workshop_phones.seat_of(self.workspace, str(cookie)),
+                    participant=workshop_joining.seat_of(self.workspace, str(cookie)),
                     matter=self.workshop.current,
                     ballot=ballot,
                     level=level,

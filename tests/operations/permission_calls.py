@@ -112,9 +112,9 @@ from maturity.operations import (
     visibility,
     weeknotes,
     workshop_agenda,
+    workshop_joining,
     workshop_pack,
     workshop_people,
-    workshop_phones,
     workshop_results,
     workshop_room,
     workshop_steps,
@@ -1266,9 +1266,9 @@ def planned_again(town: Town) -> str:
 def seated(town: Town) -> tuple[Workshop, UUID]:
     """A workshop with somebody in it."""
     made = town.workshop()
-    ticket = workshop_phones.Joining(code=made.code, ticket="t" * 22, role_family="manager", name="Kim")
-    (cookie,) = workshop_phones.join(town.workspace, [ticket])
-    seat = workshop_phones.seat_of(town.workspace, str(cookie))
+    ticket = workshop_joining.Joining(code=made.code, ticket="t" * 22, role_family="manager", name="Kim")
+    (cookie,) = workshop_joining.join(town.workspace, [ticket])
+    seat = workshop_joining.seat_of(town.workspace, str(cookie))
     assert seat is not None
     return made, seat
 

@@ -15,7 +15,16 @@ from maturity.access.permissions import NotPermitted
 from maturity.access.roles import COMMAND_LINE, Grant, Visitor
 from maturity.assessment.terms import RoundTerms
 from maturity.assessment.workshop import Outcome, Participant, Workshop
-from maturity.operations import erasure, privacy, rights, workshop_phones, workshop_steps, workshops
+from maturity.operations import (
+    erasure,
+    privacy,
+    rights,
+    workshop_joining,
+    workshop_seats,
+    workshop_steps,
+    workshop_voting,
+    workshops,
+)
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import import_framework
 from maturity.operations.rounds import Round, close_round, create_round, open_round
@@ -51,18 +60,18 @@ def held(
         workspace, by, workshops.plan_workshop(workspace, by, round_, "x", "In the room", lines)
     )
     people = [
-        workshop_phones.Joining(code=now.code, ticket=f"{number:022}", role_family="manager", name=name)
+        workshop_joining.Joining(code=now.code, ticket=f"{number:022}", role_family="manager", name=name)
         for number, name in enumerate(NAMES)
     ]
-    cookies = workshop_phones.join(workspace, people)
-    seats = [seat for each in cookies if (seat := workshop_phones.seat_of(workspace, str(each)))]
+    cookies = workshop_joining.join(workspace, people)
+    seats = [seat for each in cookies if (seat := workshop_joining.seat_of(workspace, str(each)))]
     matter = workshops.agenda(workspace, by, now)[0]
     now = workshop_steps.open_vote(workspace, by, workshop_steps.go_to(workspace, by, now, matter.id))
     ballots = [
-        workshop_phones.Ballot(code=now.code, participant=seat, matter=matter.id, ballot=1, level=level)
+        workshop_voting.Ballot(code=now.code, participant=seat, matter=matter.id, ballot=1, level=level)
         for seat, level in zip(seats, LEVELS, strict=True)
     ]
-    assert workshop_phones.cast(workspace, ballots) == [None] * len(ballots)
+    assert workshop_voting.cast(workspace, ballots) == [None] * len(ballots)
     now = workshop_steps.reveal_votes(workspace, by, now)
     agreed = Outcome(level=2, reason="most said so", follow_up="ask", follow_up_owner="kim kahn ")
     now = workshop_steps.record_consensus(workspace, by, round_, now, agreed)
@@ -201,7 +210,7 @@ def test_after_an_anonymous_workshop_nothing_links_a_vote_to_a_participant(
     assert sorted(str(vote["level"]) for vote in votes) == sorted(map(str, LEVELS))
     assert len({vote["participant_id"] for vote in votes}) == len(votes)
     assert len({vote["made_at"] for vote in votes}) == 1
-    ticket = workshop_phones.seat(workspace, ended.code, before.participants[0].id)
+    ticket = workshop_seats.seat(workspace, ended.code, before.participants[0].id)
     assert ticket is not None and not ticket.voted  # not even their own phone knows any more
     assert problems_of_store(workspace, COMMAND_LINE) == []
 

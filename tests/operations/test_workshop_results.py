@@ -12,7 +12,7 @@ from maturity.assessment.answers import Answer
 from maturity.assessment.terms import RoundTerms
 from maturity.assessment.workshop import Outcome
 from maturity.framework.examples import fitting_examples
-from maturity.operations import answers, respondents, rounds, workshop_phones, workshop_steps, workshops
+from maturity.operations import answers, respondents, rounds, workshop_steps, workshop_voting, workshops
 from maturity.operations.consensus import consensus_of
 from maturity.operations.errors import Refused
 from maturity.operations.workshop_pack import summary_for_everybody, workshop_pack
@@ -43,11 +43,11 @@ def held(workspace, town, first, second=None, *, name="", agreed=AGREED):
     people = let_in(workspace, room, len(first), name=name)
     room = voting(workspace, room)
     matter = room.current
-    assert workshop_phones.cast(workspace, ballots(room, people, first)) == [None] * len(first)
+    assert workshop_voting.cast(workspace, ballots(room, people, first)) == [None] * len(first)
     room = workshop_steps.reveal_votes(workspace, ASHA, room)
     if second:
         room = workshop_steps.open_vote(workspace, ASHA, room)
-        workshop_phones.cast(workspace, ballots(room, people, second, 2))
+        workshop_voting.cast(workspace, ballots(room, people, second, 2))
         room = workshop_steps.reveal_votes(workspace, ASHA, room)
     if agreed:
         room = workshop_steps.record_consensus(workspace, ASHA, town, room, agreed)

@@ -12,7 +12,15 @@ from openpyxl import load_workbook
 from maturity.access.permissions import NotPermitted
 from maturity.access.roles import Grant, Visitor
 from maturity.assessment.workshop import Outcome, Workshop
-from maturity.operations import scores, sign_off, workshop_phones, workshop_room, workshop_steps, workshops
+from maturity.operations import (
+    scores,
+    sign_off,
+    workshop_joining,
+    workshop_room,
+    workshop_steps,
+    workshop_voting,
+    workshops,
+)
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.rounds import Round
 from maturity.operations.upkeep import audit_events, problems_of_store
@@ -184,10 +192,10 @@ def test_people_counted_wrong_are_counted_anew(workspace, round_):
 
 def join(workspace: Workspace, made: Workshop, number: int) -> list[UUID]:
     people = [
-        workshop_phones.Joining(code=made.code, ticket=f"{each:022}", role_family="manager") for each in range(number)
+        workshop_joining.Joining(code=made.code, ticket=f"{each:022}", role_family="manager") for each in range(number)
     ]
-    seats = workshop_phones.join(workspace, people)
-    found = [workshop_phones.seat_of(workspace, each) for each in seats if isinstance(each, str)]
+    seats = workshop_joining.join(workspace, people)
+    found = [workshop_joining.seat_of(workspace, each) for each in seats if isinstance(each, str)]
     return [each for each in found if each]
 
 
@@ -196,10 +204,10 @@ def ballot_by_phone(workspace: Workspace, made: Workshop, people: list[UUID], le
     assert made.current
     matter = next(each for each in workshops.agenda(workspace, ADMIN, made) if each.id == made.current)
     cast = [
-        workshop_phones.Ballot(code=made.code, participant=who, matter=matter.id, ballot=matter.ballot, level=level)
+        workshop_voting.Ballot(code=made.code, participant=who, matter=matter.id, ballot=matter.ballot, level=level)
         for who, level in zip(people, levels, strict=True)
     ]
-    assert workshop_phones.cast(workspace, cast) == [None] * len(cast)
+    assert workshop_voting.cast(workspace, cast) == [None] * len(cast)
     return made
 
 

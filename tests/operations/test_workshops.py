@@ -18,13 +18,16 @@ from maturity.operations import (
     scores,
     sign_off,
     upkeep,
-    workshop_phones,
+    workshop_joining,
     workshop_room,
+    workshop_seats,
     workshop_steps,
+    workshop_voting,
     workshops,
 )
 from maturity.operations.errors import Changed, Refused
-from maturity.operations.workshop_phones import Ballot, Joining, NoWorkshop, VoteRefused
+from maturity.operations.workshop_joining import Joining, NoWorkshop
+from maturity.operations.workshop_voting import Ballot, VoteRefused
 from maturity.operations.workshops import CODE_LETTERS, AgendaLine, join_code
 from maturity.storage.decided import decisions, save_decided_value
 from maturity.storage.terms import save_terms
@@ -59,8 +62,8 @@ def ticket(number: int) -> str:
 
 def let_in(workspace, workshop, count, role="manager", name=""):
     people = [Joining(code=workshop.code, ticket=ticket(n), role_family=role, name=name) for n in range(count)]
-    cookies = workshop_phones.join(workspace, people)
-    return [workshop_phones.seat_of(workspace, cookie) for cookie in cookies]
+    cookies = workshop_joining.join(workspace, people)
+    return [workshop_joining.seat_of(workspace, cookie) for cookie in cookies]
 
 
 def voting(workspace, workshop, number=0):
@@ -81,14 +84,14 @@ def test_from_the_lobby_to_a_consensus_that_is_the_department_s_value(workspace,
     question = workshops.agenda(workspace, ASHA, room)[0].question
     people = let_in(workspace, room, 6)
     room = voting(workspace, room)
-    assert workshop_phones.cast(workspace, ballots(room, people, [1, 1, 2, 4, 5, None])) == [None] * 6
+    assert workshop_voting.cast(workspace, ballots(room, people, [1, 1, 2, 4, 5, None])) == [None] * 6
     seen = workshop_room.room(workspace, ASHA, town, room)
     assert (seen.votes_cast, seen.attendance["manager"], seen.last_reveal) == (6, 6, None)
     room = workshop_steps.reveal_votes(workspace, ASHA, room)
     shown = workshop_room.room(workspace, ASHA, town, room).last_reveal
     assert (shown.counts, shown.dont_know, shown.first_to_speak) == ((2, 1, 0, 1, 1), 1, (1, 5))
     room = workshop_steps.open_vote(workspace, ASHA, room)
-    assert workshop_phones.cast(workspace, ballots(room, people, [4, 4, 4, 4, 5, 3], 2)) == [None] * 6
+    assert workshop_voting.cast(workspace, ballots(room, people, [4, 4, 4, 4, 5, 3], 2)) == [None] * 6
     room = workshop_steps.record_consensus(
         workspace, ASHA, town, workshop_steps.reveal_votes(workspace, ASHA, room), AGREED
     )
@@ -299,8 +302,8 @@ def test_a_facilitator_of_one_department_runs_its_workshops_and_no_others(worksp
 def test_the_same_ticket_is_the_same_person(workspace, town):
     room = opened(workspace, town)
     one = Joining(code=room.code, ticket=ticket(1), role_family="leader", name=" Pat ")
-    first, twice = workshop_phones.join(workspace, [one, one])
-    again = workshop_phones.join(workspace, [one])[0]
+    first, twice = workshop_joining.join(workspace, [one, one])
+    again = workshop_joining.join(workspace, [one])[0]
     assert first == twice == again
     people = workshop_room.room(workspace, ASHA, town, room).participants
     assert [(each.number, each.name) for each in people] == [(1, "Pat")]
@@ -309,20 +312,20 @@ def test_the_same_ticket_is_the_same_person(workspace, town):
 def test_the_same_ticket_in_another_workshop_is_another_seat(workspace, town):
     one, two = opened(workspace, town), opened(workspace, town)
     seats = [
-        workshop_phones.join(workspace, [Joining(code=w.code, ticket=ticket(1), role_family="leader")])[0]
+        workshop_joining.join(workspace, [Joining(code=w.code, ticket=ticket(1), role_family="leader")])[0]
         for w in (one, two)
     ]
     assert seats[0] != seats[1]
-    mine = workshop_phones.seat_of(workspace, seats[0])
-    assert workshop_phones.seat(workspace, one.code, mine) is not None
-    assert workshop_phones.seat(workspace, two.code, mine) is None
+    mine = workshop_joining.seat_of(workspace, seats[0])
+    assert workshop_seats.seat(workspace, one.code, mine) is not None
+    assert workshop_seats.seat(workspace, two.code, mine) is None
 
 
 @pytest.mark.parametrize("anonymity", ["pseudonymous", "anonymous"])
 def test_no_name_is_kept_where_the_round_is_not_held_by_name(workspace, town, anonymity):
     workspace.store.write(save_terms, town.id, RoundTerms(lead_days=0, anonymity=anonymity))
     room = opened(workspace, town)
-    assert not workshop_phones.door(workspace, room.code).asks_for_names
+    assert not workshop_joining.door(workspace, room.code).asks_for_names
     let_in(workspace, room, 2, name="Pat")
     assert [p.name for p in workshop_room.room(workspace, ASHA, town, room).participants] == [None, None]
 
@@ -330,7 +333,7 @@ def test_no_name_is_kept_where_the_round_is_not_held_by_name(workspace, town, an
 def test_who_cannot_come_in_hears_why_and_spoils_it_for_nobody(workspace, town):
     room, waiting = opened(workspace, town), planned(workspace, town)
     good = Joining(code=room.code, ticket=ticket(1), role_family="leader")
-    answers = workshop_phones.join(
+    answers = workshop_joining.join(
         workspace,
         [
             good,
@@ -355,10 +358,10 @@ def test_wrong_codes_ended_ones_and_forgotten_ones_are_told_alike(workspace, tow
     said = set()
     for code in ("AAAAAA", ended.code):
         with pytest.raises(NoWorkshop) as refused:
-            workshop_phones.door(workspace, code)
+            workshop_joining.door(workspace, code)
         said.add(str(refused.value).replace(code, "CODE"))
     assert len(said) == 1
-    assert workshop_phones.door(workspace, room.code).asks_for_names
+    assert workshop_joining.door(workspace, room.code).asks_for_names
 
 
 def test_what_is_no_vote_is_refused_and_counts_nothing(workspace, town):
@@ -367,7 +370,7 @@ def test_what_is_no_vote_is_refused_and_counts_nothing(workspace, town):
     room = voting(workspace, room)
     good = ballots(room, people[:1], [3])[0]
     stranger = UUID(int=7)
-    answers = workshop_phones.cast(
+    answers = workshop_voting.cast(
         workspace,
         [
             replace(good, participant=stranger),
@@ -382,10 +385,10 @@ def test_what_is_no_vote_is_refused_and_counts_nothing(workspace, town):
     assert [type(each) for each in answers] == [NoWorkshop, NoWorkshop, *[VoteRefused] * 4, type(None)]
     assert workshop_room.room(workspace, ASHA, town, room).votes_cast == 1
     room = workshop_steps.reveal_votes(workspace, ASHA, room)
-    late = workshop_phones.cast(workspace, [good])[0]
+    late = workshop_voting.cast(workspace, [good])[0]
     assert "too late" in str(late)
     workshops.end_workshop(workspace, ASHA, room)
-    assert "ended" in str(workshop_phones.cast(workspace, [good])[0])
+    assert "ended" in str(workshop_voting.cast(workspace, [good])[0])
     with workspace.store.reading() as tx:
         assert [(v.participant_id, v.level) for v in votes_of(tx, room.id)] == [(people[1], 2)]
 
@@ -395,10 +398,10 @@ def test_a_vote_changes_until_the_reveal_and_the_later_of_two_stands(workspace, 
     me = let_in(workspace, room, 1)[0]
     room = voting(workspace, room)
     first, second = ballots(room, [me, me], [2, 5])
-    assert workshop_phones.cast(workspace, [first, second]) == [None, None]
-    assert workshop_phones.seat(workspace, room.code, me).vote == 5
-    assert workshop_phones.cast(workspace, [replace(first, level=None)]) == [None]
-    mine = workshop_phones.seat(workspace, room.code, me)
+    assert workshop_voting.cast(workspace, [first, second]) == [None, None]
+    assert workshop_seats.seat(workspace, room.code, me).vote == 5
+    assert workshop_voting.cast(workspace, [replace(first, level=None)]) == [None]
+    mine = workshop_seats.seat(workspace, room.code, me)
     assert (mine.voted, mine.vote) == (True, None)
 
 
@@ -407,7 +410,7 @@ def test_after_an_anonymous_round_s_workshop_nobody_can_be_told_by_a_vote(worksp
     room = opened(workspace, town)
     people = let_in(workspace, room, 6)
     room = voting(workspace, room)
-    workshop_phones.cast(workspace, ballots(room, people, [1, 2, 3, 4, 5, 5]))
+    workshop_voting.cast(workspace, ballots(room, people, [1, 2, 3, 4, 5, 5]))
     room = workshops.end_workshop(workspace, ASHA, workshop_steps.reveal_votes(workspace, ASHA, room))
     with workspace.store.reading() as tx:
         left = votes_of(tx, room.id)

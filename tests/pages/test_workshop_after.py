@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 from maturity.access.roles import LOCAL_ADMINISTRATOR
 from maturity.assessment.terms import Anonymity, RoundTerms
 from maturity.assessment.workshop import Outcome, Workshop
-from maturity.operations import rounds, workshop_phones, workshop_steps, workshops
+from maturity.operations import rounds, workshop_joining, workshop_steps, workshop_voting, workshops
 from maturity.operations.rounds import Round
-from maturity.operations.workshop_phones import Ballot, Joining
+from maturity.operations.workshop_joining import Joining
+from maturity.operations.workshop_voting import Ballot
 from maturity.operations.workshops import AgendaLine
 from maturity.storage.terms import save_terms
 from maturity.words import workshop_sentences as words
@@ -63,7 +64,7 @@ def held(round_: Round, levels: list[int | None]) -> Workshop:
     people = [
         Joining(code=room.code, ticket=f"t{n:021d}", role_family="manager", name="Asha") for n in range(len(levels))
     ]
-    seats = [workshop_phones.seat_of(store, cookie) for cookie in workshop_phones.join(store, people)]
+    seats = [workshop_joining.seat_of(store, cookie) for cookie in workshop_joining.join(store, people)]
     first, second = workshops.agenda(store, ADMIN, room)
     room = workshop_steps.open_vote(store, ADMIN, workshop_steps.go_to(store, ADMIN, room, first.id))
     ballots = [
@@ -71,7 +72,7 @@ def held(round_: Round, levels: list[int | None]) -> Workshop:
         for seat, level in zip(seats, levels, strict=True)
         if seat
     ]
-    assert workshop_phones.cast(store, ballots) == [None] * len(levels)
+    assert workshop_voting.cast(store, ballots) == [None] * len(levels)
     room = workshop_steps.reveal_votes(store, ADMIN, room)
     room = workshop_steps.record_consensus(store, ADMIN, round_, room, AGREED)
     room = workshop_steps.park(store, ADMIN, workshop_steps.go_to(store, ADMIN, room, second.id), "who keeps it?")

@@ -14,9 +14,8 @@ from streamlit.testing.v1 import AppTest
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ME
 from maturity.access.roles import Grant, Visitor
 from maturity.assessment.workshop import Matter, Outcome, Workshop
-from maturity.operations import workshop_phones as phones
+from maturity.operations import workshop_joining, workshop_voting, workshops
 from maturity.operations import workshop_steps as steps
-from maturity.operations import workshops
 from maturity.operations.rounds import Round
 from maturity.operations.scores import scores_of
 from maturity.operations.workshops import AgendaLine
@@ -51,10 +50,13 @@ def held(round_: Round, lines: Sequence[str] = ("a", "b"), department: str | Non
 def people(workshop: Workshop, number: int) -> list[UUID]:
     """So many phones in the room."""
     asked = [
-        phones.Joining(code=workshop.code, ticket=f"{at:022d}", role_family=FAMILIES[at % 3]) for at in range(number)
+        workshop_joining.Joining(code=workshop.code, ticket=f"{at:022d}", role_family=FAMILIES[at % 3])
+        for at in range(number)
     ]
     seats = [
-        phones.seat_of(own_store(), cookie) for cookie in phones.join(own_store(), asked) if isinstance(cookie, str)
+        workshop_joining.seat_of(own_store(), cookie)
+        for cookie in workshop_joining.join(own_store(), asked)
+        if isinstance(cookie, str)
     ]
     return [seat for seat in seats if seat]
 
@@ -73,10 +75,12 @@ def vote(workshop: Workshop, seats: Sequence[UUID], levels: Sequence[int | None]
     """Each phone votes in the ballot that is open."""
     matter = on(workshop)
     ballots = [
-        phones.Ballot(code=workshop.code, participant=seat, matter=matter.id, ballot=matter.ballot, level=level)
+        workshop_voting.Ballot(
+            code=workshop.code, participant=seat, matter=matter.id, ballot=matter.ballot, level=level
+        )
         for seat, level in zip(seats, levels, strict=True)
     ]
-    assert phones.cast(own_store(), ballots) == [None] * len(ballots)
+    assert workshop_voting.cast(own_store(), ballots) == [None] * len(ballots)
 
 
 def said(at: AppTest) -> str:

@@ -8,8 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ME
-from maturity.operations import workshop_phones as phones
-from maturity.operations import workshop_room, workshops
+from maturity.operations import workshop_joining, workshop_room, workshops
 from maturity.operations.workshops import AgendaLine
 from maturity.ui.workshop import AGENDA, PART, WORKSHOP
 
@@ -30,10 +29,10 @@ def test_a_name_is_taken_off_for_good(start: Start, ended: bool) -> None:
     made = workshops.plan_workshop(own_store(), ME, round_, "parks", "Parks together", lines)
     made = workshops.open_workshop(own_store(), ME, made)
     asked = [
-        phones.Joining(code=made.code, ticket=f"{at:022d}", role_family="manager", name=name)
+        workshop_joining.Joining(code=made.code, ticket=f"{at:022d}", role_family="manager", name=name)
         for at, name in enumerate(("Kim *Kahn*", "", "Lou Lind"))
     ]
-    phones.join(own_store(), asked)
+    workshop_joining.join(own_store(), asked)
     if ended:
         workshops.end_workshop(own_store(), ME, made)
     at = open_page(start(**{WORKSHOP: str(made.id)}, **({} if ended else {PART: AGENDA})), "workshop")

@@ -443,7 +443,8 @@ def test_every_page_is_small_and_brings_all_it_needs(hall):
 
 def test_the_longest_question_fits_into_30_kilobytes(hall):
     from maturity.framework.model import Question
-    from maturity.operations.workshop_phones import paper, seat, seat_of
+    from maturity.operations.workshop_joining import seat_of
+    from maturity.operations.workshop_seats import paper, seat
     from maturity.web.workshop_pages import View, seat_page
 
     phone = hall.seated()

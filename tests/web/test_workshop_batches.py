@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maturity.operations.workshop_phones import RoomNow
+from maturity.operations.workshop_seats import RoomNow
 from maturity.web import workshop_batches
 from maturity.web.workshop_batches import Batches, NotWritten
 from maturity.web.workshop_board import LOOKS_PER_SECOND, Board

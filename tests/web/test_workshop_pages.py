@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from maturity.access.tokens import SEAT_COOKIE
 from maturity.framework.model import Marker, Question
-from maturity.operations.workshop_phones import paper, seat, seat_of
+from maturity.operations.workshop_joining import seat_of
+from maturity.operations.workshop_seats import paper, seat
 from maturity.web.workshop_pages import View, seat_page
 
 

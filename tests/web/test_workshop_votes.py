@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from maturity.access.roles import COMMAND_LINE
 from maturity.access.tokens import SEAT_COOKIE
 from maturity.operations import workshop_steps, workshops
-from maturity.operations.workshop_phones import seat_of
+from maturity.operations.workshop_joining import seat_of
 from maturity.operations.workshops import AgendaLine
 
 from .conftest import Hall
