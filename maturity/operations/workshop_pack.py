@@ -12,7 +12,9 @@ from maturity.operations.workshop_results import workshop_results
 from maturity.operations.workshop_trend import agreement_trend
 from maturity.operations.workshops import require_run
 from maturity.operations.workspace import Workspace
-from maturity.publishing.workshop_pack import WorkshopPaper, pack_page, summary_page
+from maturity.publishing.workshop_pack import pack_page
+from maturity.publishing.workshop_paper import WorkshopPaper
+from maturity.publishing.workshop_summary import summary_page
 from maturity.words.agenda_sentences import why_on_the_agenda
 
 __all__ = ["MOST_SETS", "summary_for_everybody", "workshop_pack"]

@@ -25,7 +25,9 @@ from maturity.assessment.workshop_results import (
 )
 from maturity.framework.examples import WorkedExample
 from maturity.framework.model import Question
-from maturity.publishing.workshop_pack import WorkshopPaper, pack_page, summary_page
+from maturity.publishing.workshop_pack import pack_page
+from maturity.publishing.workshop_paper import WorkshopPaper
+from maturity.publishing.workshop_summary import summary_page
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 VOID = {"meta", "br"}
