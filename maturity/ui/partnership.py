@@ -22,7 +22,8 @@ from maturity.ui.pictures import on_a_phone, show_picture, show_table
 from maturity.ui.plain_text import plain
 from maturity.ui.results_shown import NARROW, WIDE
 from maturity.ui.results_tables import heat_table, trend_table
-from maturity.words.chart_sentences import heatmap_sentences, joined, trend_sentences
+from maturity.words.chart_sentences import heatmap_sentences, trend_sentences
+from maturity.words.messages import joined
 
 NO_PARTNERSHIP = (
     "Your organisation is no partnership and belongs to none. Whoever runs the installation makes one under "

@@ -15,8 +15,7 @@ from maturity.ui.clock import local
 from maturity.ui.context import REFUSALS, PageContext, keeping_refusals, sentence, show_kept_refusals
 from maturity.ui.pictures import show_table
 from maturity.ui.plain_text import plain
-from maturity.words.chart_sentences import joined
-from maturity.words.messages import counted
+from maturity.words.messages import counted, joined
 
 SAID = "_giving_said"
 

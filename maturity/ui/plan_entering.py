@@ -9,8 +9,9 @@ from maturity.ui import plan_asked
 from maturity.ui.context import PageContext
 from maturity.ui.plan import PlanView, fresh_view
 from maturity.ui.plan_tables import about, show
+from maturity.words.entering_sentences import NO_WAY, way_facts
 from maturity.words.messages import counted
-from maturity.words.why_sentences import NO_WAY, NOT_THE_SAME, way_facts
+from maturity.words.why_sentences import NOT_THE_SAME
 
 KEY = "plan:enter"
 OUT_OF_REACH = {"running", "no_catalogue", "no_levels", "coverage_too_low", "not_answered"}

@@ -17,9 +17,10 @@ from maturity.ui.context import PageContext
 from maturity.ui.help import number_help, plain
 from maturity.ui.pictures import show_picture
 from maturity.ui.plan import PlanView, fresh_view, short_day, whole_days
+from maturity.words.amount_sentences import about, share
 from maturity.words.plan_chart_sentences import impact_effort_sentences
 from maturity.words.plan_sentences import named
-from maturity.words.why_sentences import NOT_THE_SAME, about, ends_last, link_words, share
+from maturity.words.why_sentences import NOT_THE_SAME, ends_last, link_words
 
 KEY = "plan:whole"
 WIDE, NARROW = 860, 308

@@ -7,7 +7,8 @@ import streamlit as st
 from maturity.planning.plan import Plan
 from maturity.ui.help import plain
 from maturity.ui.plan import PlanView
-from maturity.words.why_sentences import LEVEL_WEEK, MOST_PRICES, Scarce, bottleneck, no_prices, price_sentence
+from maturity.words.price_sentences import MOST_PRICES, Scarce, bottleneck, no_prices, price_sentence
+from maturity.words.why_sentences import LEVEL_WEEK
 
 
 def show_prices(view: PlanView) -> None:

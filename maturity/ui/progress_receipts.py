@@ -11,8 +11,7 @@ from maturity.roadmap.actions import Action
 from maturity.ui import cached
 from maturity.ui.plain_text import plain
 from maturity.ui.roadmap_shown import ShownPlan
-from maturity.words.chart_sentences import joined
-from maturity.words.messages import counted, on_day
+from maturity.words.messages import counted, joined, on_day
 from maturity.words.progress_sentences import (
     NO_LEVEL_GAINED,
     NO_RECEIPTS,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from maturity.words.messages import shown_score, signed
+from maturity.words.messages import counted, joined, shown_score, signed
 
 FAR = 1.0
 """A gap of this many levels or more is called far, as in the heat map."""
@@ -31,16 +31,6 @@ NOTHING = "Nothing to show yet"
 def nothing(subject: str) -> ChartSentences:
     """The sentences of an empty chart; the subject is what would be shown, as 'Maturity by department'."""
     return ChartSentences(subject, NOTHING, f"{subject}. {NOTHING}.")
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """The number with its noun: '1 department', '8 departments'."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def joined(words: Sequence[str]) -> str:
-    """The words as a list in a sentence: 'a', 'a and b', 'a, b and c'."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def subtitle_of(*parts: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from maturity.words.messages import counted, on_day
+from maturity.words.messages import counted, joined, on_day
 from maturity.words.plan_sentences import Coded, Names, named, sentence
 
 MOST_NAMED = 4
@@ -59,10 +59,6 @@ def _day(value: date | str) -> str:
     return on_day(value if isinstance(value, date) else date.fromisoformat(value))
 
 
-def _joined(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def _role(values: Mapping[str, Any], names: Names) -> str:
     role, place = names.get(values["role"], values["role"]), values["department"]
     return f"{role} in {names.get(place, place)}" if place else role
@@ -78,13 +74,13 @@ def _actions(codes: Sequence[str], names: Names) -> str:
         for action, found in copies.items()
     ]
     if len(said) <= MOST_NAMED:
-        return _joined(said)
-    return _joined([*said[: MOST_NAMED - 1], counted(len(said) - MOST_NAMED + 1, "other action")])
+        return joined(said)
+    return joined([*said[: MOST_NAMED - 1], counted(len(said) - MOST_NAMED + 1, "other action")])
 
 
 def _places(departments: Sequence[str], names: Names) -> str:
     if len(departments) <= 3:
-        return _joined([names.get(each, each) for each in departments])
+        return joined([names.get(each, each) for each in departments])
     return counted(len(departments), "department")
 
 
@@ -234,7 +230,7 @@ def _helps_some(values: Mapping[str, Any], names: Names) -> str:
             f"{len(actions)} city-wide actions help only some of the {of} departments, one of them only {least}; the "
             "others stand higher already or have no target there."
         )
-    said = _joined([f"{named(action, names)} helps {helped} of {of}" for action, helped in actions])
+    said = joined([f"{named(action, names)} helps {helped} of {of}" for action, helped in actions])
     return f"{said} departments; the others stand higher already or have no target there."
 
 

@@ -10,8 +10,8 @@ from datetime import date
 
 import pandas as pd
 
-from maturity.words.chart_sentences import ChartSentences, joined, nothing
-from maturity.words.messages import counted, on_day, percent
+from maturity.words.chart_sentences import ChartSentences, nothing
+from maturity.words.messages import counted, joined, on_day, percent
 
 LIKELY, LATE = "As likely as not", "Four times in five"
 NO_ACTIONS = "This plan has no actions, so there is nothing to forecast."

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import pandas as pd
 
-from maturity.words.chart_sentences import ChartSentences, joined, nothing, subtitle_of
-from maturity.words.messages import counted, on_day
+from maturity.words.chart_sentences import ChartSentences, nothing, subtitle_of
+from maturity.words.messages import counted, joined, on_day
 
 STANDS: Mapping[str, str] = {
     "behind": "behind",

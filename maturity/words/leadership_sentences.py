@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from maturity.words.messages import change_since, counted, days_late, on_day, percent, shown_score
+from maturity.words.messages import change_since, counted, days_late, joined, on_day, percent, shown_score
 
 NO_DECISIONS = (
     "Nothing was put before leaders yet. Two that most plans need: who answers for data that several departments use, "
@@ -110,11 +110,6 @@ def level_weeks_said(weeks: float) -> str:
     """Level-weeks with no more digits than mean something: "0.6 level-weeks", "51 level-weeks"."""
     shown = f"{weeks:.1f}" if weeks < 10 else f"{weeks:,.0f}"
     return f"{shown} {'level-week' if shown == '1.0' else 'level-weeks'}"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Parts of a sentence with commas, the last with "and"."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else list(parts))
 
 
 def catch_up_words(title: str, days: int, waiting: int) -> str:

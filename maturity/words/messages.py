@@ -34,6 +34,11 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def joined(words: Sequence[str]) -> str:
+    """The words as a list in a sentence: "a", "a and b", "a, b and c"; nothing where there are none."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def percent(share: float) -> str:
     """A share 0..1 as whole per cent, rounded down: 100% and a threshold are shown only when they are reached."""
     return f"{math.floor(share * 100 + 1e-9)}%"

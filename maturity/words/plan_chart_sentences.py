@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from maturity.words.chart_sentences import ChartSentences, counted, joined, nothing, subtitle_of
-from maturity.words.messages import percent
+from maturity.words.chart_sentences import ChartSentences, nothing, subtitle_of
+from maturity.words.messages import counted, joined, percent
 
 
 def roadmap_sentences(bars: pd.DataFrame, *, plan: str, today: date) -> ChartSentences:

@@ -8,7 +8,7 @@ from datetime import date
 from math import ceil
 from typing import Any, Protocol
 
-from maturity.words.messages import counted, on_day, percent
+from maturity.words.messages import counted, joined, on_day, percent
 
 Names = Mapping[str, str]
 
@@ -61,10 +61,6 @@ def _day(value: date | str) -> str:
     return on_day(value if isinstance(value, date) else date.fromisoformat(value))
 
 
-def _joined(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def _role(values: Mapping[str, Any], names: Names) -> str:
     role = names.get(values["role"], values["role"])
     place = values.get("department")
@@ -74,7 +70,7 @@ def _role(values: Mapping[str, Any], names: Names) -> str:
 def _closes(values: Mapping[str, Any], names: Names) -> str:
     topics = [names.get(topic, topic) for topic in values["topics"]]
     steps, departments = counted(values["steps"], "step"), counted(values["departments"], "department")
-    topic = _joined(topics) if len(topics) <= 3 else counted(len(topics), "topic")
+    topic = joined(topics) if len(topics) <= 3 else counted(len(topics), "topic")
     share = percent(values["share"]) if values["share"] >= 0.01 else "less than 1%"
     return f"Brings about {steps} in {departments} ({topic}): {share} of what the plan achieves."
 
@@ -82,8 +78,8 @@ def _closes(values: Mapping[str, Any], names: Names) -> str:
 def _required_by(values: Mapping[str, Any], names: Names) -> str:
     actions = [named(action, names) for action in values["actions"]]
     if len(actions) > 2:
-        return f"Needed before {_joined([*actions[:2], counted(len(actions) - 2, 'other action')])}."
-    return f"Needed before {_joined(actions)}."
+        return f"Needed before {joined([*actions[:2], counted(len(actions) - 2, 'other action')])}."
+    return f"Needed before {joined(actions)}."
 
 
 def _decided(verb: str) -> Callable[[Mapping[str, Any], Names], str]:
@@ -235,7 +231,7 @@ def left_unseen(departments: Sequence[str], names: Names) -> str:
     """Which departments see nothing of a plan though they want something; empty where there are none."""
     if not departments:
         return ""
-    who = _joined([names.get(each, each) for each in departments])
+    who = joined([names.get(each, each) for each in departments])
     verb = "sees" if len(departments) == 1 else "see"
     return f"{who} {verb} no action of this plan, though something is wanted there."
 

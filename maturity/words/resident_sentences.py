@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from maturity.words.chart_sentences import ChartSentences, joined, nothing, subtitle_of
-from maturity.words.messages import counted, shown_score
+from maturity.words.chart_sentences import ChartSentences, nothing, subtitle_of
+from maturity.words.messages import counted, joined, shown_score
 
 NO_COMMENTS = (
     "Nobody has written yet. Once an edition of the public roadmap is published, residents can write on its pages."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from maturity.words.chart_sentences import ChartSentences, counted, nothing, subtitle_of
+from maturity.words.chart_sentences import ChartSentences, nothing, subtitle_of
+from maturity.words.messages import counted
 
 
 def optimism_sentences(frame: pd.DataFrame, *, source: str, period: str = "", unit: str = "levels") -> ChartSentences:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from maturity.words.chart_sentences import ChartSentences, joined, nothing
-from maturity.words.messages import counted, percent
+from maturity.words.chart_sentences import ChartSentences, nothing
+from maturity.words.messages import counted, joined, percent
 
 LIKELIHOOD: Mapping[int, str] = {
     1: "very unlikely",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from maturity.words.chart_sentences import ChartSentences, joined, nothing, subtitle_of
-from maturity.words.messages import FEWEST_SHOWN, counted, shown_score
+from maturity.words.chart_sentences import ChartSentences, nothing, subtitle_of
+from maturity.words.messages import FEWEST_SHOWN, counted, joined, shown_score
 
 PEOPLE = {
     "Leader": "leaders",

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from maturity.words.chart_sentences import ChartSentences, joined
-from maturity.words.messages import counted, on_day, percent
+from maturity.words.chart_sentences import ChartSentences
+from maturity.words.messages import counted, joined, on_day, percent
 
 STATES = {
     "drafted": "Kept to compare with",

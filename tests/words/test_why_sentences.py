@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from maturity.words import why_sentences as words
+from maturity.words import amount_sentences, entering_sentences, price_sentences, why_sentences
 
 NAMES = {
     "x": "Do x", "y": "Do y", "z": "Do z", "t": "Data quality", "team": "The team", "staff": "Staff", "parks": "Parks",
@@ -38,7 +38,7 @@ def told(loss: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
 
 
 def fact(heading: str, loss: dict[str, Any] | None = None, **changes: Any) -> str:
-    return words.action_facts(told(loss, **changes), NAMES, "EUR")[heading]
+    return why_sentences.action_facts(told(loss, **changes), NAMES, "EUR")[heading]
 
 
 def step(low: int, high: int, value: float, department: str = "parks") -> dict[str, Any]:
@@ -152,21 +152,21 @@ def test_what_more_is_worth_stands_beside_the_date_that_it_binds() -> None:
     full = {"code": "capacity_full", "values": {"role": "team", "department": None, "quarter": 2}}
     spent = {"code": "budget_full", "values": {"phase": 1}}
     more = "What more would be worth"
-    assert words.action_facts(told(then=full), NAMES, "EUR", prices)[more] == (
+    assert why_sentences.action_facts(told(then=full), NAMES, "EUR", prices)[more] == (
         "One more person-day of The team in quarter 2 is worth about 12 level-weeks, 1.2% of what the plan achieves."
     )
-    assert words.action_facts(told(then=spent), NAMES, "EUR", prices)[more] == (
+    assert why_sentences.action_facts(told(then=spent), NAMES, "EUR", prices)[more] == (
         "EUR 1,000 more in phase 1 is worth about 0.73 level-weeks, 0.073% of what the plan achieves."
     )
-    assert more not in words.action_facts(told(), NAMES, "EUR", prices)
-    assert more not in words.action_facts(told(then=full), NAMES, "EUR", [])
+    assert more not in why_sentences.action_facts(told(), NAMES, "EUR", prices)
+    assert more not in why_sentences.action_facts(told(then=full), NAMES, "EUR", [])
 
 
 def test_two_digits_and_no_more() -> None:
-    assert [words.about(each) for each in (12_345, 99.6, 9.96, 1.04, 0.0734)] == [
+    assert [amount_sentences.about(each) for each in (12_345, 99.6, 9.96, 1.04, 0.0734)] == [
         "about 12,000", "about 100", "about 10", "about 1", "about 0.073",
     ]  # fmt: skip
-    assert words.price_sentence(Price(0.01, phase=4), {}, 1_000_000.0, "EUR").endswith(
+    assert price_sentences.price_sentence(Price(0.01, phase=4), {}, 1_000_000.0, "EUR").endswith(
         "less than 0.01% of what the plan achieves."
     )
 
@@ -177,18 +177,18 @@ def test_the_bottleneck_is_what_there_is_most_worth_of() -> None:
         Price(20.0, role="staff", department="parks", quarter=1), Price(0.7, phase=1),
     ]  # fmt: skip
     days = {("team", None, 2, None): 40.0, ("team", None, 3, None): 40.0, ("staff", "parks", 1, None): 10.0}
-    assert words.bottleneck(prices, days, NAMES) == (
+    assert price_sentences.bottleneck(prices, days, NAMES) == (
         "The team in quarters 2 and 3 is what holds the plan back. "
         "In quarters without a price more of it would be worth nothing."
     )
     money = {**days, (None, None, None, 1): 5_000.0}
-    assert words.bottleneck(prices, money, NAMES) == "Money for phase 1 is what holds the plan back."
-    assert words.bottleneck([], {}, NAMES) == ""
+    assert price_sentences.bottleneck(prices, money, NAMES) == "Money for phase 1 is what holds the plan back."
+    assert price_sentences.bottleneck([], {}, NAMES) == ""
 
 
 def test_no_prices_say_why() -> None:
-    assert "time" in words.no_prices(True)
-    assert "no bound was found" in words.no_prices(False)
+    assert "time" in price_sentences.no_prices(True)
+    assert "no bound was found" in price_sentences.no_prices(False)
 
 
 def way(**changes: Any) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def way(**changes: Any) -> dict[str, Any]:
 
 
 def facts(**changes: Any) -> dict[str, str]:
-    return words.way_facts(way(**changes), NAMES, WHOLE, "EUR")
+    return entering_sentences.way_facts(way(**changes), NAMES, WHOLE, "EUR")
 
 
 def test_a_way_that_fits_says_so() -> None:
@@ -264,12 +264,12 @@ def test_a_window_in_the_way_and_what_can_never_be() -> None:
 
 @pytest.mark.parametrize("kind", ["requires", "level", "people", "money"])
 def test_every_link_of_the_chain_has_words(kind: str) -> None:
-    said = words.link_words(kind, {"code": "at_once", "values": {}}, NAMES)
-    assert said == f"{words.LINKS[kind]} Starts at once: nothing has to come first."
-    assert words.link_words(None, {"code": "at_once", "values": {}}, NAMES).startswith("Starts at once")
+    said = why_sentences.link_words(kind, {"code": "at_once", "values": {}}, NAMES)
+    assert said == f"{why_sentences.LINKS[kind]} Starts at once: nothing has to come first."
+    assert why_sentences.link_words(None, {"code": "at_once", "values": {}}, NAMES).startswith("Starts at once")
 
 
 def test_what_went_on_already_may_end_last() -> None:
-    assert words.ends_last("“Do x”", date(2027, 3, 2)) == (
+    assert why_sentences.ends_last("“Do x”", date(2027, 3, 2)) == (
         "“Do x” went on already when the plan was made, and ends last of all, on 2 March 2027. Of the others:"
     )
