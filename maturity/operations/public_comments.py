@@ -6,7 +6,8 @@ The audit trail has who decided what about which comment and never a text. Texts
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -81,13 +82,14 @@ def comments(workspace: Workspace, visitor: Visitor, organisation: str | None = 
     with workspace.store.reading() as tx:
         found = [_due_emptied(each, workspace.clock()) for each in stored.comments_of(tx, mine.id)]
         theirs = stored_people.ever_in(tx, mine.id)
-        names = [each.name for each in stored_people.people(tx) if each.id in theirs]
+        names = rules.known_names(each.name for each in stored_people.people(tx) if each.id in theirs)
         titles = stored.action_titles(tx, mine.id)
     about = {each.id: titles.get(each.code, each.code) if each.code else "" for each in found}
     waiting = [each for each in found if each.state == "waiting"]
     rest = [each for each in reversed(found) if each.state != "waiting"]
+    times = Counter(rules.only_words(each.text) for each in found if each.text)
     return (
-        *(KnownComment(comment=each, about=about[each.id], hints=_hints(each, names, found)) for each in waiting),
+        *(KnownComment(comment=each, about=about[each.id], hints=_hints(each, names, times)) for each in waiting),
         *(KnownComment(comment=each, about=about[each.id]) for each in rest),
     )
 
@@ -115,6 +117,8 @@ def publish_comment(
 def refuse_comment(workspace: Workspace, visitor: Visitor, comment: Comment, reason: str) -> Comment:
     """Refuses a comment for one of `REASONS`, which is counted in the next edition. Its text goes after 30 days."""
     require(visitor, "publish", organisation=None)
+    if not reason:
+        raise Refused("choose a reason first; refusals are counted by it in the next edition")
     if reason not in REASONS:
         raise Refused(f"{reason!r} is no reason to refuse a comment; choose one of {', '.join(REASONS)}")
     changed = replace(comment, state="refused", reason=reason, shown="", kind="", answer="")
@@ -232,6 +236,8 @@ def _answer(kind: str, answer: str) -> tuple[str, str]:
     text = rules.cleaned(answer)
     if not kind and not text:
         return "", ""
+    if not kind:
+        raise Refused("choose what came of it first; the answer stands below it")
     if kind not in KINDS:
         raise Refused(f"{kind!r} is no kind of answer; choose one of {', '.join(KINDS)}")
     if not text:
@@ -241,9 +247,8 @@ def _answer(kind: str, answer: str) -> tuple[str, str]:
     return kind, text
 
 
-def _hints(comment: Comment, names: Collection[str], every: Collection[Comment]) -> tuple[Hint, ...]:
-    others = [each.text for each in every if each.id != comment.id and each.text]
-    return rules.hints(comment.text, names=names, others=others)
+def _hints(comment: Comment, names: Collection[str], times: Mapping[str, int]) -> tuple[Hint, ...]:
+    return rules.hints(comment.text, names=names, repeated=times[rules.only_words(comment.text)] > 1)
 
 
 def _due_emptied(comment: Comment, now: datetime) -> Comment:

@@ -138,38 +138,34 @@ def _in_order(pieces: list[str], own: list[str]) -> list[int]:
     return places[::-1]
 
 
-def hints(text: str, *, names: Collection[str] = (), others: Collection[str] = ()) -> tuple[Hint, ...]:
-    """What a moderator should look at in a text: `names` are of people that the organisation knows, `others` the texts
-    of its other comments. Hints only point; nobody's comment is refused by them."""
-    found: set[Hint] = set()
+def hints(text: str, *, names: Collection[str] = (), repeated: bool = False) -> tuple[Hint, ...]:
+    """What a moderator should look at in a text: `names` are those of `known_names`, `repeated` says that another
+    comment has the same words. Hints only point; nobody's comment is refused by them."""
+    found: set[Hint] = {"same"} if repeated else set()
     if _MAIL.search(text):
         found.add("mail")
     if _LINK.search(_MAIL.sub(" ", text)):
         found.add("link")
     if _PHONE.search(_DAY.sub(" ", text)):
         found.add("phone")
-    if _named(text, names):
+    words = f" {only_words(text)} "
+    if any(f" {name} " in words for name in names):
         found.add("name")
     letters = [sign for sign in text if sign.isalpha()]
     if len(letters) >= _SHOUTED and sum(map(str.isupper, letters)) > 0.5 * len(letters):
         found.add("capitals")
-    if _compared(text) in {_compared(other) for other in others}:
-        found.add("same")
     return tuple(each for each in HINTS if each in found)
 
 
-def _named(text: str, names: Collection[str]) -> bool:
-    """Whether a known name stands in the text as whole words: the whole of it, or a surname of four letters or more."""
-    words = f" {_compared(text)} "
-    for name in names:
-        parts = _compared(name).split()
-        last = parts[-1] if len(parts) > 1 and len(parts[-1]) >= 4 else ""
-        if parts and (f" {' '.join(parts)} " in words or (last and f" {last} " in words)):
-            return True
-    return False
+def known_names(names: Iterable[str]) -> frozenset[str]:
+    """What people are called in a text, in small letters: the whole name, and a surname of four letters or more."""
+    every = [only_words(name).split() for name in names]
+    surnames = (parts[-1] for parts in every if len(parts) > 1 and len(parts[-1]) >= 4)
+    return frozenset([*(" ".join(parts) for parts in every if parts), *surnames])
 
 
-def _compared(text: str) -> str:
+def only_words(text: str) -> str:
+    """A text by which it is compared with others: its words alone, in small letters, with a blank between."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 

@@ -27,13 +27,15 @@ def show_picture(
     revision: Hashable,
     mode: str,
     key: str | None = None,
+    show: Callable[[pd.DataFrame], None] | None = None,
 ) -> None:
-    """Draws the chart that `build(narrow)` specifies, and its table and CSV in a box below that opens.
+    """Draws the chart that `build(narrow)` specifies, and its table and CSV in a box below that opens; `show` shows the
+    table in another way than `show_table`.
 
     `name` and `revision` must say everything that the picture is made from: store, round, revisions, what was chosen.
     The chart is built once for each of them, light or dark, wide or narrow; so is the table."""
     show_drawing(name, build, revision=revision, mode=mode, key=key)
-    _show_table(name, revision, table, key or name)
+    _show_table(name, revision, table, key or name, show or show_table)
 
 
 def show_drawing(
@@ -46,13 +48,19 @@ def show_drawing(
         st.vega_lite_chart(spec, width="content", theme=None, key=f"chart-{key or name}-{mode}-{narrow}")
 
 
-def _show_table(name: str, revision: Hashable, table: Callable[[], pd.DataFrame], key: str) -> None:
+def _show_table(
+    name: str,
+    revision: Hashable,
+    table: Callable[[], pd.DataFrame],
+    key: str,
+    show: Callable[[pd.DataFrame], None],
+) -> None:
     box = st.expander("Show as a table", key=f"table-{key}", on_change="rerun", icon=":material/table:")
     if not box.open:
         return
     rows = _table(name, revision, table)
     with box:
-        show_table(rows)
+        show(rows)
         st.download_button(
             "Download as CSV",
             lambda: rows.to_csv(index=False).encode("utf-8-sig"),

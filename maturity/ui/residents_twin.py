@@ -12,6 +12,7 @@ from maturity.charts.texts import ChartTexts
 from maturity.charts.twin import twin_chart
 from maturity.operations.changes import public_scope
 from maturity.operations.resident_views import Twin, twin
+from maturity.ui import plan_tables
 from maturity.ui.context import PageContext
 from maturity.ui.pictures import show_picture
 from maturity.words.messages import percent, shown_score
@@ -39,8 +40,16 @@ def show_twin(here: PageContext) -> None:
 
     revision = (here.workspace.url, mine.id, found.round, here.workspace.revision(public_scope(mine.id)),
                 here.workspace.revision(), tuple((row.score, row.seen.level) for row in found.rows))  # fmt: skip
-    show_picture("twin", build, lambda: twin_table(found), revision=revision, mode=here.mode)
+    show_picture(
+        "twin", build, lambda: twin_table(found), revision=revision, mode=here.mode, show=_show_table
+    )  # fmt: skip
     st.caption(NOT_BELOW)
+
+
+def _show_table(rows: pd.DataFrame) -> None:
+    """The ten columns as a table, and as a list on a narrow screen, where nobody scrolls sideways."""
+    cells = ([plan_tables.text(str(cell)) for cell in row] for row in rows.itertuples(index=False))
+    plan_tables.show(plan_tables.table(list(rows.columns), cells, "Own score and what residents see, by topic"))
 
 
 def twin_frame(found: Twin) -> pd.DataFrame:
@@ -59,7 +68,7 @@ def twin_table(found: Twin) -> pd.DataFrame:
                 "Seen by residents": "not shown" if row.seen.level is None else shown_score(row.seen.level),
                 "People": "fewer than 5" if row.seen.residents is None else str(row.seen.residents),
                 **{
-                    name: percent(row.seen.shares[code]) if code in row.seen.shares else "–"
+                    name: percent(row.seen.shares[code]) if code in row.seen.shares else plan_tables.EMPTY
                     for code, name in QUESTIONS.items()
                 },
             }

@@ -15,6 +15,15 @@ NO_COMMENTS = (
 NO_TWIN = "There is no twin yet. It needs a round on levels whose results everybody sees."
 FORMS_ARE = "Forms are there while this server shows a published edition; a copy of the site elsewhere has none."
 NOT_BELOW = "A topic is shown from 5 people on, the share of a question from 5 known answers on."
+NO_FIT = "No comment has these words. Try fewer of them, or show another part."
+UNSAVED = "Your decision is not saved. What you wrote as the answer:"
+PARTS: Mapping[str, tuple[str, str]] = {
+    "waiting": ("Waiting", "No comment waits."),
+    "unanswered": ("Not answered yet", "Every published comment is answered."),
+    "published": ("Published", "No comment is published."),
+    "refused": ("Refused", "No text of a refused comment is here."),
+}
+"""What a part of the comments is called, and what stands there when nothing is in it."""
 REASONS: Mapping[str, str] = {
     "abuse": "Insults somebody",
     "personal_data": "Says something about a person",
@@ -52,6 +61,18 @@ def waiting_sentence(waiting: int, published: int, refused: int) -> str:
     """How many comments wait, and what became of the others."""
     first = f"{counted(waiting, 'comment')} {'waits' if waiting == 1 else 'wait'}" if waiting else "No comment waits"
     return f"{first}. {published:,} published, {refused:,} refused."
+
+
+def page_heading(first: int, last: int, total: int) -> str:
+    """Which of the comments stand on this page, counted from 1."""
+    if total == 1:
+        return "1 comment"
+    return f"Comments {first:,} to {last:,} of {total:,}" if last > first else f"Comment {last:,} of {total:,}"
+
+
+def about_sentence(about: str, day: str, language: str) -> str:
+    """What a comment is about, when it came, and in which language."""
+    return f"About {about or 'the whole roadmap'} · {day}, in {language}"
 
 
 def texts_are_gone(count: int, days: int) -> str:

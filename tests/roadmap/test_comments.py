@@ -17,6 +17,8 @@ from maturity.roadmap.comments import (
     CommentRefused,
     cleaned,
     hints,
+    known_names,
+    only_words,
     published_text,
     refused_by_reason,
     taken_in,
@@ -87,7 +89,12 @@ def test_cleaning_twice_is_cleaning_once_and_leaves_no_control_character(text):
     ],
 )
 def test_a_moderator_is_told_what_to_look_at(text, found):
-    assert hints(text, names=["Ida Holm", "Bo Li"], others=["where is the ferry"]) == found
+    repeated = only_words(text) == only_words("where is the ferry")
+    assert hints(text, names=known_names(["Ida Holm", "Bo Li"]), repeated=repeated) == found
+
+
+def test_a_short_surname_is_known_only_with_its_first_name():
+    assert known_names(["Ida Holm", " Bo  LI ", "Cher", ""]) == {"ida holm", "holm", "bo li", "cher"}
 
 
 def test_a_published_text_may_leave_words_out_and_says_where():
