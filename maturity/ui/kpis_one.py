@@ -95,10 +95,9 @@ def course_frame(kpi: Measured, panel: str) -> pd.DataFrame:
 
 def _show_course(shown: ShownKpis, kpi: Measured) -> None:
     frame, today = course_frame(kpi, kpi.name), shown.found.today
-    said = standing_in_words(standing(kpi, today))
 
     def build(narrow: bool) -> dict[str, Any]:
-        texts = ChartTexts.of(kpi_path_sentences(frame, name=kpi.name, unit=kpi.unit, standing=said))
+        texts = ChartTexts.of(kpi_path_sentences(frame, name=kpi.name, stood=standing(kpi, today)))
         chart = kpi_path_chart(
             frame, mode=shown.plan.here.mode, texts=texts, width=NARROW if narrow else WIDE, narrow=narrow, today=today
         )

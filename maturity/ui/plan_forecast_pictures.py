@@ -53,8 +53,8 @@ def show_fan(view: PlanView, asking: Asking, fan: Mapping[str, Any], key: Hashab
     steps = asking.ask["request"]["steps"]
     places = {(s["department"], s["topic"]) for s in steps if chosen in (WHOLE, s["department"])}
     frame = fan_frame(asking, fan, chosen)
-    whose = "The average level" if chosen == WHOLE else f"The average level of {names[chosen]}"
-    texts = ChartTexts.of(fan_sentences(frame, whose=whose, places=len(places)))
+    department = "" if chosen == WHOLE else names[chosen]
+    texts = ChartTexts.of(fan_sentences(frame, department=department, places=len(places)))
 
     def build(narrow: bool) -> dict[str, Any]:
         width = NARROW if narrow else WIDE

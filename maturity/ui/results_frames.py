@@ -155,7 +155,7 @@ def points_sentences(frame: pd.DataFrame, *, subject: str, period: str) -> tuple
     known = frame.dropna(subset=["score"]) if not frame.empty else frame
     if known.empty:
         return (
-            f"Points by department: {subject}",
+            "Points by department",
             "Nothing to show yet",
             f"Points by department, {subject}: nothing yet.",
         )

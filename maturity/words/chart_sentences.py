@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from maturity.words.chart_titles import fitting
 from maturity.words.messages import counted, joined, shown_score, signed
 
 FAR = 1.0
@@ -28,9 +29,9 @@ class ChartSentences(NamedTuple):
 NOTHING = "Nothing to show yet"
 
 
-def nothing(subject: str) -> ChartSentences:
-    """The sentences of an empty chart; the subject is what would be shown, as 'Maturity by department'."""
-    return ChartSentences(subject, NOTHING, f"{subject}. {NOTHING}.")
+def nothing(subject: str, of: str = "") -> ChartSentences:
+    """The sentences of an empty chart; the subject is what would be shown, as 'Maturity by department', `of` whose."""
+    return ChartSentences(subject, NOTHING, f"{f'{subject}: {of}' if of else subject}. {NOTHING}.")
 
 
 def subtitle_of(*parts: str) -> str:
@@ -52,7 +53,8 @@ def heatmap_sentences(
     gaps = (scored["target"] - scored["score"]).rename("gap")
     far = scored[gaps >= FAR - 1e-9]
     departments, columns = frame["department"].nunique(), frame[column].nunique()
-    subtitle = subtitle_of(f"{subject}, in levels", period, f"{counted(departments, row)}, {counted(columns, column)}")
+    size = f"{counted(departments, row)}, {counted(columns, column)}"
+    title, most = _heatmap_title(scored, far, column)
     details = [_range_of(scored, column)]
     if len(far):
         worst = scored.iloc[int(gaps.argmax())]
@@ -62,21 +64,21 @@ def heatmap_sentences(
         details.append(f"{counted(missing, 'score')} missing because nothing was answered.")
     if thin := int((~scored["enough"].astype(bool)).sum()):
         details.append(f"{counted(thin, 'score')} rest on too few answers to reach a level.")
-    return ChartSentences(
-        _heatmap_title(scored, far, column), subtitle, " ".join([f"Heat map of m{subject[1:]}.", *details])
-    )
+    subtitle = subtitle_of(f"{subject}, in levels", period, size, most)
+    return ChartSentences(title, subtitle, " ".join([f"Heat map of m{subject[1:]}.", *details]))
 
 
-def _heatmap_title(scored: pd.DataFrame, far: pd.DataFrame, column: str) -> str:
+def _heatmap_title(scored: pd.DataFrame, far: pd.DataFrame, column: str) -> tuple[str, str]:
+    """The title, and where most of what is far from target is."""
     if not scored["target"].notna().any():
-        return f"Scores run from {shown_score(scored['score'].min())} to {shown_score(scored['score'].max())}"
+        return f"Scores run from {shown_score(scored['score'].min())} to {shown_score(scored['score'].max())}", ""
     if far.empty:
-        return "No score is a level or more below its target"
+        return "No score is a level or more below its target", ""
     count = far[column].value_counts(sort=False)
-    most = str(count.idxmax())
+    where = "All" if count.max() == len(far) else "Most often"
     verb = "is" if len(far) == 1 else "are"
-    where = f"on {most}" if count.max() == len(far) else f"most often on {most}"
-    return f"{len(far)} of {counted(len(scored), 'score')} {verb} a level or more below target, {where}"
+    title = f"{len(far)} of {counted(len(scored), 'score')} {verb} a level or more below target"
+    return title, f"{where} on {count.idxmax()}"
 
 
 def _range_of(scored: pd.DataFrame, column: str) -> str:
@@ -93,7 +95,6 @@ def dumbbell_sentences(
     both = frame.dropna(subset=["score", "target"]).reset_index(drop=True) if not frame.empty else frame
     if frame.empty or frame["score"].isna().all():
         return nothing(heading)
-    subtitle = subtitle_of(f"{heading}, in levels", period, f"Targets for {until}" if until else "")
     gaps = (both["target"] - both["score"]).round(1)
     open_gaps = gaps[gaps > 0].sort_values(ascending=False, kind="stable")
     names = [str(both.loc[index, "place"]) for index in open_gaps.index]
@@ -102,20 +103,24 @@ def dumbbell_sentences(
         f"{row['place']}: {shown_score(row['score'])}, target {shown_score(row['target'])}."
         for row in both.to_dict("records")
     ]
-    title = _lift_title(names, open_gaps.tolist(), len(both))
+    title, who = _lift_title(names, open_gaps.tolist(), len(both))
+    subtitle = subtitle_of(f"{heading}, in levels", period, f"Targets for {until}" if until else "", who)
     return ChartSentences(title, subtitle, " ".join([f"{heading}, one row each. {met}", *rows]))
 
 
-def _lift_title(names: list[str], gaps: list[float], targets: int) -> str:
+def _lift_title(names: list[str], gaps: list[float], targets: int) -> tuple[str, str]:
+    """The title, and who needs the biggest lift where their names do not stand in it."""
     if not targets:
-        return "No targets are set yet"
+        return "No targets are set yet", ""
     if not names:
-        return "Every target is met" if targets > 1 else "The target is met"
+        return ("Every target is met" if targets > 1 else "The target is met"), ""
     first = [name for name, gap in zip(names, gaps, strict=True) if gap == gaps[0]]
+    several = len(first) > 1
+    lift = f"{'need' if several else 'needs'} the biggest lift: {gaps[0]:.1f} levels{' each' if several else ''}"
+    unnamed = f"{len(first)} of {targets} {lift}"
     if len(first) > 2:
-        return f"{len(first)} of {targets} need the biggest lift: {gaps[0]:.1f} levels each"
-    verb = "need" if len(first) > 1 else "needs"
-    return f"{joined(first)} {verb} the biggest lift: {gaps[0]:.1f} levels{' each' if len(first) > 1 else ''}"
+        return unnamed, ""
+    return fitting((f"{joined(first)} {lift}", ""), (unnamed, f"The biggest lift: {joined(first)}"))
 
 
 def profile_sentences(frame: pd.DataFrame, *, department: str, period: str = "") -> ChartSentences:
@@ -123,19 +128,18 @@ def profile_sentences(frame: pd.DataFrame, *, department: str, period: str = "")
     heading = f"{department} beside the organisation, by topic"
     known = frame.dropna(subset=["score", "organisation"]) if not frame.empty else frame
     if known.empty:
-        return nothing(heading)
+        return nothing("Beside the organisation, by topic", department)
     ahead = (known["score"] - known["organisation"]).round(1)
     above, below = int((ahead > 0).sum()), int((ahead < 0).sum())
-    title = (
-        f"{department} is above the organisation on {above} and below it on {below} of {counted(len(known), 'topic')}"
-    )
+    where = f"above the organisation on {counted(above, 'topic')}, below on {below}"
+    title, who = fitting((f"{department} is {where}", ""), (where.capitalize(), department))
     rows = [
         f"{row['topic']}: {shown_score(row['score'])}, organisation {shown_score(row['organisation'])}."
         for row in known.to_dict("records")
     ]
     return ChartSentences(
         title,
-        subtitle_of("Score, target and the organisation's score, in levels", period),
+        subtitle_of("Score, target and the organisation's score, in levels", period, counted(len(known), "topic"), who),
         " ".join([f"{heading}.", *rows]),
     )
 
@@ -187,7 +191,7 @@ def trend_sentences(frame: pd.DataFrame, *, note: str = "") -> ChartSentences:
     rounds = list(ordered["round"].drop_duplicates())
     between = f"{rounds[0]} to {rounds[-1]}" if len(rounds) > 1 else str(rounds[0])
     broken = _broken(ordered)
-    subtitle = subtitle_of(f"Score in levels, {between}", counted(known["place"].nunique(), "line"), broken, note)
+    about = (f"Score in levels, {between}", counted(known["place"].nunique(), "line"), broken, note)
     alike = ordered[ordered["run"] == ordered.groupby("place")["run"].transform("last")]
     ends = alike.groupby("place", sort=False)["score"].agg(["first", "last", "size"])
     ends = ends.loc[list(known["place"].drop_duplicates())]  # equal movers in the order in which the chart takes them
@@ -199,16 +203,26 @@ def trend_sentences(frame: pd.DataFrame, *, note: str = "") -> ChartSentences:
         title = (
             "No two rounds can be compared: other questions" if broken else "One round so far: nothing to compare yet"
         )
-        return ChartSentences(title, subtitle, " ".join([*said, *alone]))
+        return ChartSentences(title, subtitle_of(*about), " ".join([*said, *alone]))
     up, down, same = int((moved > 0).sum()), int((moved < 0).sum()), int((moved == 0).sum())
-    movers = moved[moved != 0].sort_values(key=abs, ascending=False, kind="stable").head(2)
-    most = joined([f"{place} {signed(change)}" for place, change in movers.items()])
     start = f"since {rounds[0]}" if set(since[moved.index]) == {rounds[0]} else "where comparable"
-    title = f"{up} of {len(moved)} moved up {start}" + (f"; most: {most}" if most else "")
+    title, most = _trend_title(moved, start)
     rows = [
         f"{place}: {shown_score(ends['first'][place])} to {shown_score(ends['last'][place])}." for place in moved.index
     ]
-    return ChartSentences(title, subtitle, " ".join([*said, f"{up} up, {down} down, {same} unchanged.", *rows]))
+    told = [*said, f"{up} up, {down} down, {same} unchanged.", *rows]
+    return ChartSentences(title, subtitle_of(*about, most), " ".join(told))
+
+
+def _trend_title(moved: pd.Series, start: str) -> tuple[str, str]:
+    """How many moved up from the start on, and who moved most where that does not stand in the title."""
+    movers = moved[moved != 0].sort_values(key=abs, ascending=False, kind="stable").head(2)
+    most = joined([f"{place} {signed(change)}" for place, change in movers.items()])
+    up = f"{int((moved > 0).sum())} of {len(moved)} moved up"
+    rest = f"Moved most: {most}" if most else ""
+    return fitting(
+        (f"{up} {start}; most: {most}" if most else f"{up} {start}", ""), (f"{up} {start}", rest), (up, rest)
+    )
 
 
 def _broken(ordered: pd.DataFrame) -> str:

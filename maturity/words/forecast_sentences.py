@@ -10,7 +10,8 @@ from datetime import date
 
 import pandas as pd
 
-from maturity.words.chart_sentences import ChartSentences, nothing
+from maturity.words.chart_sentences import ChartSentences, nothing, subtitle_of
+from maturity.words.chart_titles import fitting
 from maturity.words.messages import counted, joined, on_day, percent
 
 LIKELY, LATE = "As likely as not", "Four times in five"
@@ -134,24 +135,27 @@ def assumptions(spread: float, stretch: float, still: float, still_days: float, 
     )
 
 
-def fan_sentences(frame: pd.DataFrame, *, whose: str, places: int) -> ChartSentences:
-    """How far the average level is expected to rise; columns as `fan_chart`, and `mean`."""
+def fan_sentences(frame: pd.DataFrame, *, department: str = "", places: int) -> ChartSentences:
+    """How far the average level, of all or of one department, is expected to rise; columns as `fan_chart`, and
+    `mean`."""
     heading = "Expected level by quarter"
     if frame.empty:
-        return nothing(heading)
+        return nothing(heading, department)
     first, last = frame.iloc[0], frame.iloc[-1]
     when = f"{pd.Timestamp(last['on']):%B %Y}"
-    title = f"{whose} is expected to rise from {first['middle']:.1f} to {last['middle']:.1f} by {when}"
+    title = f"Levels are expected to rise from {first['middle']:.1f} to {last['middle']:.1f} by {when}"
     if last["middle"] - first["middle"] < 0.05:
-        title = f"{whose} is not expected to rise by {when}"
-    subtitle = f"Average level of the {counted(places, 'topic')} that the plan works on, counted in each department"
+        title = f"Levels are not expected to rise by {when}"
+    where = f"in {department}" if department else "counted in each department"
+    subtitle = f"Average level of the {counted(places, 'topic')} that the plan works on, {where}"
     rows = [
         f"{pd.Timestamp(row['on']):%b %Y}: {row['middle']:.2f}, between {row['low']:.2f} and {row['high']:.2f}, "
         f"planned {row['planned']:.2f}."
         for row in frame.to_dict("records")[:: max(1, len(frame) // 4)]
     ]
     whole = "The line is as likely too high as too low; 8 runs of 10 lie between the two ends."
-    return ChartSentences(title, subtitle, " ".join([f"{heading}.", whole, *rows]))
+    of = f"{heading}, {department}." if department else f"{heading}."
+    return ChartSentences(title, subtitle, " ".join([of, whole, *rows]))
 
 
 def driver_sentences(frame: pd.DataFrame) -> ChartSentences:
@@ -160,10 +164,12 @@ def driver_sentences(frame: pd.DataFrame) -> ChartSentences:
     if frame.empty:
         return nothing(heading)
     first = frame.iloc[0]
-    title = f"{first['cause']} could make the end late most: {_days(first['days'])}"
-    subtitle = (
+    late = f"could make the end late most: {_days(first['days'])}"
+    title, cause = fitting((f"{first['cause']} {late}", ""), (f"One {first['kind']} {late}", str(first["cause"])))
+    subtitle = subtitle_of(
+        cause,
         "By so many days the late date (four times in five) would be earlier if this took just as long as is likely, "
-        "or a risk did not happen, with all else as it comes"
+        "or a risk did not happen, with all else as it comes",
     )
     rows = [f"{row['cause']} ({row['kind']}): {_days(row['days'])}." for row in frame.to_dict("records")]
     return ChartSentences(title, subtitle, " ".join([f"{heading}.", *rows]))

@@ -241,16 +241,30 @@ def kpi_bullet_sentences(frame: pd.DataFrame, *, stands: Sequence[str]) -> Chart
     return ChartSentences(title, subtitle_of(heading, shown), " ".join([f"{heading}.", *rows]))
 
 
-def kpi_path_sentences(frame: pd.DataFrame, *, name: str, unit: str, standing: str) -> ChartSentences:
-    """What was read of a KPI over time; columns as `kpi_path_chart`. `standing` is how it stands, as a sentence."""
+def standing_in_short(stood: Stood) -> str:
+    """How a KPI stands, as a title: "Behind its path: 42%, where 50% was planned"."""
+    kpi, last = stood.of, stood.of.last
+    if last is None:
+        return "No reading yet"
+    read = short(last.value, kpi.unit)
+    if stood.code in ("reached", "no_path") or stood.expected is None:
+        return f"{'Reached: ' if stood.code == 'reached' else ''}{read} on {on_day(last.on)}"
+    named = {"behind": "Behind its path", "ahead": "Ahead of its path"}.get(stood.code, "On its path")
+    return f"{named}: {read}, where {about(stood.expected, kpi.unit)} was planned"
+
+
+def kpi_path_sentences(frame: pd.DataFrame, *, name: str, stood: Stood) -> ChartSentences:
+    """What was read of a KPI over time, and how it stands; columns as `kpi_path_chart`."""
     read = frame[frame["line"] == "reading"].sort_values("on") if not frame.empty else frame
     if read.empty:
-        return nothing(name)
+        return nothing("Readings over time", name)
+    unit = stood.of.unit
     values = [
         f"{on_day(day.date())}: {short(value, unit)}" for day, value in zip(_days(read), read["value"], strict=True)
     ]
-    subtitle = subtitle_of(f"{name}, in {unit}" if unit else name, counted(len(read), "reading"))
-    return ChartSentences(standing.rstrip("."), subtitle, " ".join([f"{name} over time.", standing, *values]))
+    said = standing_in_words(stood)
+    subtitle = subtitle_of(said, f"{name}, in {unit}" if unit else name, counted(len(read), "reading"))
+    return ChartSentences(standing_in_short(stood), subtitle, " ".join([f"{name} over time.", said, *values]))
 
 
 def _days(frame: pd.DataFrame) -> Sequence[pd.Timestamp]:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from maturity.words.chart_sentences import ChartSentences, nothing, subtitle_of
+from maturity.words.chart_titles import fitting
 from maturity.words.messages import counted, joined, percent
 
 
@@ -16,37 +17,38 @@ def roadmap_sentences(bars: pd.DataFrame, *, plan: str, today: date) -> ChartSen
     """What is late and what hangs on it; columns as the bars of `roadmap_chart`. Statuses that start with 'late'
     count as late.
     """
-    heading = f"Roadmap: {plan}"
     if bars.empty or bars[["start", "finish"]].isna().any(axis=1).all():
-        return nothing(heading)
+        return nothing("Actions over time", plan)
     late = bars[bars["status"].str.lower().str.startswith("late")]
     critical = late[late["critical"].astype(bool)]
     phases = bars["phase"].nunique()
     span = f"{_month(bars['start'].dropna().min())} to {_month(bars['finish'].dropna().max())}"
-    subtitle = (
-        f"{plan}, {span}: {counted(len(bars), 'action')} in {counted(phases, 'phase')}. Bar colour shows the phase"
-    )
+    title, first = _roadmap_title(late, critical, bars)
+    size = f"{counted(len(bars), 'action')} in {counted(phases, 'phase')}"
+    subtitle = subtitle_of(f"{plan}, {span}: {size}", "Bar colour shows the phase", first)
     done = int((bars["percent_done"] >= 1).sum())
-    whole = f"Timeline of {counted(len(bars), 'action')} in {counted(phases, 'phase')}, {span}"
+    whole = f"Timeline of {size}, {span}"
     details = [f"{whole}, as of {_day(today)}. {done} done, {len(late)} late."]
     if len(late):
         details.append(f"Late: {joined([str(title) for title in late['title']])}.")
     path = bars[bars["critical"].astype(bool)].sort_values("start", kind="stable")
     if len(path):
         details.append(f"The critical path runs over {joined([str(title) for title in path['title']])}.")
-    return ChartSentences(_roadmap_title(late, critical, bars), subtitle, " ".join(details))
+    return ChartSentences(title, subtitle, " ".join(details))
 
 
-def _roadmap_title(late: pd.DataFrame, critical: pd.DataFrame, bars: pd.DataFrame) -> str:
+def _roadmap_title(late: pd.DataFrame, critical: pd.DataFrame, bars: pd.DataFrame) -> tuple[str, str]:
+    """The title, and the first late action of the critical path where it does not stand in it."""
+    lateness = f"{counted(len(late), 'action is', 'actions are')} late"
     if len(critical):
-        first = critical.sort_values("start", kind="stable").iloc[0]["title"]
-        others = f", and {counted(len(late) - 1, 'other is', 'others are')} late too" if len(late) > 1 else ""
-        return f"{first} is late and on the critical path{others}"
+        first = str(critical.sort_values("start", kind="stable").iloc[0]["title"])
+        if len(late) > 1:
+            return f"{lateness}, {len(critical)} of them on the critical path", f"Late there first: {first}"
+        return fitting((f"{first} is late and on the critical path", ""), (f"{lateness}, on the critical path", first))
     if len(late):
-        where = "off the critical path" if len(late) == 1 else "none of them on the critical path"
-        return f"{counted(len(late), 'action is', 'actions are')} late, {where}"
+        return f"{lateness}, {'off' if len(late) == 1 else 'none of them on'} the critical path", ""
     done = int((bars["percent_done"] >= 1).sum())
-    return f"Nothing is late: {done} of {counted(len(bars), 'action')} done"
+    return f"Nothing is late: {done} of {counted(len(bars), 'action')} done", ""
 
 
 def _month(when: Any) -> str:
@@ -102,13 +104,20 @@ def capacity_sentences(frame: pd.DataFrame) -> ChartSentences:
             f"No role is planned beyond its capacity{tightest}", subtitle, f"{heading}. No quarter is over capacity."
         )
     names = list(dict.fromkeys(str(role) for role in over["role"]))
-    who = f"{joined(names)} {'is' if len(names) == 1 else 'are'}" if len(names) <= 2 else f"{len(names)} roles are"
     rows = [
         f"{row.role} in {row.quarter}: {row.planned:g} planned, {row.available:g} available."
         for row in over.itertuples()
     ]
-    title = f"{who} planned beyond capacity in {counted(over['quarter'].nunique(), 'quarter')}"
-    return ChartSentences(title, subtitle, " ".join([f"{heading}. Over capacity:", *rows]))
+    title, who = _beyond_capacity(names, counted(over["quarter"].nunique(), "quarter"))
+    return ChartSentences(title, subtitle_of(subtitle, who), " ".join([f"{heading}. Over capacity:", *rows]))
+
+
+def _beyond_capacity(names: list[str], quarters: str) -> tuple[str, str]:
+    """The title, and which roles they are where that does not stand in it."""
+    beyond = f"{'is' if len(names) == 1 else 'are'} planned beyond capacity in {quarters}"
+    roles = f"{counted(len(names), 'role')} {beyond}"
+    named = [(f"{joined(names)} {beyond}", "")] if len(names) <= 2 else []
+    return fitting(*named, (roles, f"Over: {joined(names)}"))
 
 
 def impact_effort_sentences(frame: pd.DataFrame) -> ChartSentences:
@@ -116,6 +125,7 @@ def impact_effort_sentences(frame: pd.DataFrame) -> ChartSentences:
     heading = "Impact and effort of each action"
     if frame.empty:
         return nothing(heading)
+    frame = frame.assign(number=range(1, len(frame) + 1))
     planned = frame[frame["planned"].astype(bool)]
     left_out = len(frame) - len(planned)
     listed = [
@@ -124,8 +134,9 @@ def impact_effort_sentences(frame: pd.DataFrame) -> ChartSentences:
         for place, row in enumerate(frame.to_dict("records"), start=1)
     ]
     count = counted(len(planned), "planned action") + (f" and {left_out} left out" if left_out else "")
-    subtitle = f"Up: share of the plan's value. Right: effort. {count}, numbered as in the list"
-    return ChartSentences(_most_for_its_effort(planned), subtitle, " ".join([f"{heading}.", *listed]))
+    title, most = _most_for_its_effort(planned)
+    subtitle = subtitle_of(most, "Up: share of the plan's value", "Right: effort", f"{count}, numbered as in the list")
+    return ChartSentences(title, subtitle, " ".join([f"{heading}.", *listed]))
 
 
 def _when(row: dict[Any, Any]) -> str:
@@ -133,13 +144,17 @@ def _when(row: dict[Any, Any]) -> str:
     return f"{when}, a quick win" if row["quick"] else when
 
 
-def _most_for_its_effort(planned: pd.DataFrame) -> str:
+def _most_for_its_effort(planned: pd.DataFrame) -> tuple[str, str]:
+    """The title, and what the action in it brings and takes; one with a long name is called by its number."""
     if planned.empty:
-        return "No action is planned"
+        return "No action is planned", ""
     per_day = (planned["share"] / planned["effort_days"].where(planned["effort_days"] > 0)).fillna(float("inf"))
     first = planned.iloc[int(per_day.to_numpy().argmax())]
-    effort = counted(round(first["effort_days"]), "person-day")
-    return f"{first['label']} gives most for its effort: {_share(first['share'])} of the plan's value for {effort}"
+    gives = f"{_share(first['share'])} of the plan's value for {counted(round(first['effort_days']), 'person-day')}"
+    return fitting(
+        (f"{first['label']} gives most for its effort", gives),
+        (f"Action {first['number']} gives most for its effort", f"{first['label']}: {gives}"),
+    )
 
 
 def _share(share: float) -> str:
@@ -175,8 +190,10 @@ def ageing_sentences(frame: pd.DataFrame, *, allowed: int, today: date) -> Chart
         return nothing(heading)
     over = frame[frame["days"] >= allowed]
     told = [(str(name), int(days)) for name, days in zip(frame["name"], frame["days"].tolist(), strict=True)]
-    silent = f"{told[0][0]}: no report for {counted(told[0][1], 'day')}"
-    title = silent if len(over) else f"Nobody has been silent for {allowed} days"
+    silent = f"no report for {counted(told[0][1], 'day')}"
+    title, who = fitting((f"{told[0][0]}: {silent}", ""), (f"At the longest, {silent}", told[0][0]))
+    if over.empty:
+        title, who = f"Nobody has been silent for {allowed} days", ""
     rows = [f"{name}: {counted(days, 'day')}." for name, days in told]
     subtitle = f"{heading} on an action that runs or is late, the oldest first, {_day(today)}"
-    return ChartSentences(title, subtitle, " ".join([f"{heading}.", *rows]))
+    return ChartSentences(title, subtitle_of(subtitle, who), " ".join([f"{heading}.", *rows]))

@@ -100,19 +100,20 @@ def twin_sentences(frame: pd.DataFrame, *, period: str = "") -> ChartSentences:
     ]
     hidden = int(frame["seen"].isna().sum())
     note = f"{counted(hidden, 'topic')} not shown: fewer than 5 people" if hidden else ""
-    return ChartSentences(
-        _title(both, apart), subtitle_of("Own score and the level that residents see", period, note),
-        " ".join([f"{heading}.", *rows]),
-    )  # fmt: skip
+    title, most = _title(both, apart)
+    subtitle = subtitle_of("Own score and the level that residents see", period, note, most)
+    return ChartSentences(title, subtitle, " ".join([f"{heading}.", *rows]))
 
 
-def _title(both: pd.DataFrame, apart: pd.Series) -> str:
+def _title(both: pd.DataFrame, apart: pd.Series) -> tuple[str, str]:
+    """The title, and where residents see least compared with the own score."""
     if both.empty:
-        return "Residents have answered, and no topic of theirs has a score"
+        return "Residents have answered, and no topic of theirs has a score", ""
     lower = int((apart < 0).sum())
     if not lower:
-        return "Residents see no topic lower than we do"
+        return "Residents see no topic lower than we do", ""
     most = float(-apart.min())
     names = [str(place) for place, each in zip(both["place"], apart, strict=True) if each == apart.min()]
     where = joined(names) if len(names) < 3 else counted(len(names), "topic")
-    return f"Residents see {lower} of {counted(len(both), 'topic')} lower than we do, most {where}: by {most:.1f}"
+    title = f"Residents see {lower} of {counted(len(both), 'topic')} lower than we do"
+    return title, f"The most on {where}: by {most:.1f}"

@@ -39,7 +39,7 @@ def _title(higher: int, lower: int, total: int, source: str) -> str:
     if higher == total or lower == total:
         many = "Both" if total == 2 else f"All {total}"
         return f"{many} self-scores are {'higher' if higher else 'lower'} than the {source}"
-    return f"Of {total} self-scores, {higher} {_are(higher)} higher and {lower} {_are(lower)} lower than the {source}"
+    return f"{higher} of {total} self-scores {_are(higher)} higher, {lower} lower than the {source}"
 
 
 def _are(number: int) -> str:

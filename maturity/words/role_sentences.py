@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from maturity.words.chart_sentences import ChartSentences, nothing, subtitle_of
-from maturity.words.messages import FEWEST_SHOWN, counted, joined, shown_score
+from maturity.words.chart_titles import fitting
+from maturity.words.messages import FEWEST_SHOWN, counted, shown_score
 
 PEOPLE = {
     "Leader": "leaders",
@@ -32,19 +33,23 @@ def role_sentences(frame: pd.DataFrame, *, roles: Sequence[str], place: str, per
     """In which topic roles are furthest apart, and which two; columns as `role_dots_chart`."""
     heading = "Score by role and topic"
     if frame.empty or not roles or frame[list(roles)].isna().all(axis=None):
-        return nothing(f"{heading}: {place}")
-    subtitle = subtitle_of(f"{heading}, in levels", f"{place}, {period}" if period else place)
+        return nothing(heading, place)
+    title, who = _title(frame, roles)
+    subtitle = subtitle_of(f"{heading}, in levels", f"{place}, {period}" if period else place, who)
     rows = []
     for record in frame.to_dict("records"):
         known = [f"{role} {shown_score(record[role])}" for role in roles if not pd.isna(record[role])]
         if known:
             rows.append(f"{record['place']}: {', '.join(known)}.")
-    return ChartSentences(_title(frame, roles), subtitle, " ".join([f"{heading}, {place}.", *rows]))
+    return ChartSentences(title, subtitle, " ".join([f"{heading}, {place}.", *rows]))
 
 
-def _title(frame: pd.DataFrame, roles: Sequence[str]) -> str:
+def _title(frame: pd.DataFrame, roles: Sequence[str]) -> tuple[str, str]:
+    """The title, and which topic and roles it is about where they do not stand in it."""
     if len(roles) == 1:
-        return f"Only {_people(roles[0])} can be shown apart"
+        return fitting(
+            (f"Only {_people(roles[0])} can be shown apart", ""), ("Only one role can be shown apart", roles[0])
+        )
     widest, said = 0.0, ""
     for record in frame.to_dict("records"):
         known = [(float(record[role]), role) for role in roles if not pd.isna(record[role])]
@@ -52,8 +57,9 @@ def _title(frame: pd.DataFrame, roles: Sequence[str]) -> str:
         if high - low > widest:
             widest = high - low
             said = f"{record['place']}: {_people(higher)} answer {widest:.1f} levels higher than {_people(lower)}"
-    alike = joined([_people(role) for role in roles])
-    return said if widest >= ALIKE else f"{alike[:1].upper()}{alike[1:]} answer nearly alike in every topic"
+    if widest >= ALIKE:
+        return fitting((said, ""), (f"Roles differ by up to {widest:.1f} levels on a topic", said))
+    return f"{'Both' if len(roles) == 2 else f'All {len(roles)}'} roles answer nearly alike in every topic", ""
 
 
 def _people(role: str) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 from math import floor
 from typing import Any, Protocol
 
+from maturity.words.chart_sentences import subtitle_of
+from maturity.words.chart_titles import fitting
 from maturity.words.messages import counted, on_day
 from maturity.words.plan_sentences import Coded, Names, named
 
@@ -165,16 +167,17 @@ def levels_sentences(ends: Mapping[str, Sequence[float]], base: str, years: int)
         return "No levels to compare yet", "", "No scenario has been computed."
     last = {name: levels[-1] for name, levels in ends.items() if levels}
     best, worst = max(last, key=lambda name: last[name]), min(last, key=lambda name: last[name])
+    after, apart = f"After {counted(years, 'year')}", ""
     if last[best] - last[worst] < 0.05:
-        title = f"After {counted(years, 'year')} all scenarios stand near level {last[base]:.1f}"
+        title = f"{after} all scenarios stand near level {last[base]:.1f}"
     else:
-        title = (
-            f"After {counted(years, 'year')}: level {last[best]:.2f} with “{best}”, {last[worst]:.2f} with “{worst}”"
-        )
+        found = f"level {last[best]:.2f} with “{best}”, {last[worst]:.2f} with “{worst}”"
+        between = f"{after} scenarios stand between level {last[worst]:.2f} and {last[best]:.2f}"
+        title, apart = fitting((f"{after}: {found}", ""), (between, f"{after}: {found}"))
     said = "; ".join(f"{name}: {levels[0]:.2f} after the first quarter, {levels[-1]:.2f} at the end"
                      for name, levels in ends.items() if levels)  # fmt: skip
     return (
         title,
-        "Mean level of all departments and topics after each quarter, if all goes to plan",
+        subtitle_of("Mean level of all departments and topics after each quarter, if all goes to plan", apart),
         f"{title}. {said}.",
     )

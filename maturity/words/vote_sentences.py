@@ -56,9 +56,9 @@ def vote_figures(record: dict[str, Any]) -> tuple[int, int, int] | None:
 
 def vote_sentences(frame: pd.DataFrame, *, subject: str = "") -> ChartSentences:
     """The newest vote, and what it was before; columns as `vote_dots_chart`. `subject` is what was voted on."""
-    heading = f"Votes: {subject}" if subject else "Votes"
     if frame.empty:
-        return nothing(heading)
+        return nothing("Votes by level", subject)
+    heading = f"Votes: {subject}" if subject else "Votes"
     rows = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
     before = [_before(row) for row in rows[:-1]]
     last = dont_know_said(int(rows[-1]["dont_know"]))
@@ -79,7 +79,7 @@ def _title(row: dict[str, Any]) -> str:
     if lowest == highest:
         return f"{votes} voted, all for level {lowest}"
     agreement = "" if pd.isna(row["agreement"]) else f". Agreement {agreement_said(float(row['agreement']))}"
-    return f"{votes} voted: the median is {float(row['median']):g}, {levels_said(lowest, highest)}{agreement}"
+    return f"{votes} voted: median {float(row['median']):g}, {levels_said(lowest, highest)}{agreement}"
 
 
 def _before(row: dict[str, Any]) -> str:
@@ -111,11 +111,11 @@ def agreement_sentences(frame: pd.DataFrame, *, subject: str = "") -> ChartSente
     rows = [] if frame.empty else [{str(n): v for n, v in row.items()} for row in frame.to_dict("records")]
     known = [[float(row[n]) for n in ("answers", "first", "last") if not pd.isna(row[n])] for row in rows]
     if not any(known):
-        return nothing(f"{heading}: {subject}" if subject else heading)
+        return nothing(heading, subject)
     if all(pd.isna(row["first"]) and pd.isna(row["last"]) for row in rows):
         near = sum(values[-1] >= CLOSE_TOGETHER for values in known if values)
-        title = f"Too few chose a level in any vote; the answers before were close together on {near} of {len(rows)}"
-        return _agreement_chart_said(title, heading, subject, rows)
+        before = f"The answers before were close together on {near} of {counted(len(rows), 'question')}"
+        return _agreement_chart_said("Too few chose a level in any vote", heading, subject, rows, before)
     moved = [values[-1] - values[0] for values in known if len(values) > 1]
     up = sum(change > 0.005 for change in moved)
     close = sum(values[-1] >= CLOSE_TOGETHER for values in known if values)
@@ -123,13 +123,17 @@ def agreement_sentences(frame: pd.DataFrame, *, subject: str = "") -> ChartSente
     ends = f"{close} of {counted(voted, 'question')} {verb} close together"
     of = f" of {voted}" if len(moved) != voted else ""
     begun = f"{up} of {counted(len(moved), 'question')} moved together"
-    title = f"{begun}, and {close}{of} {verb} close together" if moved else ends
+    title = f"{begun}, {close}{of} {verb} close together" if moved else ends
     return _agreement_chart_said(title, heading, subject, rows)
 
 
-def _agreement_chart_said(title: str, heading: str, subject: str, rows: list[dict[str, Any]]) -> ChartSentences:
+def _agreement_chart_said(
+    title: str, heading: str, subject: str, rows: list[dict[str, Any]], before: str = ""
+) -> ChartSentences:
     said = [_agreements(row) for row in rows]
-    return ChartSentences(title, subtitle_of(heading, subject), " ".join([f"{heading}, question by question.", *said]))
+    return ChartSentences(
+        title, subtitle_of(before, heading, subject), " ".join([f"{heading}, question by question.", *said])
+    )
 
 
 def _agreements(row: dict[str, Any]) -> str:

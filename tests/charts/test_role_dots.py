@@ -38,7 +38,7 @@ def test_it_names_the_topic_and_the_two_roles(by_role):
 
 def test_roles_that_agree_and_one_alone(by_role):
     said = role_sentences(by_role.iloc[1:3], roles=ROLES, place="Parks").title
-    assert said == "Leaders and people of the front line answer nearly alike in every topic"
+    assert said == "Both roles answer nearly alike in every topic"
     assert role_sentences(by_role, roles=["Leader"], place="Parks").title == "Only leaders can be shown apart"
 
 

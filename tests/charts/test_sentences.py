@@ -15,8 +15,11 @@ from maturity.words import review_sentences as review
 
 def test_heatmap_counts_what_is_far_and_names_the_largest_gap(scores):
     parts = assessment.heatmap_sentences(scores, period="Spring 2026")
-    assert parts.title == "2 of 3 scores are a level or more below target, on Sharing"
-    assert parts.subtitle == "Maturity by department and topic, in levels. Spring 2026. 2 departments, 2 topics"
+    assert parts.title == "2 of 3 scores are a level or more below target"
+    said = "Maturity by department and topic, in levels. Spring 2026. 2 departments, 2 topics. All on Sharing"
+    assert parts.subtitle == said
+    often = assessment.heatmap_sentences(scores.assign(target=[1.0, 9.0, 9.0, 9.0]))
+    assert often.subtitle.endswith(". All on Sharing") and "2 of 3" in often.title
     assert "The highest score is Zoo on Quality with 3.4, the lowest Art on Sharing with 1.2." in parts.description
     assert "The largest gap is Art on Sharing: 1.2 against a target of 3.0." in parts.description
     assert "1 score missing" in parts.description
@@ -62,7 +65,7 @@ SELVES = pd.DataFrame(
 
 def test_self_scores_are_counted_by_direction_and_told_in_their_order():
     parts = review.optimism_sentences(SELVES, source="reviewed values", period="Spring 2026")
-    assert parts.title == "Of 3 self-scores, 1 is higher and 1 is lower than the reviewed values"
+    assert parts.title == "1 of 3 self-scores is higher, 1 lower than the reviewed values"
     assert parts.subtitle == (
         "Means over the questions that have both, in levels. Spring 2026. 3 departments, 7 questions"
     )
@@ -88,7 +91,8 @@ def test_self_score_titles(rows, title):
 
 def test_profile_counts_above_and_below(profile):
     parts = assessment.profile_sentences(profile, department="Zoo")
-    assert parts.title == "Zoo is above the organisation on 1 and below it on 1 of 3 topics"
+    assert parts.title == "Zoo is above the organisation on 1 topic, below on 1"
+    assert parts.subtitle.endswith(". 3 topics")
     assert "Quality: 2.0, organisation 2.5." in parts.description
 
 
@@ -103,7 +107,10 @@ def test_distribution_counts_questions_below_target_and_names_those_to_discuss(a
 
 def test_trend_names_the_two_biggest_movers(rounds):
     parts = assessment.trend_sentences(rounds)
-    assert parts.title == "2 of 3 moved up since Autumn; most: Zoo +0.9 and Art -0.5"
+    assert parts.title == "2 of 3 moved up since Autumn"
+    assert parts.subtitle.endswith(". Moved most: Zoo +0.9 and Art -0.5")
+    alone = rounds[rounds["place"] == "Zoo"]
+    assert assessment.trend_sentences(alone).title == "1 of 1 moved up since Autumn; most: Zoo +0.9"
     assert "2 up, 1 down, 0 unchanged." in parts.description
     one = assessment.trend_sentences(rounds[rounds["round"] == "Autumn"])
     assert one.title == "One round so far: nothing to compare yet"
@@ -143,7 +150,8 @@ def test_capacity_names_the_role_and_the_quarter(demand):
 
 def test_impact_and_effort_name_the_most_for_its_effort(candidates):
     parts = plan.impact_effort_sentences(candidates)
-    assert parts.title == "Name stewards gives most for its effort: 25% of the plan's value for 20 person-days"
+    assert parts.title == "Name stewards gives most for its effort"
+    assert parts.subtitle.startswith("25% of the plan's value for 20 person-days. Up: ")
     assert "1 Name stewards: 25% for 20 person-days, phase 1, a quick win." in parts.description
     assert "4 Share data: under 1% for 80 person-days, left out." in parts.description
     assert "3 planned actions and 1 left out" in parts.subtitle

@@ -32,7 +32,8 @@ def test_how_far_apart_stands_at_the_end_of_each_row(seen, texts, written, mode,
 
 def test_the_texts_are_the_numbers(seen):
     said = twin_sentences(seen, period="Spring")
-    assert said.title == "Residents see 2 of 3 topics lower than we do, most Sharing: by 2.5"
+    assert said.title == "Residents see 2 of 3 topics lower than we do"
+    assert said.subtitle.endswith("The most on Sharing: by 2.5")
     assert "1 topic not shown: fewer than 5 people" in said.subtitle
     assert "Skills: own score 2.5, residents not shown." in said.description
     assert "Sharing: own score 4.0, residents 1.5." in said.description

@@ -71,7 +71,7 @@ def test_what_may_not_be_shown_is_said_and_nothing_drawn(texts, written):
 
 def test_it_says_how_the_newest_vote_stands_and_what_was_before(votes):
     said = vote_sentences(votes, subject="Stewards are named")
-    assert said.title == "6 voted: the median is 3, from 2 to 3. Agreement 0.83, close together"
+    assert said.title == "6 voted: median 3, from 2 to 3. Agreement 0.83, close together"
     assert said.subtitle == "Stewards are named. First vote: median 2, from 1 to 4, agreement 0.30. 1 don't know"
     assert said.description == (
         "Dots, one for each vote. Votes: Stewards are named. First vote: 2 at level 1, 1 at level 2, 1 at level 3, "

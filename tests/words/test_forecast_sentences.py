@@ -95,13 +95,14 @@ def test_the_assumptions_say_their_numbers_and_whose_they_are():
 
 
 def test_the_fan_says_where_the_level_goes(fan):
-    parts = words.fan_sentences(fan, whose="The average level", places=12)
-    assert parts.title == "The average level is expected to rise from 1.5 to 2.5 by July 2026"
+    parts = words.fan_sentences(fan, places=12)
+    assert parts.title == "Levels are expected to rise from 1.5 to 2.5 by July 2026"
     assert parts.subtitle == "Average level of the 12 topics that the plan works on, counted in each department"
     assert "Apr 2026: 2.00, between 1.50 and 2.20, planned 2.20." in parts.description
-    still = words.fan_sentences(fan.assign(middle=1.5), whose="Parks", places=1)
-    assert still.title == "Parks is not expected to rise by July 2026"
-    assert words.fan_sentences(fan.iloc[:0], whose="x", places=0).subtitle == "Nothing to show yet"
+    still = words.fan_sentences(fan.assign(middle=1.5), department="Parks", places=1)
+    assert still.title == "Levels are not expected to rise by July 2026"
+    assert still.subtitle == "Average level of the 1 topic that the plan works on, in Parks"
+    assert words.fan_sentences(fan.iloc[:0], places=0).subtitle == "Nothing to show yet"
 
 
 def test_causes_are_named_with_their_days(drivers):

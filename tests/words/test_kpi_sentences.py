@@ -18,6 +18,7 @@ from maturity.words.kpi_sentences import (
     missing_in_words,
     number,
     outcomes_in_words,
+    standing_in_short,
     standing_in_words,
     way_in_words,
 )
@@ -51,11 +52,31 @@ def test_how_it_stands_is_said_with_numbers(value, said):
     assert read(value) == said
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (43.5, "Behind its path: 43.5%, where 50% was planned"),
+        (50.0, "On its path: 50%, where 50% was planned"),
+        (60.0, "Ahead of its path: 60%, where 50% was planned"),
+        (100.0, "Reached: 100% on 24 February 2026"),
+    ],
+)
+def test_how_it_stands_is_said_in_short_for_a_title(value, said):
+    reading = Reading(
+        id="r", measures="action", code="a", on=MIDDLE, value=value, made_at=datetime(2026, 3, 1, tzinfo=UTC)
+    )
+    assert standing_in_short(standing(replace(KPI, readings=(reading,)), MIDDLE)) == said
+    assert standing_in_short(standing(replace(KPI, readings=(reading,), target=None), MIDDLE)) == (
+        f"{number(value)}% on 24 February 2026"
+    )
+
+
 def test_what_cannot_be_said_is_said():
     assert read(5.0, target=None) == (
         "5% of residents on 24 February 2026. Whether that is on its way cannot be said without a target."
     )
     assert standing_in_words(standing(KPI, MIDDLE)) == "No reading yet. Its path is at 50% today."
+    assert standing_in_short(standing(KPI, MIDDLE)) == "No reading yet"
     assert missing_in_words(KPI.missing) == "a reading and how often it is read"
 
 
