@@ -14,6 +14,7 @@ from maturity.operations.kpi_readings import kpis
 from maturity.operations.leadership_plan import PlanNow, effort_shares, phase_facts
 from maturity.operations.leadership_round import RoundNow
 from maturity.operations.resources import Resources, resources
+from maturity.operations.saved_plans import paid_before
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.milestones import MilestoneStand, milestone_stands
 from maturity.roadmap.replan import paid_by
@@ -70,7 +71,8 @@ def _money(now: PlanNow, spend: Resources | None) -> Bullet | None:
     return (
         words.money_bullet(
             cost, sum(spend.budgets), spend.currency, usual=spend.budget_is_default,
-            used=sum(used) if used else None, unpriced=sum(each.cost is None for each in paid),
+            before=paid_before(now.plan), used=sum(used) if used else None,
+            unpriced=sum(each.cost is None for each in paid),
         ),
         "plan",
     )  # fmt: skip

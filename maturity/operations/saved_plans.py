@@ -82,6 +82,11 @@ def budget_uses(saved: SavedPlan) -> list[BudgetUse]:
     return uses
 
 
+def paid_before(saved: SavedPlan) -> float:
+    """What actions cost that started before the plan's first day: no phase of it pays for them."""
+    return sum(each.cost or 0.0 for each in saved.actions if not paid_by(each, saved.starts))
+
+
 def plans(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> tuple[PlanVersion, ...]:
     """Every plan version of an organisation, newest first."""
     mine = the_organisation(workspace, visitor, organisation, verb="read_roadmap")

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 import streamlit as st
 
+from maturity.operations.saved_plans import paid_before
 from maturity.planning.plan import BudgetUse, PlannedAction
 from maturity.roadmap.actions import Action
 from maturity.ui.plain_text import plain
@@ -27,7 +28,8 @@ def show_headline(view: PlanView) -> None:
         st.write(NO_PLAN)
         return
     carry_over = resources_of(view).terms.carry_over
-    st.write(in_numbers(saved.actions, budget_of(view), view.currency, carry_over=carry_over))
+    before = paid_before(saved)
+    st.write(in_numbers(saved.actions, budget_of(view), view.currency, carry_over=carry_over, before=before))
     for conflict in saved.body.conflicts:
         st.warning(sentence(conflict, view.names))
     if saved.body.unseen:
@@ -39,10 +41,15 @@ def show_headline(view: PlanView) -> None:
 
 
 def in_numbers(
-    actions: Sequence[Action | PlannedAction], uses: Sequence[BudgetUse], currency: str, *, carry_over: bool
+    actions: Sequence[Action | PlannedAction],
+    uses: Sequence[BudgetUse],
+    currency: str,
+    *,
+    carry_over: bool,
+    before: float = 0.0,
 ) -> str:
     """How many actions, in how many phases, for how much, and whether there is so much. With carry-over a phase has too
-    much where the sums so far are over, without it where its own are."""
+    much where the sums so far are over, without it where its own are. `before` is what of it no phase pays for."""
     phases, cost = len({each.phase for each in actions}), cost_words(actions, currency)
     if any(use.available is None for use in uses):
         return size_and_money(len(actions), phases, cost, None)
@@ -50,7 +57,8 @@ def in_numbers(
     left = accumulate(rests) if carry_over else rests
     over = next((use.phase for use, rest in zip(uses, left, strict=True) if rest < -0.005), None)
     available = money(sum(use.available or 0.0 for use in uses), currency)
-    return size_and_money(len(actions), phases, cost, available, over, carry_over=carry_over)
+    outside = money(before, currency) if before else ""
+    return size_and_money(len(actions), phases, cost, available, over, carry_over=carry_over, before=outside)
 
 
 def _way(part: str, said: str, name: str, *, alarms: bool) -> None:

@@ -12,7 +12,7 @@ from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
 from maturity.operations.resources import resources
-from maturity.operations.saved_plans import SavedPlan, budget_uses
+from maturity.operations.saved_plans import SavedPlan, budget_uses, paid_before
 from maturity.planning.plan import BudgetUse
 from maturity.planning.request import PHASE_NAMES, Capacity
 from maturity.planning.spending import Terms
@@ -27,6 +27,7 @@ from maturity.ui.plan import PlanView, short_day
 from maturity.ui.plan_actions import show_value
 from maturity.ui.plan_rows import money
 from maturity.ui.plan_tables import show, table, text
+from maturity.words.headline_sentences import began_before
 from maturity.words.messages import ESTIMATES, counted, unpriced
 from maturity.words.plan_chart_sentences import capacity_sentences
 from maturity.words.resource_sentences import full_quarters, left_over, parted
@@ -69,6 +70,8 @@ def show_budget(view: PlanView) -> None:
         unparted += split.count(None)
     show_money(budget_of(view), view.currency, carry_over=_terms(view).carry_over, parts=parts)
     st.caption(parted(unparted))
+    if before := paid_before(view.saved):
+        st.caption(began_before(money(before, view.currency)))
 
 
 def _paid(saved: SavedPlan) -> list[Action]:

@@ -13,10 +13,12 @@ from maturity.charts.theme import maturity_ramp, text_on
 from maturity.ui.help import number_help
 from maturity.ui.navigation import link_to
 from maturity.ui.results_shown import Shown, kept
-from maturity.words.messages import shown_score
+from maturity.words.messages import counted, shown_score
 
-SHOWN_AT_ONCE = 11
+SHOWN_AT_ONCE = 12
 """Beyond as many departments the table moves by itself, with keyboard, mouse or finger."""
+LONG_NAME = 24
+"""Names with more letters stand smaller, in two lines of the same row; what is beyond that is cut."""
 
 
 def show_heat(shown: Shown) -> None:
@@ -34,22 +36,26 @@ def heat_html(shown: Shown) -> str:
     frame = heat_frame(shown.framework, shown.scores, shown.round.names, {}, "dimension")
     columns = [each.name for each in shown.framework.dimensions]
     ramp = maturity_ramp(shown.here.mode, len(shown.levels))
-    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in columns)
+    head = "".join(_heading("col", each) for each in columns)
     rows = [_row(str(name), cells, columns, ramp) for name, cells in frame.groupby("department", sort=False)]
-    moves = ' tabindex="0"' if len(rows) > SHOWN_AT_ONCE else ""
-    caption = f"Scores of departments by dimension, {shown.round.name}"
+    kind, moves = ("wm-heat moves", ' tabindex="0"') if len(rows) > SHOWN_AT_ONCE else ("wm-heat", "")
+    caption = escape(f"Scores of departments by dimension, {shown.round.name}")
+    first = f'<th scope="col">{counted(len(rows), "department")}</th>'
     return (
-        f'<div class="wm-heat" role="region" aria-label="{escape(caption)}"{moves}><table><thead><tr>'
-        f'<th scope="col">Department</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-        f"{_levels(shown.levels, ramp)}"
+        f'<div class="{kind}" role="region" aria-label="{caption}"{moves}><table><thead><tr>{first}{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>{_levels(shown.levels, ramp)}"
     )
+
+
+def _heading(scope: str, name: str) -> str:
+    label, small = escape(name), ' class="long"' if len(name) > LONG_NAME else ""
+    return f'<th scope="{scope}" title="{label}"><span{small}>{label}</span></th>'
 
 
 def _row(name: str, cells: pd.DataFrame, columns: list[str], ramp: tuple[str, ...]) -> str:
     scores = dict(zip(cells["dimension"], cells["score"], strict=True))
-    label = escape(name)
     tds = "".join(_cell(float(scores.get(each, math.nan)), ramp) for each in columns)
-    return f'<tr><th scope="row" title="{label}">{label}</th>{tds}</tr>'
+    return f"<tr>{_heading('row', name)}{tds}</tr>"
 
 
 def _cell(score: float, ramp: tuple[str, ...]) -> str:

@@ -21,16 +21,28 @@ CSS = """
   }
   .st-key-summary [data-testid="stPopover"] button { min-height: 1.6rem; padding: 0 0.6rem; }
   .st-key-summary-top [data-testid="stPageLink"] { width: auto; }
-  .wm-heat { max-height: 18.4rem; overflow: auto; }
+  .wm-heat { overflow: auto; }
+  .wm-heat.moves { max-height: 18.6rem; }
   .wm-heat table { table-layout: fixed; border-collapse: separate; border-spacing: 2px; width: 100%;
     font-size: 0.78rem; }
-  .wm-heat th { font-weight: 600; text-align: left; padding: 0 0.25rem; line-height: 1.15; }
-  .wm-heat thead th { font-size: 0.68rem; text-align: center; vertical-align: bottom; hyphens: auto;
-    width: 14.5%; padding: 0; overflow-wrap: break-word; }
-  .wm-heat thead th:first-child { width: 27.5%; text-align: left; }
-  .wm-heat tbody th { display: -webkit-box; -webkit-line-clamp: 1; -webkit-box-orient: vertical; overflow: hidden; }
-  .wm-heat td { text-align: center; font-weight: 600; border-radius: 4px; height: 1.3rem; padding: 0; }
+  .wm-heat th { font-weight: 600; text-align: left; padding: 0 0.25rem 0 0; line-height: 1.15; }
+  .wm-heat th span { display: -webkit-box; -webkit-line-clamp: 1; -webkit-box-orient: vertical; overflow: hidden;
+    overflow-wrap: anywhere; }
+  .wm-heat tbody th { font-size: 0.74rem; }
+  .wm-heat th span.long { font-size: 0.66rem; line-height: 1; -webkit-line-clamp: 2; }
+  .wm-heat thead th { font-size: 0.68rem; text-align: center; vertical-align: bottom; padding: 0;
+    position: sticky; top: 0; background: var(--st-background-color); }
+  .wm-heat thead th:not(:first-child) span { font-size: inherit; line-height: inherit; hyphens: auto;
+    -webkit-line-clamp: 3; }
+  .wm-heat thead th:first-child { width: 30%; text-align: left; }
+  .wm-heat td { text-align: center; font-weight: 600; border-radius: 4px; height: 1.35rem; padding: 0; }
   .wm-heat td.none { outline: 1px dashed currentColor; outline-offset: -2px; font-weight: 400; }
+  @media (max-width: 640px) {
+    .wm-heat.moves { max-height: 32rem; }
+    .wm-heat tbody th span { font-size: 0.68rem; line-height: 1; -webkit-line-clamp: 2; }
+    .wm-heat thead th:not(:first-child) span { display: inline-block; writing-mode: vertical-rl; rotate: 180deg;
+      max-height: 6.5rem; text-align: left; }
+  }
   .wm-levels { display: flex; flex-wrap: wrap; gap: 0.1rem 0.6rem; font-size: 0.72rem; margin-top: 0.15rem; }
   .wm-levels i { display: inline-block; width: 0.8rem; height: 0.8rem; border-radius: 3px; margin-right: 0.25rem;
     vertical-align: -0.1rem; border: 1px solid #66727E; }

@@ -9,17 +9,31 @@ RESTS = "All of it rests on estimates of effort and cost."
 
 
 def size_and_money(
-    actions: int, phases: int, cost: str, available: str | None, over: int | None = None, *, carry_over: bool = True
+    actions: int,
+    phases: int,
+    cost: str,
+    available: str | None,
+    over: int | None = None,
+    *,
+    carry_over: bool = True,
+    before: str = "",
 ) -> str:
     """The size of a plan and its money; `available` is the whole budget, None without one, `over` the first phase in
-    which more is planned than there is, or with carry-over up to whose end."""
+    which more is planned than there is, or with carry-over up to whose end; `before` is what of the cost is no phase's,
+    empty for nothing."""
     said = f"**{counted(actions, 'action')}** in {counted(phases, 'phase')}, {cost}"
     if available is None:
         return f"{said}, without a budget."
+    outside = f" {began_before(before)}" if before else ""
     if over:
         where = f"up to the end of phase {over}" if carry_over else f"in phase {over}"
-        return f"{said}, with a budget of {available}: **too much {where}**."
-    return f"{said}, within a budget of {available}."
+        return f"{said}, with a budget of {available}: **too much {where}**.{outside}"
+    return f"{said}, within a budget of {available}.{outside}"
+
+
+def began_before(cost: str) -> str:
+    """What stands in a plan's cost and in none of its budgets."""
+    return f"{cost} of actions that began before the plan's first day are in no phase: they were paid before it."
 
 
 def how_good(value: float, upper_bound: float | None) -> str:

@@ -240,12 +240,16 @@ def delivery_bullet(actions: int, done: int, late: int, shares: tuple[float, flo
     return f"{done} of {counted(actions, 'action')} done, {late} late{effort}."
 
 
-def money_bullet(cost: float, budget: float, currency: str, *, usual: bool, used: float | None, unpriced: int) -> str:
-    """What the plan costs beside what there is."""
+def money_bullet(
+    cost: float, budget: float, currency: str, *, usual: bool, before: float, used: float | None, unpriced: int
+) -> str:
+    """What the plan costs beside what there is; `before` is what began before its first day and was paid from what
+    there was then."""
     unset = " (usual sums that nobody has set)" if usual else ""
+    earlier = f", besides {before:,.0f} {currency} that began before it" if before else ""
     spent = f"; {used:,.0f} {currency} used so far" if used is not None else ""
     without = f"; {unpriced} without a price" if unpriced else ""
-    return f"The plan costs {cost:,.0f} of {budget:,.0f} {currency} in its budgets{unset}{spent}{without}."
+    return f"The plan costs {cost:,.0f} of {budget:,.0f} {currency} in its budgets{unset}{earlier}{spent}{without}."
 
 
 def capacity_bullet(over: int, days: float) -> str:

@@ -53,6 +53,14 @@ def test_size_and_money(available: str | None, over: int | None, carry_over: boo
     assert size_and_money(1, 1, "not priced", available, over, carry_over=carry_over) == expected
 
 
+def test_what_began_before_the_plan_is_said_beside_the_budget() -> None:
+    said = size_and_money(2, 1, "EUR 7", "EUR 9", before="EUR 3")
+    assert said.endswith(
+        "within a budget of EUR 9. EUR 3 of actions that began before the plan's first day are in no phase: they were "
+        "paid before it."
+    )
+
+
 def test_the_bound_is_one_line_with_what_it_rests_on() -> None:
     assert how_good(100.0, 102.1) == (
         "No plan under these limits could close more than 3% more. All of it rests on estimates of effort and cost."
