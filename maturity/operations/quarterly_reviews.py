@@ -184,9 +184,9 @@ def sign_off_review(
         raised = stored.change_review(tx, closed, found.row_version)
         assert raised is not None, "nobody else writes while this transaction is alone"
         sha256 = stored.signed_hash(closed)
-        for place, (name, role) in enumerate(signed):
+        for name, role in signed:
             one = Signature(name=name, role=role, sha256=sha256, signed_by=visitor.name, signed_at=now)
-            stored.add_signature(tx, UUID(found.id), one, place)
+            stored.add_signature(tx, UUID(found.id), one)
         return _found(tx, organisation_id, found.id)
 
     return change(

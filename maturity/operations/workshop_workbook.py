@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from maturity.access.roles import Visitor
 from maturity.assessment.terms import ROLE_FAMILIES
@@ -205,7 +205,7 @@ def _record(tx: Tx, round_: Round, visitor: Visitor, there: Recorded, changes: C
         if (each.matter, each.ballot) in there.ballots:
             workshop_votes.drop_votes(tx, each.matter, each.ballot)
         votes = [
-            Vote(matter_id=each.matter, ballot=each.ballot, participant_id=new_id(now), level=level, made_at=now)
+            Vote(matter_id=each.matter, ballot=each.ballot, participant_id=uuid4(), level=level, made_at=now)
             for level in each.levels
         ]
         workshop_votes.add_votes(tx, votes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -115,12 +114,12 @@ def signed_hash(review: QuarterlyReview) -> str:
     return hashlib.sha256(canonical(review.document()).encode()).hexdigest()
 
 
-def add_signature(tx: Tx, review_id: UUID, signature: Signature, place: int = 0) -> None:
-    """Adds a signature under a review; `place` keeps those of one moment in their order."""
+def add_signature(tx: Tx, review_id: UUID, signature: Signature) -> None:
+    """Adds a signature under a review."""
     tx.run(
         """INSERT INTO review_signature(id, review_id, name, role, sha256, signed_by, signed_at)
            VALUES ($id, $review, $name, $role, $sha, $by, $at)""",
-        id=new_id(signature.signed_at, bytes([0, place]) + os.urandom(8)), review=review_id, name=signature.name,
+        id=new_id(signature.signed_at), review=review_id, name=signature.name,
         role=signature.role,
         sha=signature.sha256, by=signature.signed_by, at=signature.signed_at,
     )  # fmt: skip

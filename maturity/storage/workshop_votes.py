@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from maturity.assessment.workshop import Participant, Vote
-from maturity.storage.engine import Store, Tx, new_id
+from maturity.storage.engine import Store, Tx
 
 _VOTE_AGAIN = """ON CONFLICT (matter_id, ballot, participant_id)
   DO UPDATE SET level = excluded.level, made_at = excluded.made_at"""
@@ -234,7 +234,7 @@ def part_votes_from_people(tx: Tx, workshop_id: UUID, now: datetime) -> None:
     """Give each vote of a workshop an id of its own instead of its participant's, and all of them one time: nobody can
     tell any more what one person voted, nor which votes are one person's."""
     kept = [
-        Vote(matter_id=v.matter_id, ballot=v.ballot, participant_id=new_id(now), level=v.level, made_at=now)
+        Vote(matter_id=v.matter_id, ballot=v.ballot, participant_id=uuid4(), level=v.level, made_at=now)
         for v in sorted(votes(tx, workshop_id), key=lambda v: (v.matter_id, v.ballot, v.level or 0))
     ]
     tx.run(

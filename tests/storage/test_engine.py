@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import RFC_4122, UUID
 
 import pytest
 
@@ -27,6 +28,20 @@ def test_ids_carry_their_time_and_can_be_repeated() -> None:
     assert made.version == 7 and made.variant == "specified in RFC 4122"
     assert int(made) >> 80 == int(NOW.timestamp() * 1000)
     assert new_id(NOW) != new_id(NOW)
+
+
+def test_ids_of_one_millisecond_stand_in_the_order_in_which_they_were_made():
+    with ThreadPoolExecutor(8) as pool:
+        of_eight = list(pool.map(lambda _: [new_id(NOW) for _ in range(500)], range(8)))
+    assert all(each == sorted(each) for each in of_eight)
+    every = [one for each in of_eight for one in each]
+    assert len(set(every)) == 4000
+    assert {(one.version, one.variant, one.int >> 80) for one in every} == {(7, RFC_4122, int(NOW.timestamp() * 1000))}
+
+
+def test_ids_of_other_milliseconds_cannot_be_told_from_one_that_is_known():
+    tails = {new_id(NOW + timedelta(milliseconds=place)).int & (1 << 62) - 1 for place in range(100)}
+    assert len(tails) == 100 and max(tails) - min(tails) > 1 << 50
 
 
 def test_text_with_marks_of_either_language_comes_back_unchanged(store: Store) -> None:
