@@ -15,22 +15,22 @@ from maturity.publishing.site.frame import FORM, VIEW_FORM
 __all__ = ["FORM", "VIEW_FORM", "CommentForm", "ViewForm", "comment_form", "view_form"]
 
 
-def comment_form(workspace: Workspace, place: PublicPlace, form: CommentForm, language: str) -> bytes:
-    """The form for a comment with what became of earlier ones: those on the action, or all where it is about none."""
+def comment_form(workspace: Workspace, place: PublicPlace, form: CommentForm, language: str, mount: str) -> bytes:
+    """The form for a comment with what became of earlier ones: those on the action, or all where it is about none.
+    `mount` is the path at which the site is served."""
     with workspace.store.reading() as tx:
         every = said(tx, place.id) if "said" in place.edition.fields else ()
     shown = tuple(each for each in every if form.action is None or each.slug == form.action.slug)
-    return comment_page(_facts(workspace, place), replace(form, said=shown), language)
+    return comment_page(_facts(workspace, place, mount), replace(form, said=shown), language)
 
 
-def view_form(workspace: Workspace, place: PublicPlace, form: ViewForm, language: str) -> bytes:
-    """The form for views."""
-    return view_page(_facts(workspace, place), form, language)
+def view_form(workspace: Workspace, place: PublicPlace, form: ViewForm, language: str, mount: str) -> bytes:
+    """The form for views, served below `mount`."""
+    return view_page(_facts(workspace, place, mount), form, language)
 
 
-def _facts(workspace: Workspace, place: PublicPlace) -> SiteFacts:
+def _facts(workspace: Workspace, place: PublicPlace, mount: str) -> SiteFacts:
     """What the site around the forms says, as its other pages say it."""
-    mount = f"/public/{place.slug}/"
     found = site(workspace, place.slug, served=True, mount=mount)
     if found is None:
         raise NotPublished("no public roadmap is published at this address")

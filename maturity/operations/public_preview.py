@@ -16,7 +16,7 @@ from maturity.operations.errors import Refused
 from maturity.operations.public_site import published, site_facts
 from maturity.operations.workspace import Workspace
 from maturity.publishing.site.facts import PublishedEdition
-from maturity.publishing.site.render import render_some
+from maturity.publishing.site.render import HOME, SiteFiles
 from maturity.roadmap.editions import Edition, KeptEdition, edition_hash, edition_text
 from maturity.storage import editions as stored
 from maturity.storage import setup as stored_setup
@@ -43,7 +43,9 @@ def preview_pages(
     before = tuple(published(each) for each in chain if not look.kept.number or (each.number or 0) < look.kept.number)
     last = _last(look.kept, look.edition, before)
     facts = site_facts(workspace, row, (*before, last), served=True, mount=mount)
-    return render_some(facts, slug)
+    files = SiteFiles(facts)
+    pages = [f"{language}/{name}" for language in facts.languages for name in (HOME, f"actions/{slug}.html")]
+    return {path: files[path] for path in ("style.css", "logo.png", *pages) if path in files}
 
 
 def _around(workspace: Workspace, edition_id: str) -> tuple[Organisation, tuple[KeptEdition, ...]]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import threading
 from base64 import b64decode
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -26,7 +24,7 @@ from maturity.operations.setup import Organisation as SetUp
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.publishing.site.facts import PublishedEdition, SiteFacts
-from maturity.publishing.site.render import render_site
+from maturity.publishing.site.render import SiteFiles
 from maturity.roadmap.editions import Edition, KeptEdition, Said
 from maturity.storage import editions as stored
 from maturity.storage import setup as stored_setup
@@ -37,18 +35,13 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """What every file of a zip is dated, so that the same editions make the same bytes."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site: what it is made from, and its files by their path below the root, made when they are first asked for."""
+    """A site: what it is made from, and its files by their path below the root, each made when first asked for."""
 
     slug: str
     facts: SiteFacts
-
-    @cached_property
-    def files(self) -> Mapping[str, bytes]:
-        """Every file of it."""
-        with _making:
-            return render_site(self.facts)
+    files: SiteFiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +52,20 @@ class SiteName:
     name: str
 
 
-_making = threading.Lock()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a site is shown: one site is kept for each place."""
+
+    store: tuple[str, int]
+    organisation: UUID
+    served: bool
+    base: str
+    mount: str
+
+
 _lock = threading.Lock()
-_kept: dict[tuple[Any, ...], Site] = {}
+_kept: dict[_Place, tuple[Any, Site]] = {}
+"""The site of each place, with the day and the revisions of which it is."""
 
 
 def organisations_with_a_site(workspace: Workspace) -> tuple[SiteName, ...]:
@@ -86,26 +90,33 @@ def site(workspace: Workspace, slug: str, *, served: bool, base: str = "", mount
 def _site_of(workspace: Workspace, row: Organisation, *, served: bool, base: str = "", mount: str = "") -> Site | None:
     address = base or (f"{own}{mount}" if mount and (own := stored_address(row.settings)) else "")
     today = own_day(workspace, row.id)
-    revisions = workspace.revision(public_scope(row.id)), workspace.revision()
-    key = (workspace.url, id(workspace.store), row.id, revisions, today, served, address, mount)
+    place = _Place(
+        store=(workspace.url, id(workspace.store)), organisation=row.id, served=served, base=address, mount=mount
+    )  # fmt: skip
+    when = today, workspace.revision(public_scope(row.id)), workspace.revision()
     with _lock:
-        known = _kept.get(key)
-    return known or _made(key, workspace, row, today, served, address, mount)
+        kept, known = _kept.get(place, (None, None))
+    if known and kept == when:
+        return known
+    made = _made(place, workspace, row, today, known)
+    with _lock:
+        _kept.pop(place, None)
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)))
+        if made:
+            _kept[place] = when, made
+    return made
 
 
-def _made(
-    key: tuple[Any, ...], workspace: Workspace, row: Organisation, today: date, served: bool, base: str, mount: str
-) -> Site | None:
+def _made(place: _Place, workspace: Workspace, row: Organisation, today: date, before: Site | None) -> Site | None:
     editions = _editions(workspace, row.id)
     if not editions:
         return None
-    facts = site_facts(workspace, row, editions, today=today, served=served, base=base, mount=mount)
-    made = Site(slug=public_slug(row.name), facts=facts)
-    with _lock:
-        while len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = made
-    return made
+    facts = site_facts(
+        workspace, row, editions, today=today, served=place.served, base=place.base, mount=place.mount
+    )  # fmt: skip
+    files = SiteFiles(facts, before=before.files if before else None)
+    return Site(slug=public_slug(row.name), facts=facts, files=files)
 
 
 def site_facts(

@@ -11,7 +11,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 from uuid import UUID
 
 from starlette.requests import Request
@@ -27,6 +27,7 @@ from maturity.operations.resident_views import receive_views, topics_asked
 from maturity.operations.workspace import StoreRefused, Workspace
 from maturity.roadmap.comments import CommentRefused
 from maturity.web.form_limits import FormLimits
+from maturity.web.forms import FormRefused, fields_of
 from maturity.web.same_origin import from_our_page
 from maturity.web.small_page import small_page
 from maturity.web.threads import reading, writing
@@ -34,6 +35,7 @@ from maturity.web.workshop_tries import network
 
 Answer = Callable[[Request], Awaitable[Response]]
 Found = Callable[[], Workspace | None]
+ROOT = "/public"
 MOST_BYTES, MOST_FIELDS = 65_536, 400
 MOST_TOPICS, LONGEST_KEPT = 30, 8_000
 FEWEST_SECONDS, MOST_SECONDS = 3, 24 * 3600
@@ -51,19 +53,13 @@ HEADERS = {
 }  # fmt: skip
 
 
-class FormRefused(Exception):
-    """A form that is none of ours: too large, or not made of fields."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
 class FormDoor:
-    """The answers to residents of one store. `now` gives seconds since 1970."""
+    """The answers to residents of one store, whose sites are below `root`. `now` gives seconds since 1970."""
 
-    def __init__(self, store: Found, limits: FormLimits, now: Callable[[], float] = time.time) -> None:
-        self.store, self.limits, self.now = store, limits, now
+    def __init__(
+        self, store: Found, limits: FormLimits, now: Callable[[], float] = time.time, root: str = ROOT
+    ) -> None:
+        self.store, self.limits, self.now, self.root = store, limits, now, root
         self.keys: dict[Workspace, str] = {}
 
     async def ask(self, request: Request) -> Response:
@@ -76,12 +72,12 @@ class FormDoor:
             return RedirectResponse(f"{quote(request.url.path)}/{quote(wanted)}", status_code=302)
         sent = request.query_params.get("sent") == "1"
         form = CommentForm(action=action, stamp=await self._stamp(workspace), sent=sent)
-        return await _comment_page(workspace, place, form, language)
+        return await self._comment_page(workspace, place, form, language)
 
     async def say(self, request: Request) -> Response:
         """Takes a comment in, and sends the browser on to the thanks; or shows the form again with its text."""
         workspace, place, language = await self._place(request)
-        action, fields = _action(request, place), await _form(request)
+        action, fields = _action(request, place), await fields_of(request, MOST_BYTES, MOST_FIELDS)
         text = fields.get("text", [""])[0]
         if fields.get("website", [""])[0].strip():
             return _on(request)  # a program filled in what nobody sees: it is thanked, and nothing is kept
@@ -100,7 +96,7 @@ class FormDoor:
             action=action, stamp=await self._stamp(workspace, stamp), text=text[:LONGEST_KEPT],
             problem=problem, length=length,  # type: ignore[arg-type]
         )  # fmt: skip
-        return await _comment_page(workspace, place, form, language, STATUS.get(problem, 422))
+        return await self._comment_page(workspace, place, form, language, STATUS.get(problem, 422))
 
     async def choose(self, request: Request) -> Response:
         """The form for views: which topics, then the questions about those that were chosen; or the thanks."""
@@ -109,12 +105,12 @@ class FormDoor:
         chosen = _chosen(request.query_params.getlist("topic"), topics)
         sent = request.query_params.get("sent") == "1"
         form = ViewForm(topics=topics, chosen=chosen, stamp=await self._stamp(workspace), sent=sent)
-        return await _view_page(workspace, place, form, language)
+        return await self._view_page(workspace, place, form, language)
 
     async def view(self, request: Request) -> Response:
         """Takes views in, and sends the browser on to the thanks; or shows the form again with its answers."""
         workspace, place, language = await self._place(request)
-        topics, fields = await self._topics(workspace, place), await _form(request)
+        topics, fields = await self._topics(workspace, place), await fields_of(request, MOST_BYTES, MOST_FIELDS)
         if fields.get("website", [""])[0].strip():
             return _on(request)
         chosen = _chosen(fields.get("topic", []), topics)
@@ -135,7 +131,7 @@ class FormDoor:
             topics=topics, chosen=chosen, stamp=await self._stamp(workspace, stamp), answers=answers,
             problem=problem,  # type: ignore[arg-type]
         )  # fmt: skip
-        return await _view_page(workspace, place, form, language, STATUS.get(problem, 422))
+        return await self._view_page(workspace, place, form, language, STATUS.get(problem, 422))
 
     async def _place(self, request: Request) -> tuple[Workspace, PublicPlace, str]:
         workspace, place = await reading(self._find, request.path_params["slug"])
@@ -168,6 +164,21 @@ class FormDoor:
         address = request.client.host if request.client else ""
         return stamp, "" if self.limits.take(network(address)) else "often"
 
+    async def _comment_page(
+        self, workspace: Workspace, place: PublicPlace, form: CommentForm, language: str, status: int = 200
+    ) -> Response:
+        made = await reading(public_forms.comment_form, workspace, place, form, language, self._mount(place))
+        return Response(made, status, HEADERS, media_type="text/html")
+
+    async def _view_page(
+        self, workspace: Workspace, place: PublicPlace, form: ViewForm, language: str, status: int = 200
+    ) -> Response:
+        made = await reading(public_forms.view_form, workspace, place, form, language, self._mount(place))
+        return Response(made, status, HEADERS, media_type="text/html")
+
+    def _mount(self, place: PublicPlace) -> str:
+        return f"{self.root}/{place.slug}/"
+
     def _fresh(self) -> FormStamp:
         return FormStamp(UUID(bytes=os.urandom(16), version=4), int(self.now()))
 
@@ -186,11 +197,11 @@ def public_form_routes(
     """The forms below `/public`, those of the demo store below `/public/demo`; they stand before the routes of the
     site's files."""
     counted = limits or FormLimits()
-    return [*_routes("/public/demo", demo, counted, now), *_routes("/public", own, counted, now)]
+    return [*_routes(f"{ROOT}/demo", demo, counted, now), *_routes(ROOT, own, counted, now)]
 
 
 def _routes(root: str, store: Found, limits: FormLimits, now: Callable[[], float]) -> list[Route]:
-    door, below = FormDoor(store, limits, now), f"{root}/{{slug}}/{{language}}"
+    door, below = FormDoor(store, limits, now, root), f"{root}/{{slug}}/{{language}}"
     say, view = f"{below}/{public_forms.FORM}", f"{below}/{public_forms.VIEW_FORM}"
     return [
         *(Route(path, _answered(door.ask), methods=["GET"]) for path in (say, f"{say}/{{action}}")),
@@ -239,34 +250,3 @@ def _chosen(given: Sequence[str], topics: dict[str, str]) -> tuple[str, ...]:
 def _on(request: Request) -> RedirectResponse:
     address = f"{quote(request.url.path)}?sent=1"
     return RedirectResponse(address, status_code=303, headers={"cache-control": "no-store"})
-
-
-async def _comment_page(
-    workspace: Workspace, place: PublicPlace, form: CommentForm, language: str, status: int = 200
-) -> Response:
-    made = await reading(public_forms.comment_form, workspace, place, form, language)
-    return Response(made, status, HEADERS, media_type="text/html")
-
-
-async def _view_page(
-    workspace: Workspace, place: PublicPlace, form: ViewForm, language: str, status: int = 200
-) -> Response:
-    made = await reading(public_forms.view_form, workspace, place, form, language)
-    return Response(made, status, HEADERS, media_type="text/html")
-
-
-async def _form(request: Request) -> dict[str, list[str]]:
-    """The fields of a form, all values of each name; `FormRefused` for what no page of ours sends."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise FormRefused(413)
-    try:
-        sent = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
-    except ValueError:
-        raise FormRefused(400) from None
-    fields: dict[str, list[str]] = {}
-    for name, value in sent:
-        fields.setdefault(name, []).append(value)
-    return fields

@@ -10,7 +10,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 from uuid import UUID
 
 from starlette.requests import Request
@@ -25,6 +25,7 @@ from maturity.operations.workshop_seats import Seat
 from maturity.operations.workshop_voting import Ballot, VoteRefused
 from maturity.operations.workspace import StoreRefused, Workspace
 from maturity.web import workshop_pages as pages
+from maturity.web.forms import FormRefused, fields_of
 from maturity.web.same_origin import from_our_page
 from maturity.web.threads import read_soon, reading, write_soon
 from maturity.web.workshop_batches import Batches, NotWritten
@@ -48,14 +49,6 @@ SAID = {
     "strange": "This vote is not one of ours, so it does not count. Choose one of the list.",
 }
 """What `?said=` may make a page say: fixed sentences, so that an address puts no words into our mouth."""
-
-
-class FormRefused(Refused):
-    """A form that is none of ours: too long, or not made of fields."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(pages.TOO_LONG)
-        self.status = status
 
 
 class TooManyTries(Refused):
@@ -244,7 +237,7 @@ def _answered(answer: Answer) -> Answer:
         except TooManyTries as many:
             return pages.tries_page(many.seconds)
         except FormRefused as refused:
-            return pages.trouble_page("Nothing was done", str(refused), refused.status)
+            return pages.trouble_page("Nothing was done", pages.TOO_LONG, refused.status)
         except StoreRefused:
             return pages.trouble_page("Wait a moment", pages.NO_STORE, 503, _code(request))
         except NotWritten:
@@ -292,17 +285,8 @@ def _of(
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form, the first of each name; `FormRefused` for what no page of ours sends."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise FormRefused(413)
-    try:
-        sent = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
-    except ValueError:
-        raise FormRefused(400) from None
-    return dict(reversed(sent))
+    """The fields of a form, the first of each name."""
+    return {name: sent[0] for name, sent in (await fields_of(request, MOST_BYTES, MOST_FIELDS)).items()}
 
 
 def _ballot(code: str, participant: UUID, fields: dict[str, str]) -> Ballot | None:

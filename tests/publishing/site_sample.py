@@ -6,11 +6,13 @@ Days and numbers are written down here, so that a test can work out by hand what
 # ruff: noqa: E501
 from __future__ import annotations
 
+import random
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +77,13 @@ LEADS = {
 
 def words(code: str) -> dict[Any, PublicWords]:
     """The words of a catalogue action, as the catalogue gives them."""
-    found = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))["words"][code]
-    return {language: PublicWords(**each) for language, each in found.items()}
+    return {language: PublicWords(**each) for language, each in _catalogue()[code].items()}
+
+
+@cache
+def _catalogue() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))["words"]
+    return found
 
 
 def action(row: Sequence[Any], place: int = 0) -> PublicAction:
@@ -246,6 +253,43 @@ def many(count: int = 400, departments: int = 200) -> SiteFacts:
     ]  # fmt: skip
     links = chain([edition(1, FIRST, actions), edition(2, FOURTH, later)])
     return SiteFacts(organisation="Region of many departments", editions=links, today=D(2026, 8, 20))
+
+
+def wordy() -> SiteFacts:
+    """A region of 400 actions whose texts are as long as they come, no two alike: what a page could hold at most."""
+    chance = random.Random(7)
+
+    def text(length: int) -> str:
+        return "".join(chance.choice("aeioubcdfghklmnprstv  ") for _ in range(length)).strip() + "."
+
+    def longer(each: PublicAction, n: int) -> PublicAction:
+        said = PublicWords(title=text(300), plain=text(600), outcome=text(600))
+        moves = tuple(
+            Move(what="finish", was=FIRST, now=FOURTH, number=1, why=text(500), approved_by=text(120))
+            for _ in range(40 if n == 1 else 1)
+        )
+        more = {"owner_role": text(120), "department": text(300), "goal": text(200), "deliverable": text(600)}
+        needs = ("a01--d0",) if n else ()
+        return each.model_copy(update={"words": {"en": said, "es": said}, "moves": moves, "requires": needs, **more})
+
+    plain = many().standing[0][1]
+    actions = [longer(each, n) for n, each in enumerate(plain.actions)]
+    later = [each.model_copy(update={"finish": THIRD + timedelta(days=n)}) for n, each in enumerate(actions)]
+    said = tuple(
+        Said(language="en", text=text(2_000), answer=text(1_000), kind="answered", slug="a01--d0" if n % 2 else "")
+        for n in range(60)
+    )
+    twin = tuple(TwinTopic(topic=f"t{n}", names={"en": text(300)}, answers=9, seen=2.5, score=3.0) for n in range(60))
+    milestones = tuple(
+        PublicMilestone(name=text(200), on=STARTS + timedelta(days=n), proves=text(300)) for n in range(200)
+    )
+    gone = [edition(number, FIRST, []) for number in range(1, 61)]
+    shown = [
+        edition(61, FOURTH, actions),
+        edition(62, FOURTH, later, said=said, twin=twin, milestones=milestones, approved_by=text(120)),
+    ]
+    links = chain([*gone, *shown], {each.number: text(400) for each in gone})
+    return SiteFacts(organisation=text(120), editions=links, today=D(2026, 8, 20))
 
 
 HOSTILE = (

@@ -6,6 +6,7 @@ import posixpath
 import re
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import unquote
 
 import feedparser
@@ -14,7 +15,10 @@ import pytest
 
 from maturity.publishing.site import languages
 from maturity.publishing.site.catalogues import extracted
-from maturity.publishing.site.render import render_site
+from maturity.publishing.site.labels import answer_words
+from maturity.publishing.site.render import SiteFiles, render_site
+from maturity.roadmap.comments import KINDS
+from maturity.roadmap.editions import Said
 from tests.publishing import site_sample as sample
 
 SAMPLES = {"city": sample.city, "nothing": sample.nothing, "withdrawn": sample.all_withdrawn, "hostile": sample.hostile,
@@ -151,3 +155,62 @@ def test_a_language_from_right_to_left_turns_the_page_and_the_picture():
     assert not re.search(
         r"[{; ](margin|padding|border|inset)-(left|right)|[{; ](left|right):", files["style.css"].decode()
     )
+
+
+def test_names_that_are_there_in_one_language_say_so_on_pages_in_another():
+    files = {path: page.decode() for path, page in render_site(sample.city()).items() if path.endswith(".html")}
+    for name, text in (
+        ("timeline", "City manager"),
+        ("timeline", "Second assessment"),
+        ("index", "Every key data set has an owner"),
+        ("index", "Heads of department"),
+        ("actions/a04", sample.GOALS[0]),
+        ("actions/a04", sample.COUNCIL),
+        ("ledger", sample.COUNCIL),
+    ):
+        assert f'<bdi lang="en">{text}</bdi>' in files[f"es/{name}.html"], (name, text)
+        assert f"<bdi>{text}</bdi>" in files[f"en/{name}.html"], (name, text)
+    assert f'lang="en">{sample.SLIP}' in files["es/changes.html"]
+    assert '«<bdi lang="en">Every key data set has an owner</bdi>»' in files["es/index.html"]
+
+
+def test_a_page_is_made_when_it_is_asked_for():
+    files = SiteFiles(sample.city())
+    assert len(files) == len(render_site(sample.city())) and not files.made
+    page = files["en/actions/a04.html"]
+    assert files.made == {"en/actions/a04.html": page} and files["en/actions/a04.html"] is page
+    assert "en/actions/none.html" not in files and files.get("en/actions/none.html") is None
+
+
+def test_a_comment_makes_anew_only_the_pages_that_show_it():
+    facts = sample.served(sample.city())
+    before = SiteFiles(facts)
+    every = dict(before)
+    comment = Said(slug="a06", language="en", text="Start with the buses.", kind="planned", answer="We will.")
+    told = replace(facts, live_said=(comment,))
+    after = SiteFiles(told, before=before)
+    shown = {path for path in every if path not in after.made}
+    assert shown == {f"{each}/{name}.html" for each in ("en", "es") for name in ("you-said", "actions/a06")}
+    assert dict(after) == render_site(told)
+    assert "Start with the buses." in after["en/actions/a06.html"].decode()
+
+
+def test_nothing_is_taken_over_from_a_site_that_says_something_else():
+    facts = sample.served(sample.city())
+    before = SiteFiles(facts)
+    assert dict(before) and not SiteFiles(replace(facts, colour="#7A1F5C"), before=before).made
+    assert not SiteFiles(replace(facts, editions=facts.editions[:3]), before=before).made
+
+
+@pytest.mark.parametrize(("served", "days", "told"), [(True, 92, True), (True, 91, False), (False, 92, False)])
+def test_a_served_site_says_on_every_page_that_an_update_is_overdue(served, days, told):
+    facts = replace(sample.served(sample.city()), served=served, today=sample.FOURTH + timedelta(days=days))
+    files = render_site(facts)
+    say = "An update was due on 2 November 2026"
+    for path, page in pages(files).items():
+        assert (say in page) == (told and not path.startswith("es/")), path
+        assert page.count("older than it should be") == (told and not path.startswith("es/")), path
+
+
+def test_what_was_done_has_words_for_every_kind_of_answer():
+    assert set(answer_words(languages.words_of("en"))) == set(KINDS)

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from maturity.operations import public_comments, resident_views
+from maturity.operations.addresses import set_address
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import open_store
 from maturity.web.form_limits import FORMS, FormLimits
@@ -190,3 +191,13 @@ def test_the_sites_own_links_lead_to_the_forms(resident):
     assert (answer.status_code, answer.headers["location"]) == (302, f"{SAY}/a01--parks")
     assert resident.get(f"{SAY}?action=a99").status_code == 404
     assert resident.get("/public/demo/town/en/say").status_code == 404
+
+
+def test_forms_of_the_demo_say_where_they_are(town, time):
+    set_address(town, ADMIN, "https://data.town.example/", "Town")
+    routes = public_form_routes(lambda: town, lambda: town, FormLimits(time), time)
+    asked = TestClient(Starlette(routes=routes), base_url=HOST, follow_redirects=False)
+    for root in ("/public", "/public/demo"):
+        for form in ("say", "say/a01--parks", "view"):
+            page = asked.get(f"{root}/town/en/{form}").text
+            assert f'rel="canonical" href="https://data.town.example{root}/town/en/{form}"' in page

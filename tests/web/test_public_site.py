@@ -201,6 +201,17 @@ def test_a_site_is_made_once_and_anew_after_a_change(town):
     assert site(town, "town", served=True) is not first
 
 
+def test_after_a_comment_only_its_pages_are_made_anew(town):
+    first = site(town, "town", served=True, mount="/public/town/")
+    assert all(first.files.values())
+    assert public_comments.receive(town, "town", None, "en", "More trees on the map", new_id(NOW))
+    waiting = public_comments.comments(town, ADMIN, "Town")[0].comment
+    public_comments.publish_comment(town, ADMIN, waiting, kind="done", answer="They are on it")
+    after = site(town, "town", served=True, mount="/public/town/")
+    assert set(after.files) - set(after.files.made) == {"en/you-said.html", "es/you-said.html"}
+    assert after.files["en/index.html"] is first.files["en/index.html"]
+
+
 def test_a_later_reply_takes_the_place_of_the_one_in_the_edition():
     facts = sample.city()
     first = facts.current.said[0]

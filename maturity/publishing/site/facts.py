@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from pathlib import PurePosixPath
+from functools import cached_property, lru_cache
 
 from maturity.roadmap.editions import Edition, Said, read_edition
 
@@ -61,7 +60,7 @@ class SiteFacts:
     def standing(self) -> tuple[tuple[PublishedEdition, Edition], ...]:
         """The editions that were not withdrawn, with what they hold, by number."""
         kept = sorted((each for each in self.editions if not each.is_withdrawn), key=lambda each: each.number)
-        return tuple((each, read_edition(each.text)) for each in kept)
+        return tuple((each, _read(each.text)) for each in kept)
 
     @cached_property
     def current(self) -> Edition | None:
@@ -75,10 +74,24 @@ class SiteFacts:
         kept = self.current.said if self.current else ()
         return (*self.live_said, *(each for each in kept if (each.slug, each.text) not in latest))
 
+    @cached_property
+    def voices_of(self) -> dict[str, tuple[Said, ...]]:
+        """The voices by the slug of the action they are about, "" for none."""
+        found: dict[str, tuple[Said, ...]] = {}
+        for each in self.voices:
+            found[each.slug] = (*found.get(each.slug, ()), each)
+        return found
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages of the site, the default one first."""
         return self.current.languages or ("en",) if self.current else ("en",)
+
+    @property
+    def own_language(self) -> str:
+        """The language in which the plan's own texts are: names of roles, departments, milestones, and reasons. It is
+        the first of the site, because editions do not say it."""
+        return self.languages[0]
 
     @property
     def is_old(self) -> bool:
@@ -92,9 +105,14 @@ class SiteFacts:
 
 def relative(target: str, page: str) -> str:
     """The address of one path of the site as seen from another: `../style.css` from `en/index.html`."""
-    here = PurePosixPath(page).parent.parts
-    there = PurePosixPath(target).parts
+    here, there = page.split("/")[:-1], target.split("/")
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1
     return "/".join((*[".."] * (len(here) - shared), *there[shared:]))
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> Edition:
+    """The edition of a text, read once for all sites that show it: a comment changes none of them."""
+    return read_edition(text)

@@ -13,8 +13,11 @@ from typing import Any, Literal
 from maturity.assessment.resident_view import FEWEST, TWIN_ANSWERS, TWIN_QUESTIONS
 from maturity.publishing.site.facts import SiteFacts
 from maturity.publishing.site.frame import FORM, VIEW_FORM, site_page
+from maturity.publishing.site.labels import answer_words
 from maturity.publishing.site.languages import Words, words_of
-from maturity.roadmap.comments import DAYS_KEPT, KINDS, LONGEST_COMMENT
+from maturity.publishing.site.paging import paged
+from maturity.publishing.site.voice_pages import voice_weight
+from maturity.roadmap.comments import DAYS_KEPT, LONGEST_COMMENT
 from maturity.roadmap.editions import Language, PublicAction, Said
 
 Problem = Literal["", "empty", "too_long", "too_fast", "too_old", "often", "flood", "nothing"]
@@ -40,13 +43,6 @@ ANSWERS: Mapping[str, str] = {
     "no": N_("No"),
     "unknown": N_("I do not know"),
 }
-OUTCOMES: Mapping[str, str] = {
-    "done": N_("We did it"),
-    "planned": N_("Planned"),
-    "already": N_("There already"),
-    "not_done": N_("Will not be done"),
-    "answered": N_("Answered"),
-}
 TOPICS: Mapping[str, tuple[str, str]] = {
     "data-direction": (N_("Data direction"), N_("Whether the organisation knows what it wants to do with data.")),
     "responsibility-for-data": (
@@ -69,7 +65,7 @@ TOPICS: Mapping[str, tuple[str, str]] = {
     "engaging-with-others": (N_("Engaging with others"), N_("Whether data are shared with you and others outside.")),
 }
 """The topics of our own framework in words for residents, by id; topics of other frameworks keep their names."""
-assert tuple(QUESTIONS) == TWIN_QUESTIONS and tuple(ANSWERS) == TWIN_ANSWERS and tuple(OUTCOMES) == KINDS
+assert tuple(QUESTIONS) == TWIN_QUESTIONS and tuple(ANSWERS) == TWIN_ANSWERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +100,9 @@ def comment_page(facts: SiteFacts, form: CommentForm, language: str) -> bytes:
     path = f"{language}/{FORM}" + (f"/{form.action.slug}" if form.action else "")
     here = f"{FORM}/{form.action.slug}" if form.action else FORM
     values = {
-        "form_of": form, "longest": LONGEST_COMMENT, "days": DAYS_KEPT, "outcomes": OUTCOMES, "own_path": here,
-        "shown": list(form.said)[:MOST_SAID], "action_titles": _titles(form.action),
+        "form_of": form, "longest": LONGEST_COMMENT, "days": DAYS_KEPT, "own_path": here,
+        "outcomes": answer_words(words_of(language)), "shown": paged(form.said, MOST_SAID, voice_weight)[0],
+        "action_titles": _titles(form.action),
     }  # fmt: skip
     return _page(facts, "form_comment.html", path, values, language)
 

@@ -37,7 +37,7 @@ def environment(words: Words) -> Environment:
         extensions=["jinja2.ext.i18n"],
         finalize=printable,
     )
-    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(words.gettext, words.plural, newstyle=True)  # type: ignore[attr-defined]
     made.filters["json"] = data_block
     return made
 
@@ -60,7 +60,8 @@ def site_page(
 
 def frame(facts: SiteFacts, path: str, words: Words, speak: Speak = words_of) -> dict[str, Any]:
     """What base.html needs, and every template may use: `words`, `to(path)` for addresses from the root of the site,
-    `here(path)` for those in this language, `said(texts)` for what is given by language."""
+    `here(path)` for those in this language, `said(texts)` for what is given by language, `own(text)` for what the plan
+    says in its own language alone, with `own_lang` as the attribute of an element that holds such a text."""
     language = words.language
     page = path.partition("/")[2] if path.startswith(f"{language}/") else "index.html"
     others = [speak(each) for each in facts.languages if each != language]
@@ -74,6 +75,9 @@ def frame(facts: SiteFacts, path: str, words: Words, speak: Speak = words_of) ->
     def said(texts: Mapping[Any, str], otherwise: str = "") -> Spoken:
         return spoken(texts, language, otherwise)
 
+    def own(text: str) -> Spoken:
+        return spoken({facts.own_language: text}, language)
+
     edition = facts.current
     return {
         "facts": facts,
@@ -82,6 +86,8 @@ def frame(facts: SiteFacts, path: str, words: Words, speak: Speak = words_of) ->
         "to": to,
         "here": here,
         "said": said,
+        "own": own,
+        "own_lang": own("-").attribute,
         "path": path,
         "page": page,
         "others": others,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from maturity.publishing.site.facts import PublishedEdition, SiteFacts
-from maturity.publishing.site.languages import Words
 from maturity.roadmap.editions import Edition, PublicAction
 from maturity.roadmap.ledger import EditionChange, changes
 
@@ -27,18 +25,20 @@ class GoneAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """An edition that stands, with what changed in it since the one that stood before."""
+    """An edition that stands, with what changed in it since the one that stood before, and the page that says so."""
 
     link: PublishedEdition
     edition: Edition
     changes: tuple[EditionChange, ...]
+    page: str
 
 
 def steps(facts: SiteFacts) -> tuple[Step, ...]:
     """The editions that stand, the first one first."""
     before, found = None, []
     for link, edition in facts.standing:
-        found.append(Step(link=link, edition=edition, changes=changes(before, edition)))
+        page = "changes.html" if edition is facts.current else f"changes-edition-{link.number}.html"
+        found.append(Step(link=link, edition=edition, changes=changes(before, edition), page=page))
         before = edition
     return tuple(found)
 
@@ -59,48 +59,3 @@ def gone_actions(facts: SiteFacts) -> dict[str, GoneAction]:
                 )
         found = {slug: each for slug, each in found.items() if slug not in stays}
     return found
-
-
-def kind_words(words: Words) -> dict[str, str]:
-    """Headings over what changed, by kind."""
-    return {
-        "withdrawn": words.gettext("Withdrawn editions"),
-        "moved": words.gettext("Dates that moved"),
-        "done": words.gettext("Done"),
-        "late": words.gettext("Now late"),
-        "entered": words.gettext("New in the roadmap"),
-        "left": words.gettext("No longer in the roadmap"),
-        "reworded": words.gettext("Said in other words"),
-    }
-
-
-def step_said(found: Sequence[EditionChange], words: Words) -> str:
-    """How much changed in an edition, in one sentence."""
-    counts = {kind: len({(each.slug, each.number) for each in found if each.kind == kind}) for kind in KINDS}
-
-    def number(kind: str) -> str:
-        return words.number(counts[kind])
-
-    parts = {
-        "done": words.ngettext(
-            "%(count)s action is done", "%(count)s actions are done", counts["done"], count=number("done")
-        ),
-        "moved": words.ngettext(
-            "%(count)s action moved", "%(count)s actions moved", counts["moved"], count=number("moved")
-        ),
-        "late": words.ngettext("%(count)s became late", "%(count)s became late", counts["late"], count=number("late")),
-        "entered": words.ngettext("%(count)s is new", "%(count)s are new", counts["entered"], count=number("entered")),
-        "left": words.ngettext("%(count)s left", "%(count)s left", counts["left"], count=number("left")),
-    }
-    said = [part for kind, part in parts.items() if counts[kind]]
-    if not said:
-        return words.gettext("No action changed.")
-    sentence = words.listed(said)
-    return f"{sentence[0].upper()}{sentence[1:]}."
-
-
-def later_said(days: int, words: Words) -> str:
-    """How far a date moved."""
-    if days > 0:
-        return words.ngettext("%(count)s day later", "%(count)s days later", days, count=words.number(days))
-    return words.ngettext("%(count)s day earlier", "%(count)s days earlier", -days, count=words.number(-days))

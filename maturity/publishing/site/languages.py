@@ -18,6 +18,7 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
+from markupsafe import escape
 
 from maturity.roadmap.editions import Precision
 from maturity.words.messages import shown_score
@@ -31,6 +32,10 @@ def _english(count: int) -> int:
     return int(count != 1)
 
 
+def _with(text: str, values: Mapping[str, object]) -> str:
+    return (escape(text) if any(hasattr(each, "__html__") for each in values.values()) else text) % values
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Words:
     """A language of the site. `messages` are the translations by message, a tuple of plurals where there are any."""
@@ -42,17 +47,22 @@ class Words:
     direction: str = "ltr"
 
     def gettext(self, message: str, /, **values: object) -> str:
-        """The message in this language, with the values in their places where there are any."""
+        """The message in this language, with the values in their places where there are any. Where one of them is
+        marked, as a name in another language is, the whole is markup."""
         found = self.messages.get(message, message)
         text = found if isinstance(found, str) else found[0]
-        return text % values if values else text
+        return _with(text, values) if values else text
 
     def ngettext(self, one: str, many: str, count: int, /, **values: object) -> str:
-        """The message for so many, with the values in their places; the count itself is given as a value too."""
+        """The message for so many, with the values in their places, the count among them."""
+        return _with(self.plural(one, many, count), {"count": self.number(count), **values})
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """The message for so many, without its values."""
         found = self.messages.get(one)
-        forms = found if isinstance(found, tuple) else (one, many)
-        form = self.form_of if isinstance(found, tuple) else _english
-        return forms[form(count)] % values if values else forms[form(count)]
+        if isinstance(found, tuple):
+            return found[self.form_of(count)]
+        return (one, many)[_english(count)]
 
     @property
     def name(self) -> str:
@@ -65,14 +75,7 @@ class Words:
 
     def when(self, on: date, precision: Precision) -> str:
         """A day as exactly as it is promised: itself, its month, its quarter or its year."""
-        if precision == "day":
-            return self.day(on)
-        if precision == "year":
-            return str(on.year)
-        first, last = window(on, precision)
-        if precision == "quarter":
-            return str(format_interval(first, last, "yMMMM", locale=self.locale))
-        return str(format_skeleton("yMMMM", first, locale=self.locale))
+        return self.day(on) if precision == "day" else _when(self.locale, *window(on, precision))
 
     def listed(self, parts: Sequence[str]) -> str:
         """Parts of a sentence as a list: "a, b and c"."""
@@ -108,6 +111,16 @@ def window(on: date, precision: Precision) -> tuple[date, date]:
     begin = date(on.year, first + 1, 1)
     end = date(on.year + after // 12, after % 12 + 1, 1) - timedelta(days=1)
     return begin, end
+
+
+@lru_cache(maxsize=2_048)
+def _when(locale: Locale, first: date, last: date) -> str:
+    """The months from first to last, a whole year by its number alone."""
+    if (last - first).days > 100:
+        return str(first.year)
+    if (first.year, first.month) == (last.year, last.month):
+        return str(format_skeleton("yMMMM", first, locale=locale))
+    return str(format_interval(first, last, "yMMMM", locale=locale))
 
 
 @lru_cache(maxsize=8)

@@ -19,6 +19,7 @@ from maturity.roadmap.editions import Edition, PublicAction
 
 CSV, JSON, SUMS = "data/actions.csv", "data/roadmap.json", "data/SHA256SUMS"
 PACKAGE, CSVW = "data/datapackage.json", "data/actions.csv-metadata.json"
+FILES = (CSV, JSON, PACKAGE, CSVW, SUMS)
 LICENCES = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 

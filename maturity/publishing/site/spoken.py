@@ -16,7 +16,7 @@ UNPRINTABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufde
 
 def printable(value: Any) -> Any:
     """The text without signs that no page may hold; everything else as it is."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value.isprintable():
         return value
     kept = UNPRINTABLE.sub("", value)
     return Markup(kept) if isinstance(value, Markup) else kept
@@ -37,8 +37,12 @@ class Spoken:
 
     def __html__(self) -> Markup:
         """The text set apart from its surroundings: its direction is its own, its language is named."""
-        mark = Markup(' lang="{}"').format(self.language) if self.language else Markup("")
-        return Markup("<bdi{}>{}</bdi>").format(mark, printable(self.text))
+        return Markup("<bdi{}>{}</bdi>").format(self.attribute, printable(self.text))
+
+    @property
+    def attribute(self) -> Markup:
+        """What an element that holds the text says of its language."""
+        return Markup(' lang="{}"').format(self.language) if self.language else Markup("")
 
 
 def spoken(texts: Mapping[Any, str], language: str, otherwise: str = "") -> Spoken:

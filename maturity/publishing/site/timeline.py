@@ -13,9 +13,10 @@ from datetime import date, timedelta
 
 from babel.dates import format_skeleton
 
+from maturity.publishing.site.labels import phase_names, status_words
 from maturity.publishing.site.languages import Words, window
-from maturity.publishing.site.sentences import phase_names, status_words, title_of
-from maturity.roadmap.editions import Edition, PublicAction
+from maturity.publishing.site.sentences import title_of
+from maturity.roadmap.editions import Edition, PublicAction, PublicMilestone
 from maturity.roadmap.phases import Phase, phases
 
 WIDTH, LABELS, STATUS = 1000.0, 292.0, 118.0
@@ -96,8 +97,11 @@ class _Axis:
         return Box(x=round(min(begin, end), 1), width=round(abs(end - begin), 1), kind=kind)
 
 
-def drawing(edition: Edition, actions: Sequence[PublicAction], words: Words) -> Drawing | None:
-    """The picture of these actions of an edition; None where none of them has days."""
+def drawing(
+    edition: Edition, actions: Sequence[PublicAction], words: Words, milestones: Sequence[PublicMilestone]
+) -> Drawing | None:
+    """The picture of these actions of an edition; None where none of them has days. Milestones have the numbers of
+    their places."""
     dated = [each for each in actions if each.start and each.finish]
     if not dated:
         return None
@@ -121,7 +125,7 @@ def drawing(edition: Edition, actions: Sequence[PublicAction], words: Words) -> 
         ticks=tuple(_ticks(axis, y + 22, words)),
         groups=tuple(groups),
         lines=tuple(lines),
-        diamonds=tuple(_diamonds(edition, axis)),
+        diamonds=tuple(_diamonds(milestones, axis)),
         now=_now(edition, axis, words),
     )
 
@@ -144,7 +148,7 @@ def _line(action: PublicAction, y: float, axis: _Axis, words: Words) -> Line:
     return Line(
         y=y,
         phase=action.phase,
-        label=textwrap.shorten(title_of(action, words), LONGEST_LABEL, placeholder="…"),
+        label=textwrap.shorten(title_of(action, words).text, LONGEST_LABEL, placeholder="…"),
         under=textwrap.shorten(action.owner_role or action.department, LONGEST_LABEL, placeholder="…"),
         bar=axis.box(first, last, f"k{action.phase}"),
         done=axis.box(first, last, f"f{action.phase}", min(1.0, share)) if share > 0 else None,
@@ -183,10 +187,10 @@ def _ticks(axis: _Axis, y: float, words: Words) -> list[Label]:
     return made
 
 
-def _diamonds(edition: Edition, axis: _Axis) -> list[Label]:
+def _diamonds(milestones: Sequence[PublicMilestone], axis: _Axis) -> list[Label]:
     return [
         Label(x=axis.at(each.on), y=68, lines=(str(place),), kind="m" if each.reached else "mo")
-        for place, each in enumerate(edition.milestones, 1)
+        for place, each in enumerate(milestones, 1)
         if axis.first <= each.on <= axis.last
     ]
 
