@@ -26,6 +26,7 @@ from maturity.operations.setup import Organisation
 from maturity.operations.visibility import class_of_question, shut_fields
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.actions import Action, Raci
+from maturity.roadmap.edition_checks import Check, checked
 from maturity.roadmap.edition_drafts import Count, EditionChoices, Material, PlannedPublicly, draft
 from maturity.roadmap.editions import (
     ApprovedVersion,
@@ -62,6 +63,11 @@ class Making:
     def draft(self, choices: EditionChoices) -> Edition:
         """The edition that these choices make."""
         return draft(self.material, choices)
+
+    def checks(self, edition: Edition) -> tuple[Check, ...]:
+        """What is to be said of an edition before people put their names under it."""
+        material = self.material
+        return checked(edition, names=material.names, roles=self.roles, shut=material.shut, today=material.today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from maturity.roadmap.edition_drafts import FEWEST, OF_PEOPLE
@@ -25,6 +26,8 @@ STOPS: frozenset[CheckCode] = frozenset(
     {"no_actions", "field_shut", "words_missing", "text_missing", "person_named", "owner_is_person", "no_reason",
      "small_number", "no_next_update", "next_update_past", "no_contact", "odd_contact", "mail_in_text"}
 )  # fmt: skip
+COUNTED: frozenset[CheckCode] = frozenset({"hard_to_read", "long_text"})
+"""Findings that differ only by a number from one text to the next."""
 LONG_WORD, LONG_TEXT = 24, 600
 MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w{2,}")
 LINK = re.compile(r"\bhttps?://|\bwww\.\w", re.IGNORECASE)
@@ -49,6 +52,16 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """The same finding in several actions: the first of them, and the slugs of all, "" for none. `value` is what was
+    found: one for all, or from the least to the largest number."""
+
+    check: Check
+    slugs: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A text that residents read, and where it stands; `language` is None where it is in the organisation's own."""
 
@@ -63,13 +76,31 @@ def checked(
 ) -> tuple[Check, ...]:
     """All that is to be said of an edition, what stops it first. `names` are names of people, `roles` those that an
     action may have as its owner, `shut` why a field may not be published, by field."""
+    find = cache(lambda text: _names_in(text, names))  # copies of an action in several departments have the same words
     found = [
         *_of_the_whole(edition, shut, today),
         *(each for action in edition.actions for each in _of_action(edition, action, names, roles)),
         *_few(edition),
-        *(each for text in texts_of(edition) for each in _of_text(text, names)),
+        *(each for text in texts_of(edition) for each in _of_text(text, find(text.text))),
     ]
     return tuple(sorted(found, key=lambda each: not each.stops))
+
+
+def folded(found: Iterable[Check]) -> tuple[Finding, ...]:
+    """Findings that say the same of several actions, or of several texts of one, as one each, in their order."""
+    together: dict[tuple[str, ...], list[Check]] = {}
+    for each in found:
+        alike = ("", "") if each.code in COUNTED else (each.part, each.value)
+        together.setdefault((each.code, each.language or "", *alike), []).append(each)
+    return tuple(_finding(alike) for alike in together.values())
+
+
+def _finding(alike: Sequence[Check]) -> Finding:
+    first, value = alike[0], alike[0].value
+    if first.code in COUNTED:
+        numbers = sorted({int(each.value) for each in alike})
+        value = " to ".join(str(each) for each in dict.fromkeys((numbers[0], numbers[-1])))
+    return Finding(check=first, slugs=tuple(dict.fromkeys(each.slug for each in alike)), value=value)
 
 
 def _of_the_whole(edition: Edition, shut: Mapping[str, str], today: date) -> Iterator[Check]:
@@ -121,13 +152,15 @@ def _few(edition: Edition) -> Iterator[Check]:
             yield Check(code="small_number", part="twin", value=str(topic.answers))
 
 
-def _of_text(text: Text, names: Sequence[str]) -> Iterator[Check]:
-    whole = whole_names(text.text, names)
-    for each in whole:
-        yield _at(text, "person_named", each)
-    rest = [each for each in names if each not in whole]
-    for each in parts_of_names(text.text, rest):
-        yield _at(text, "part_of_a_name", each)
+def _names_in(text: str, names: Sequence[str]) -> tuple[tuple[CheckCode, str], ...]:
+    whole = whole_names(text, names)
+    parts = parts_of_names(text, [each for each in names if each not in whole])
+    return (*(("person_named", each) for each in whole), *(("part_of_a_name", each) for each in parts))
+
+
+def _of_text(text: Text, named: Iterable[tuple[CheckCode, str]]) -> Iterator[Check]:
+    for code, name in named:
+        yield _at(text, code, name)
     patterns: tuple[tuple[CheckCode, re.Pattern[str]], ...] = (
         ("mail_in_text", MAIL), ("link_in_text", LINK), ("phone_in_text", PHONE),
     )  # fmt: skip

@@ -21,6 +21,8 @@ from maturity.roadmap.horizons import Horizon
 from maturity.roadmap.status import StatusCode
 
 FORMAT = "waymark-edition/1"
+DAYS_FRESH = 100
+"""Days after which an edition is older than it should be, whatever it promised."""
 Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 Precision = Literal["day", "month", "quarter", "year"]
@@ -188,6 +190,11 @@ class Edition(FileValue):
     twin: tuple[TwinTopic, ...] = ()
     withdrawn: tuple[WithdrawnEdition, ...] = ()
     is_demo: bool = False
+
+    def is_old(self, today: date) -> bool:
+        """Whether the update that it promised is overdue, or it is older than anything on the site should be."""
+        overdue = self.next_update_on is not None and today > self.next_update_on
+        return overdue or (today - self.published_on).days > DAYS_FRESH
 
     def action(self, slug: str) -> PublicAction | None:
         """The action with this permanent address."""

@@ -20,7 +20,7 @@ def whole_names(text: str, names: Iterable[str]) -> tuple[str, ...]:
 def parts_of_names(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """Parts of names, of at least four letters, that stand in a text as they are written. They may be other words."""
     parts = {part for each in names if " " in each for part in each.split() if len(part) >= LEAST_PART}
-    return tuple(each for each in sorted(parts) if re.search(rf"\b{re.escape(each)}\b", text))
+    return tuple(each for each in sorted(parts) if each in text and re.search(rf"\b{re.escape(each)}\b", text))
 
 
 def without_names(text: str, names: Iterable[str]) -> str:

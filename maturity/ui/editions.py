@@ -5,20 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from maturity.operations import editions as made
+from maturity.operations.edition_drafting import start_edition
 from maturity.operations.editions import Preview
 from maturity.roadmap.editions import KeptEdition, Language
-from maturity.ui.context import PageContext, keeping_refusals, show_kept_refusals
-from maturity.ui.editions_checks import show_checks
+from maturity.ui.context import PageContext
+from maturity.ui.editions_checks import anchor_of, show_checks
 from maturity.ui.editions_choices import show_choices
 from maturity.ui.editions_classes import show_classes, show_released
-from maturity.ui.editions_deciding import show_deeds
+from maturity.ui.editions_deciding import place_of, show_deeds
 from maturity.ui.editions_preview import show_preview
-from maturity.ui.editions_seen import SAID, may_here, organisation_name
+from maturity.ui.editions_seen import answer, may_here, organisation_name, show_answer, show_other_answers, told
 from maturity.ui.editions_site import show_settings, show_site
 from maturity.ui.editions_words import show_words
 from maturity.ui.help import plain
 from maturity.words.edition_sentences import LANGUAGE_NAMES, STATES, withheld_sentence
 
+START = "editions:start"
 MOST_OPEN = 12
 """Texts of more actions than these are folded: the page would be longer than anybody scrolls."""
 
@@ -26,17 +28,15 @@ MOST_OPEN = 12
 @st.fragment
 def show_editions(here: PageContext) -> None:
     """The form for a new draft, then every edition, the newest first."""
-    show_kept_refusals()
-    if said := st.session_state.pop(SAID, None):
-        st.success(said, icon=":material/check:")
     if here.organisation is None:
         st.info("Nothing is set up yet.")
         return
+    top = st.container()
     every = made.editions(here.workspace, here.visitor, here.organisation.name)
     show_site(here, every)
     if may_here(here, "publish"):
         _show_start(here)
-        show_words(here, SAID)
+        show_words(here)
         show_settings(here)
         show_classes(here)
         show_released(here)
@@ -44,19 +44,26 @@ def show_editions(here: PageContext) -> None:
         st.write("No edition yet. Start a draft from the approved plan: nothing is in it until you choose it.")
     for kept in reversed(every):
         _show_one(here, kept)
+    show_other_answers(top)
 
 
 def _show_start(here: PageContext) -> None:
-    with st.form("editions:start", border=False, clear_on_submit=True):
-        st.text_input("Name of the edition", key="editions:name", max_chars=120, placeholder="Autumn 2026")
-        st.form_submit_button("Start a draft", type="primary", on_click=_start, args=(here,))
+    key = f"editions:name:{told().started}"
+    with st.form("editions:start", border=False):
+        st.text_input("Name of the edition", key=key, max_chars=120, placeholder="Autumn 2026")
+        st.form_submit_button("Start a draft", type="primary", on_click=_start, args=(here, key))
+    show_answer(START)
 
 
-def _start(here: PageContext) -> None:
-    name = st.session_state.get("editions:name") or ""
-    with keeping_refusals():
-        done = made.start_edition(here.workspace, here.visitor, name, organisation=organisation_name(here))
-        st.session_state[SAID] = f"{plain(done.name)} is started. Choose what is in it."
+def _start(here: PageContext, key: str) -> None:
+    mine, name = told(), st.session_state.get(key) or ""
+
+    def deed() -> str:
+        done = start_edition(here.workspace, here.visitor, name, organisation=organisation_name(here))
+        mine.started += 1
+        return f"{plain(done.name)} is started. [Choose what is in it](#{anchor_of(done)})."
+
+    answer(mine, START, deed, once=key)
 
 
 def _show_one(here: PageContext, kept: KeptEdition) -> None:
@@ -71,6 +78,7 @@ def _show_one(here: PageContext, kept: KeptEdition) -> None:
             st.caption("The SHA-256 of this edition. Anybody can compare it with the command sha256sum.")
             st.code(kept.sha256, language=None, wrap_lines=True)
         if kept.state == "given_up":
+            show_answer(place_of(kept))
             return
         box = st.expander(
             "Look at it", expanded=kept.state in ("draft", "proposed"), key=f"edition:{kept.id}", on_change="rerun",
@@ -86,8 +94,8 @@ def _show_inside(here: PageContext, kept: KeptEdition) -> None:
     if look.stale:
         st.warning("Another version of the plan has been approved since. Give this one up and start another.")
     if kept.state == "draft" and may_here(here, "publish"):
-        st.markdown("### What is in it")
-        show_choices(here, look, SAID)
+        st.subheader("What is in it", anchor=anchor_of(kept))
+        show_choices(here, look)
     show_checks(here, look)
     _show_withheld(look)
     show_deeds(here, look)

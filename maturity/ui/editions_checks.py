@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import streamlit as st
 
-from maturity.operations.editions import Check, Preview
-from maturity.roadmap.editions import slug_of
+from maturity.operations.editions import Check, Preview, choices_of
+from maturity.roadmap.edition_checks import Finding, folded
+from maturity.roadmap.editions import KeptEdition, Language, slug_of
 from maturity.ui.context import PageContext
-from maturity.ui.editions_seen import SAID, may_here
+from maturity.ui.editions_classes import ANCHOR as CLASSES_ANCHOR
+from maturity.ui.editions_classes import BOX as CLASSES_BOX
+from maturity.ui.editions_seen import answer, may_here, show_answer, told
+from maturity.ui.editions_words import show_words_to_mend
 from maturity.ui.help import plain
 from maturity.ui.navigation import link_to
-from maturity.words.edition_sentences import LANGUAGE_NAMES, finding
+from maturity.words.edition_sentences import LANGUAGE_NAMES, finding, places_sentence
 
 Mended = Literal["contents", "words", "classes", "settled", "roadmap", "residents"]
 """Where a finding is mended: in the draft itself, in the words for residents, in the classes, in the plan, on the page
 Residents, or nowhere any more: the reason of a withdrawn edition stays as it is."""
-MOST_SHOWN = 60
+MOST_NAMED = 5
+"""Actions of one finding that are named in its line; a box names them all."""
 OF_WORDS = ("title", "plain", "outcome")
-SEEN_AT = "what-is-in-it"
-"""The anchor of the heading over the form of a draft."""
 
 
 def mended_in(check: Check) -> Mended:
@@ -37,6 +41,11 @@ def mended_in(check: Check) -> Mended:
     return "roadmap" if check.slug or check.part == "milestones" else "contents"
 
 
+def anchor_of(kept: KeptEdition) -> str:
+    """The anchor of the heading over the form of a draft."""
+    return f"in-{kept.id}"
+
+
 def show_checks(here: PageContext, look: Preview) -> None:
     """What stops the edition, then hints; of a published one nothing."""
     if look.kept.number:
@@ -45,61 +54,84 @@ def show_checks(here: PageContext, look: Preview) -> None:
     if not look.checks:
         st.write("Nothing was found.")
     hints = [each for each in look.checks if not each.stops]
-    prepares = may_here(here, "publish")
     for title, found in (("It cannot go on before this is mended", look.stops), ("Hints", hints)):
         if found:
-            linked = prepares and look.kept.state == "draft"
-            lines = "\n".join(f"- {_line(each, linked)}" for each in found[:MOST_SHOWN])
-            st.markdown(f"**{title}** ({len(found)})\n\n{lines}")
-            if prepares:
-                _show_ways(look, found)
+            _show_findings(here, look, title, found)
 
 
-def _line(check: Check, linked: bool) -> str:
-    said = f"{_where(check)}{plain(finding(check.code, check.part, check.value))}"
-    return f"{said} [Mend it](#{SEEN_AT})" if linked and mended_in(check) == "contents" else said
+def _show_findings(here: PageContext, look: Preview, title: str, found: Sequence[Check]) -> None:
+    together, titles, prepares = folded(found), titles_of(look), may_here(here, "publish")
+    linked = prepares and look.kept.state == "draft"
+    st.markdown(
+        f"**{title}** ({len(together)})\n\n" + "\n".join(f"- {_line(look, e, titles, linked)}" for e in together)
+    )
+    long = [each for each in together if len(named(each, titles)) > MOST_NAMED]
+    if long:
+        with st.expander("Name every action", key=_key(look, found, "all")):
+            st.markdown("\n".join(f"- {_said(each, titles, len(each.slugs))}" for each in long))
+    if prepares:
+        _show_ways(here, look, found)
 
 
-def _where(check: Check) -> str:
-    where = ", ".join(part for part in (check.slug, LANGUAGE_NAMES.get(check.language or "", "")) if part)
-    return plain(f"{where}: ") if where else ""
+def titles_of(look: Preview) -> dict[str, str]:
+    """What every action is called inside, by its slug; one that is in the plan no longer, as residents read it."""
+    gone = {each.slug: next(iter(each.words.values())).title for each in look.edition.gone if each.words}
+    return gone | {slug_of(code): title for code, title, _, _ in look.every}
 
 
-def _show_ways(look: Preview, found: Sequence[Check]) -> None:
-    """From findings that are mended elsewhere: to the words of one action, to the classes, to other pages."""
-    key = f"mend:{look.kept.id}:{'stops' if found[0].stops else 'hints'}"
+def named(each: Finding, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """The actions of a finding, copies of one action in several departments once, with how many they are."""
+    count = Counter(titles.get(slug, slug) for slug in each.slugs if slug)
+    return tuple(f"“{title}”" + (f" ({many} departments)" if many > 1 else "") for title, many in count.items())
+
+
+def _said(each: Finding, titles: Mapping[str, str], most: int = MOST_NAMED) -> str:
+    sentence = finding(each.check.code, each.check.part, each.value)
+    language = LANGUAGE_NAMES.get(each.check.language or "", "")
+    return plain(places_sentence(named(each, titles), language, sentence, most))
+
+
+def _line(look: Preview, each: Finding, titles: Mapping[str, str], linked: bool) -> str:
+    said = _said(each, titles)
+    return f"{said} [Mend it](#{anchor_of(look.kept)})" if linked and mended_in(each.check) == "contents" else said
+
+
+def _key(look: Preview, found: Sequence[Check], name: str) -> str:
+    return f"mend:{look.kept.id}:{'stops' if found[0].stops else 'hints'}:{name}"
+
+
+def _show_ways(here: PageContext, look: Preview, found: Sequence[Check]) -> None:
+    """From findings that are mended elsewhere: to the words of each action, to the classes, to other pages."""
     places = {mended_in(each) for each in found}
-    codes = {slug_of(code): code for code, _, _, _ in look.every}
-    worded = [each for each in found if mended_in(each) == "words" and each.slug in codes]
-    if worded:
-        _show_worded(key, worded, codes)
+    if "words" in places:
+        show_words_to_mend(here, words_to_mend(look, found), _key(look, found, "words"))
+    if "classes" in places:
+        place = _key(look, found, "classes")
+        st.button("Open the classes", key=f"{place}:open", on_click=_open_classes, args=(place,))
+        show_answer(place)
     with st.container(horizontal=True):
-        if "words" in places and not worded:
-            st.button("Open the words", key=f"{key}:words", on_click=_open, args=("editions:words",))
-        if "classes" in places:
-            st.button("Open the classes", key=f"{key}:classes", on_click=_open, args=("editions:classes",))
         if "roadmap" in places:
             link_to("roadmap", "Mend it in the roadmap", icon=":material/arrow_forward:")
         if "residents" in places:
             link_to("residents", "Mend it on Residents", icon=":material/arrow_forward:")
 
 
-def _show_worded(key: str, worded: Sequence[Check], codes: dict[str, str]) -> None:
-    places = list(dict.fromkeys((codes[each.slug], each.language or "en") for each in worded))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Words to mend", places, key=f"{key}:place", width=360,
-            format_func=lambda each: f"{slug_of(each[0])}, {LANGUAGE_NAMES[each[1]]}",
-        )  # fmt: skip
-        st.button("Open these words", key=f"{key}:open", on_click=_open_words, args=(f"{key}:place",))
+def words_to_mend(look: Preview, found: Sequence[Check]) -> tuple[tuple[str, Language], ...]:
+    """The texts that findings name, as code and language, and those of chosen actions that were left out for want of
+    words."""
+    codes = {slug_of(code): code for code, _, _, _ in look.every}
+    places: list[tuple[str, Language]] = [
+        (codes[each.slug], each.language or "en") for each in found if mended_in(each) == "words" and each.slug in codes
+    ]
+    if any(each.code == "no_words" for each in found):
+        chosen, language = choices_of(look.kept), look.edition.languages[0]
+        places += [
+            (code, language) for slug, code in codes.items() if chosen.has(code) and look.edition.action(slug) is None
+        ]
+    return tuple(dict.fromkeys(places))
 
 
-def _open(box: str) -> None:
-    st.session_state[box] = True
-    st.session_state[SAID] = "It is open above the editions."
-
-
-def _open_words(place: str) -> None:
-    code, language = st.session_state[place]
-    st.session_state["words:code"], st.session_state["words:language"] = code, language
-    _open("editions:words")
+def _open_classes(place: str) -> None:
+    mine = told()
+    st.session_state[CLASSES_BOX] = True
+    answer(mine, place, lambda: f"They are open above the editions: [go there](#{CLASSES_ANCHOR}).")

@@ -5,18 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from maturity.access.visibility import FIELDS
-from maturity.operations import editions as made
-from maturity.operations.editions import EditionChoices, Preview
+from maturity.operations.edition_drafting import EditionChoices, change_edition
+from maturity.operations.editions import Preview, choices_of
+from maturity.operations.errors import Changed
 from maturity.operations.public_settings import LICENCES
-from maturity.roadmap.editions import LANGUAGES
-from maturity.ui.context import PageContext, keeping_refusals
+from maturity.roadmap.editions import LANGUAGES, KeptEdition
+from maturity.ui.context import PageContext
+from maturity.ui.editions_seen import answer, show_answer, told
 from maturity.ui.help import plain
 from maturity.words.edition_sentences import FIELD_NAMES, LANGUAGE_NAMES
 
 
-def show_choices(here: PageContext, look: Preview, said: str) -> None:
-    """The form; nothing is chosen beforehand."""
-    kept, chosen = look.kept, made.choices_of(look.kept)
+def show_choices(here: PageContext, look: Preview) -> None:
+    """The form; nothing is chosen beforehand. What somebody else's save kept out is there again."""
+    kept = look.kept
+    chosen = told().unsaved.get(kept.id) or choices_of(kept)
     key = f"choices:{kept.id}:{kept.row_version}"
     titles = {code: f"{phase}. {title}{f' ({place})' if place else ''}" for code, title, phase, place in look.every}
     with st.form(key, border=False):
@@ -51,23 +54,41 @@ def show_choices(here: PageContext, look: Preview, said: str) -> None:
             format_func=lambda each: LICENCES[each],
         )  # fmt: skip
         st.date_input("Next update due on", value=chosen.next_update_on, key=f"{key}:next", format="DD/MM/YYYY")
-        st.form_submit_button("Save what is in it", on_click=_save, args=(here, look, key, said))
+        st.form_submit_button("Save what is in it", on_click=_save, args=(here, look, key))
+    show_answer(key_of(kept))
 
 
-def _save(here: PageContext, look: Preview, key: str, said: str) -> None:
+def key_of(kept: KeptEdition) -> str:
+    """The place of the form of a draft, whatever was saved in it meanwhile."""
+    return f"choices:{kept.id}"
+
+
+def _chosen(look: Preview, key: str) -> EditionChoices:
     state = st.session_state
     wanted, phases = set(state.get(f"{key}:actions") or ()), set(state.get(f"{key}:phases") or ())
-    actions = tuple(code for code, _, phase, _ in look.every if code in wanted or phase in phases)
     texts = {
         part: {each: text for each in LANGUAGES if (text := (state.get(f"{key}:{part}:{each}") or "").strip())}
         for part in ("title", "lead")
     }
-    with keeping_refusals():
-        choices = EditionChoices(
-            everything=bool(state.get(f"{key}:everything")), actions=actions,
-            fields=tuple(state.get(f"{key}:fields") or ()), languages=tuple(state.get(f"{key}:languages") or ()),
-            title=texts["title"], lead=texts["lead"], contact=state.get(f"{key}:contact") or "",
-            licence=state.get(f"{key}:licence") or "", next_update_on=state.get(f"{key}:next"),
-        )  # fmt: skip
-        done = made.change_edition(here.workspace, here.visitor, look.kept.id, look.kept.row_version, choices)
-        state[said] = f"What is in {plain(done.name)} is saved."
+    return EditionChoices(
+        everything=bool(state.get(f"{key}:everything")),
+        actions=tuple(code for code, _, phase, _ in look.every if code in wanted or phase in phases),
+        fields=tuple(state.get(f"{key}:fields") or ()), languages=tuple(state.get(f"{key}:languages") or ()),
+        title=texts["title"], lead=texts["lead"], contact=state.get(f"{key}:contact") or "",
+        licence=state.get(f"{key}:licence") or "", next_update_on=state.get(f"{key}:next"),
+    )  # fmt: skip
+
+
+def _save(here: PageContext, look: Preview, key: str) -> None:
+    mine, kept, choices = told(), look.kept, _chosen(look, key)
+
+    def deed() -> str:
+        try:
+            done = change_edition(here.workspace, here.visitor, kept.id, kept.row_version, choices)
+        except Changed:
+            mine.unsaved[kept.id] = choices
+            raise
+        mine.unsaved.pop(kept.id, None)
+        return f"What is in {plain(done.name)} is saved."
+
+    answer(mine, key_of(kept), deed, once=key)

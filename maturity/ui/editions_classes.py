@@ -13,24 +13,24 @@ from maturity.operations import visibility as operations
 from maturity.operations.released_answers import Releasable
 from maturity.operations.visibility import Classed
 from maturity.ui import plan_tables
-from maturity.ui.context import PageContext, keeping_refusals
-from maturity.ui.editions_seen import SAID, organisation_name
+from maturity.ui.context import PageContext
+from maturity.ui.editions_seen import answer, organisation_name, show_answer, told
 from maturity.ui.help import plain
 from maturity.ui.plan_tables import EMPTY, EMPTY_KIND, table, text
 from maturity.words.edition_sentences import CLASS_NAMES, FIELD_NAMES, GIVEN_OUT, REASONS
 
+BOX, ANCHOR = "editions:classes", "classes"
 SUBJECTS = {"field": "Fields of an edition", "question": "Questions"}
 
 
 def show_classes(here: PageContext) -> None:
     """A box that opens: classes with their reasons, and a form that sets them."""
-    box = st.expander(
-        "Who may get to see what", key="editions:classes", on_change="rerun", icon=":material/visibility_lock:"
-    )
+    box = st.expander("Who may get to see what", key=BOX, on_change="rerun", icon=":material/visibility_lock:")
     if not box.open:
         return
     every = operations.visibility(here.workspace, here.visitor, organisation_name(here))
     with box:
+        st.subheader("Classes", anchor=ANCHOR)
         subject = st.segmented_control(
             "Show", list(SUBJECTS), default="field", required=True, key="classes:subject",
             format_func=lambda each: SUBJECTS[each],
@@ -77,16 +77,21 @@ def _show_form(here: PageContext, shown: Sequence[Classed]) -> None:
         )  # fmt: skip
         st.text_input("Why, in a sentence", key=f"{key}:said", max_chars=300)
         st.form_submit_button("Set the class", on_click=_set, args=(here, subject, key))
+    show_answer(key)
 
 
 def _set(here: PageContext, subject: operations.Subject, key: str) -> None:
-    state = st.session_state
-    with keeping_refusals():
+    mine, state = told(), st.session_state
+    codes, level = state.get(f"{key}:codes") or (), state[f"{key}:level"]
+    reason, said = state.get(f"{key}:reason") or "", state.get(f"{key}:said") or ""
+
+    def deed() -> str:
         count = operations.set_visibility(
-            here.workspace, here.visitor, subject, state.get(f"{key}:codes") or (), state[f"{key}:level"],
-            state.get(f"{key}:reason") or "", state.get(f"{key}:said") or "", organisation=organisation_name(here),
-        )  # fmt: skip
-        state[SAID] = f"The class of {count} is set. Drafts and proposed editions are checked against it."
+            here.workspace, here.visitor, subject, codes, level, reason, said, organisation=organisation_name(here)
+        )
+        return f"The class of {count} is set. Drafts and proposed editions are checked against it."
+
+    answer(mine, key, deed)
 
 
 def show_released(here: PageContext) -> None:

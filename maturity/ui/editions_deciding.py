@@ -3,18 +3,20 @@ withdrawn."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
 
 from maturity.access.permissions import Verb
-from maturity.operations import editions as made
-from maturity.operations.editions import BodyDecision, Preview
+from maturity.operations import edition_approval as approval
+from maturity.operations.edition_approval import BodyDecision
+from maturity.operations.editions import Preview
 from maturity.operations.errors import Refused
 from maturity.operations.governing_bodies import GoverningBody, bodies
 from maturity.roadmap.editions import KeptEdition
-from maturity.ui.context import PageContext, keeping_refusals
-from maturity.ui.editions_seen import SAID, may_here, organisation_name
+from maturity.ui.context import PageContext
+from maturity.ui.editions_seen import answer, may_here, organisation_name, show_answer, told
 from maturity.ui.help import plain
 from maturity.ui.results_choices import choose
 from maturity.words.edition_sentences import STATES
@@ -32,18 +34,33 @@ DEEDS: dict[str, list[tuple[str, str, Verb]]] = {
 }  # fmt: skip
 
 
+TURNS: dict[str, Callable[..., KeptEdition]] = {
+    "return": approval.return_edition, "give_up": approval.give_up_edition, "withdraw": approval.withdraw_edition,
+}  # fmt: skip
+
+
+def place_of(kept: KeptEdition) -> str:
+    """Where it is said what came of a deed: an edition's, whatever it is by now."""
+    return f"edition:{kept.id}:deeds"
+
+
 def show_deeds(here: PageContext, look: Preview) -> None:
-    """A field for the note and a button for each deed that the visitor may do."""
-    kept, key = look.kept, f"edition:{look.kept.id}:{look.kept.row_version}"
+    """A field for the note and a button for each deed that the visitor may do; then what came of the last one."""
+    kept, key = look.kept, f"edition:{look.kept.id}:{look.kept.state}"
     allowed = [each for each in DEEDS.get(kept.state, []) if may_here(here, each[2])]
-    if not allowed:
-        return
-    body = _show_approver(here, kept, key) if kept.state == "proposed" and may_here(here, "approve_edition") else None
-    st.text_area("Note, or the reason", key=f"{key}:note", max_chars=4_000, height=80)
-    with st.container(horizontal=True):
-        for deed, label, _ in allowed:
-            kind: Literal["primary", "secondary"] = "primary" if deed in ("propose", "approve") else "secondary"
-            st.button(label, key=f"{key}:{deed}", type=kind, on_click=_do, args=(here, kept, deed, key, body))
+    if allowed:
+        shown = kept.state == "proposed" and may_here(here, "approve_edition")
+        body = _show_approver(here, kept, key) if shown else None
+        st.text_area("Note, or the reason", key=f"{key}:note", max_chars=4_000, height=80)
+        with st.container(horizontal=True):
+            for deed, label, _ in allowed:
+                kind: Literal["primary", "secondary"] = "primary" if deed in ("propose", "approve") else "secondary"
+                # Another name with each version: what was drawn before somebody changed the edition can do nothing.
+                st.button(
+                    label, key=f"{key}:{kept.row_version}:{deed}", type=kind, on_click=_do,
+                    args=(here, kept, deed, key, body),
+                )  # fmt: skip
+    show_answer(place_of(kept))
 
 
 def _show_approver(here: PageContext, kept: KeptEdition, key: str) -> GoverningBody | None:
@@ -85,16 +102,17 @@ def _decision(key: str, body: GoverningBody) -> BodyDecision:
 
 
 def _do(here: PageContext, kept: KeptEdition, deed: str, key: str, body: GoverningBody | None) -> None:
-    note, ws, who = st.session_state.get(f"{key}:note") or "", here.workspace, here.visitor
-    with keeping_refusals():
+    mine, note = told(), st.session_state.get(f"{key}:note") or ""
+    ws, who = here.workspace, here.visitor
+
+    def turn() -> str:
         if deed == "propose":
-            done = made.propose_edition(ws, who, kept.id, kept.row_version, note)
+            done = approval.propose_edition(ws, who, kept.id, kept.row_version, note)
         elif deed == "approve":
             by = _decision(key, body) if body else None
-            done = made.approve_edition(ws, who, kept.id, kept.row_version, note=note, by=by)
+            done = approval.approve_edition(ws, who, kept.id, kept.row_version, note=note, by=by)
         else:
-            turn = {
-                "return": made.return_edition, "give_up": made.give_up_edition, "withdraw": made.withdraw_edition,
-            }[deed]  # fmt: skip
-            done = turn(ws, who, kept.id, kept.row_version, note)
-        st.session_state[SAID] = f"{plain(done.name)}: {STATES[done.state].lower()}."
+            done = TURNS[deed](ws, who, kept.id, kept.row_version, note)
+        return f"{plain(done.name)}: {STATES[done.state].lower()}."
+
+    answer(mine, place_of(kept), turn, once=f"{key}:{kept.row_version}:{deed}")

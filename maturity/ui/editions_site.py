@@ -8,9 +8,10 @@ from maturity.operations import public_settings as operations
 from maturity.operations.public_settings import FEWEST_MONTHS, LICENCES, MOST_MONTHS, PublicSettings
 from maturity.operations.public_site import exported, organisations_with_a_site
 from maturity.roadmap.editions import LANGUAGES, KeptEdition
-from maturity.ui.context import PageContext, keeping_refusals
-from maturity.ui.editions_seen import SAID, may_here, organisation_name
-from maturity.words.edition_sentences import LANGUAGE_NAMES, VERIFY, verify_command
+from maturity.ui import clock
+from maturity.ui.context import PageContext
+from maturity.ui.editions_seen import answer, may_here, organisation_name, show_answer, told
+from maturity.words.edition_sentences import LANGUAGE_NAMES, VERIFY, overdue_sentence, verify_command
 
 
 def show_site(here: PageContext, every: tuple[KeptEdition, ...]) -> None:
@@ -21,6 +22,10 @@ def show_site(here: PageContext, every: tuple[KeptEdition, ...]) -> None:
     if slug is None or not standing:
         return
     last = max(standing, key=lambda each: each.number or 0)
+    today = clock.today(here)
+    if last.edition.is_old(today):
+        said = overdue_sentence(last.edition.published_on, last.edition.next_update_on, today)
+        st.warning(said, icon=":material/schedule:")
     address = f"/public/{'demo/' if here.demo else ''}{slug}/"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button("Open the public site", address, icon=":material/open_in_new:")
@@ -49,7 +54,13 @@ def show_settings(here: PageContext) -> None:
     if not box.open:
         return
     now, key = operations.public_settings(here.workspace, here.visitor, organisation_name(here)), "public"
-    with box, st.form("editions:settings:form", border=False):
+    with box:
+        _show_form(here, now, key)
+        show_answer(key)
+
+
+def _show_form(here: PageContext, now: PublicSettings, key: str) -> None:
+    with st.form("editions:settings:form", border=False):
         st.caption("For drafts that are started from now on. Each edition can say it otherwise.")
         st.text_input("Where residents write to (mail or web)", value=now.contact, key=f"{key}:contact")
         st.multiselect(
@@ -68,11 +79,14 @@ def show_settings(here: PageContext) -> None:
 
 
 def _save(here: PageContext, key: str) -> None:
-    state = st.session_state
-    with keeping_refusals():
-        settings = PublicSettings(
-            contact=state.get(f"{key}:contact") or "", languages=tuple(state.get(f"{key}:languages") or ()),
-            licence=state.get(f"{key}:licence") or "", months=int(state.get(f"{key}:months") or 0),
-        )  # fmt: skip
+    mine, state = told(), st.session_state
+    settings = PublicSettings(
+        contact=state.get(f"{key}:contact") or "", languages=tuple(state.get(f"{key}:languages") or ()),
+        licence=state.get(f"{key}:licence") or "", months=int(state.get(f"{key}:months") or 0),
+    )  # fmt: skip
+
+    def deed() -> str:
         operations.set_public_settings(here.workspace, here.visitor, settings, organisation_name(here))
-        state[SAID] = "What holds for every edition is saved."
+        return "What holds for every edition is saved."
+
+    answer(mine, key, deed)

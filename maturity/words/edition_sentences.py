@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from maturity.words.messages import counted
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from maturity.words.messages import counted, on_day
 
 STATES = {
     "draft": "Draft",
@@ -55,6 +59,7 @@ CHECKS = {
     "outcome_missing": "What residents notice of it is missing.",
 }
 """A finding, by its code; filled from what was found."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CLASS_NAMES = {"public": "Public", "on_request": "On request", "withheld": "Withheld"}
 """Who may get to see a field or a question."""
 VERIFY = (
@@ -101,7 +106,27 @@ def verify_command(number: int, sha256: str) -> str:
 
 def finding(code: str, part: str, value: str) -> str:
     """One finding as a sentence."""
-    return CHECKS[code].format(part=FIELD_NAMES.get(part, part.replace("_", " ")), value=REASONS.get(value, value))
+    said = on_day(date.fromisoformat(value)) if DAY.fullmatch(value) else REASONS.get(value, value)
+    return CHECKS[code].format(part=FIELD_NAMES.get(part, part.replace("_", " ")), value=said)
+
+
+def places_sentence(named: Sequence[str], language: str, sentence: str, most: int) -> str:
+    """A finding with the actions in which it is, at most so many of them named, and the language, "" for none."""
+    rest = len(named) - most
+    shown = ", ".join(named[:most]) + (f" and {rest} more" if rest > 0 else "")
+    where = ", ".join(part for part in (language, shown) if part)
+    if not where:
+        return sentence
+    return f"{where}: {sentence}" if len(named) < 2 else f"{sentence} In {where}."
+
+
+def overdue_sentence(published_on: date, due: date | None, today: date) -> str:
+    """What is said where the public site tells residents that it is older than it should be."""
+    if due is not None and today > due:
+        late = f"was due on {on_day(due)}, {counted((today - due).days, 'day')} ago"
+    else:
+        late = f"is from {on_day(published_on)}, {counted((today - published_on).days, 'day')} ago"
+    return f"The edition that residents read {late}. The public site says that it is older than it should be."
 
 
 def withheld_sentence(part: str, reason: str, count: int) -> str:

@@ -17,8 +17,18 @@ import pytest
 
 from maturity.access.roles import COMMAND_LINE
 from maturity.access.visibility import FIELDS
-from maturity.operations import acceptance, editions, links, people, plan_making, plan_versions, plans, public_words
-from maturity.operations.editions import EditionChoices
+from maturity.operations import (
+    acceptance,
+    edition_approval,
+    edition_drafting,
+    links,
+    people,
+    plan_making,
+    plan_versions,
+    plans,
+    public_words,
+)
+from maturity.operations.edition_drafting import EditionChoices
 from maturity.operations.workspace import Workspace, open_workspace
 from maturity.planning.catalogue import Kpi
 from maturity.roadmap.editions import Language, PublicWords
@@ -83,9 +93,9 @@ def publish(workspace: Workspace, name: str) -> None:
     chosen = EditionChoices(
         everything=True, fields=tuple(FIELDS), contact="data@town.example", next_update_on=due, languages=("en", "es")
     )
-    made = editions.start_edition(workspace, COMMAND_LINE, name, choices=chosen)
-    made = editions.propose_edition(workspace, COMMAND_LINE, made.id, made.row_version)
-    editions.approve_edition(workspace, LEADER, made.id, made.row_version)
+    made = edition_drafting.start_edition(workspace, COMMAND_LINE, name, choices=chosen)
+    made = edition_approval.propose_edition(workspace, COMMAND_LINE, made.id, made.row_version)
+    edition_approval.approve_edition(workspace, LEADER, made.id, made.row_version)
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,8 @@ from maturity.operations import (
     deputies,
     differences,
     earlier_answers,
+    edition_approval,
+    edition_drafting,
     editions,
     erasure,
     everybody,
@@ -798,23 +800,23 @@ CALLS: Mapping[str, Call] = {
     "poster.poster": lambda t, v: poster.poster(t.workspace, v, organisation="Town"),
     "editions.editions": lambda t, v: editions.editions(t.workspace, v, "Town"),
     "editions.preview_edition": lambda t, v: editions.preview_edition(t.workspace, v, edition(t).id),
-    "editions.start_edition": lambda t, v: start_edition(t, v),
-    "editions.change_edition": lambda t, v: editions.change_edition(
-        t.workspace, v, (e := edition(t)).id, e.row_version, editions.EditionChoices()
+    "edition_drafting.start_edition": lambda t, v: start_edition(t, v),
+    "edition_drafting.change_edition": lambda t, v: edition_drafting.change_edition(
+        t.workspace, v, (e := edition(t)).id, e.row_version, edition_drafting.EditionChoices()
     ),
-    "editions.propose_edition": lambda t, v: editions.propose_edition(
+    "edition_approval.propose_edition": lambda t, v: edition_approval.propose_edition(
         t.workspace, v, (e := edition(t)).id, e.row_version
     ),
-    "editions.approve_edition": lambda t, v: editions.approve_edition(
+    "edition_approval.approve_edition": lambda t, v: edition_approval.approve_edition(
         t.workspace, v, (e := edition(t, "proposed")).id, e.row_version
     ),
-    "editions.return_edition": lambda t, v: editions.return_edition(
+    "edition_approval.return_edition": lambda t, v: edition_approval.return_edition(
         t.workspace, v, (e := edition(t, "proposed")).id, e.row_version, "say more"
     ),
-    "editions.give_up_edition": lambda t, v: editions.give_up_edition(
+    "edition_approval.give_up_edition": lambda t, v: edition_approval.give_up_edition(
         t.workspace, v, (e := edition(t)).id, e.row_version, "too early"
     ),
-    "editions.withdraw_edition": lambda t, v: editions.withdraw_edition(
+    "edition_approval.withdraw_edition": lambda t, v: edition_approval.withdraw_edition(
         t.workspace, v, (e := edition(t, "published")).id, e.row_version, "a mistake in it"
     ),
     "public_settings.public_settings": lambda t, v: public_settings.public_settings(t.workspace, v, "Town"),
@@ -1178,10 +1180,10 @@ def start_edition(t: Town, v: Visitor) -> KeptEdition:
     known = plan_versions.versions(t.workspace, ADMIN, "Town")
     if not any(each.state == "approved" for each in known):
         plan_versions.approve_version(t.workspace, ADMIN, proposed(t).id)
-    chosen = editions.EditionChoices(
+    chosen = edition_drafting.EditionChoices(
         everything=True, contact="data@town.example", next_update_on=date(2026, 9, 1), fields=("dates", "status")
     )
-    return editions.start_edition(t.workspace, v, "Summer", choices=chosen, organisation="Town")
+    return edition_drafting.start_edition(t.workspace, v, "Summer", choices=chosen, organisation="Town")
 
 
 def edition(t: Town, state: str = "draft") -> KeptEdition:
@@ -1198,8 +1200,12 @@ def edition(t: Town, state: str = "draft") -> KeptEdition:
     maker = Visitor(person="maker", name="Maker", grants=(Grant(role="administrator"),))
     made = start_edition(t, maker)
     if state != "draft":
-        made = editions.propose_edition(t.workspace, maker, made.id, made.row_version)
-    return editions.approve_edition(t.workspace, ADMIN, made.id, made.row_version) if state == "published" else made
+        made = edition_approval.propose_edition(t.workspace, maker, made.id, made.row_version)
+    return (
+        edition_approval.approve_edition(t.workspace, ADMIN, made.id, made.row_version)
+        if state == "published"
+        else made
+    )
 
 
 def build(path: Path) -> None:

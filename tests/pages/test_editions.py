@@ -11,6 +11,8 @@ from maturity.access.roles import Grant, Visitor
 from maturity.operations import (
     acceptance,
     actions,
+    edition_approval,
+    edition_drafting,
     editions,
     governing_bodies,
     plan_making,
@@ -19,10 +21,14 @@ from maturity.operations import (
     public_words,
     visibility,
 )
-from maturity.operations.editions import EditionChoices
+from maturity.operations.edition_drafting import EditionChoices
 from maturity.operations.workspace import default_url, open_workspace
 from maturity.planning.catalogue import Kpi
+from maturity.roadmap.edition_checks import Check, folded
 from maturity.roadmap.editions import PublicWords
+from maturity.ui import clock
+from maturity.ui.editions_checks import named
+from maturity.ui.editions_seen import Told, answer
 from tests.operations.city import make_town
 
 from .conftest import open_page
@@ -62,12 +68,12 @@ def drafted(town):
         actions=("added-1",), fields=("dates",), contact="data@town.example",
         next_update_on=town.clock().date() + timedelta(days=90),
     )  # fmt: skip
-    return editions.start_edition(town, ADMIN, "Summer", choices=chosen)
+    return edition_drafting.start_edition(town, ADMIN, "Summer", choices=chosen)
 
 
 def test_a_draft_is_started_with_nothing_in_it(town, start):
     at = open_page(start(), "editions")
-    at.text_input(key="editions:name").set_value("Summer")
+    at.text_input(key="editions:name:0").set_value("Summer")
     at = click(at, "Start a draft")
     assert "Summer is started" in at.success[0].value
     (kept,) = editions.editions(town, ADMIN)
@@ -86,18 +92,20 @@ def test_it_is_proposed_but_not_approved_by_the_same_person(town, start):
     at = click(at, "Propose it")
     assert "waits for a second person" in at.success[0].value
     at = click(at, "Approve and publish it")
-    assert "you proposed 'Summer' yourself" in at.error[0].value.replace("You", "you")
+    box = next(each for each in at.expander if each.label == "Look at it")
+    assert r"You proposed 'Summer' yourself" in box.error[0].value, "it stands where the click was"
+    assert len(at.error) == 1
     assert editions.editions(town, ADMIN)[0].state == "proposed"
 
 
 def test_one_administrator_publishes_what_a_body_decided(town, start):
     body = governing_bodies.add_body(town, ADMIN, "Data council", ["Ida Brandt", "Jo Marsh", "Lea Voss"], 2)
     kept = drafted(town)
-    kept = editions.propose_edition(town, ADMIN, kept.id, kept.row_version)
+    kept = edition_approval.propose_edition(town, ADMIN, kept.id, kept.row_version)
     at = start()
     at.session_state[f"edition:{kept.id}"] = True
     at = open_page(at, "editions")
-    key = f"edition:{kept.id}:{kept.row_version}"
+    key = f"edition:{kept.id}:proposed"
     at = at.selectbox(key=f"{key}:by").set_value(body.id).run()
     at = click(at, "Approve and publish it")
     assert "on which Data council decided is missing" in at.error[0].value
@@ -154,13 +162,15 @@ def test_each_finding_leads_to_what_mends_it(town, start):
     public_words.set_public_words(town, ADMIN, "added-1", "en", named, expected_version=1)
     kept = drafted(town)
     chosen = editions.choices_of(kept).model_copy(update={"contact": ""})
-    kept = editions.change_edition(town, ADMIN, kept.id, kept.row_version, chosen)
+    kept = edition_drafting.change_edition(town, ADMIN, kept.id, kept.row_version, chosen)
     at = open_page(start(), "editions")
-    assert r"An address at which people are heard is missing\. [Mend it](#what-is-in-it)" in words(at)
-    assert any(each.value == "### What is in it" for each in at.markdown)
-    at = click(at, "Open these words")
-    assert at.selectbox(key="words:code").value == "added-1"
-    assert at.text_area(key="words:added-1:en:2:plain").value == "Ask Ida Brandt."
+    assert rf"An address at which people are heard is missing\. [Mend it](#in-{kept.id})" in words(at)
+    assert [each.proto.anchor for each in at.subheader if each.value == "What is in it"] == [f"in-{kept.id}"]
+    place = f"mend:{kept.id}:stops:words"
+    at.session_state[place] = True
+    at = at.run()
+    assert at.selectbox(key=f"{place}:place").value == ("added-1", "en")
+    assert at.text_area(key=f"{place}:added-1:en:2:plain").value == "Ask Ida Brandt."
 
 
 def test_words_are_written_on_the_page(town, start):
@@ -176,7 +186,7 @@ def test_words_are_written_on_the_page(town, start):
 
 def test_leadership_sees_what_is_proposed_and_prepares_nothing(town, start):
     kept = drafted(town)
-    editions.propose_edition(town, ADMIN, kept.id, kept.row_version)
+    edition_approval.propose_edition(town, ADMIN, kept.id, kept.row_version)
     at = start(Visitor(person="", name="Leadership", grants=(Grant(role="leader"),)))
     at.session_state[f"edition:{kept.id}"] = True
     at = open_page(at, "editions")
@@ -187,3 +197,56 @@ def test_leadership_sees_what_is_proposed_and_prepares_nothing(town, start):
 def test_others_are_refused(town, start):
     at = open_page(start(Visitor(person="", name="Reviewer", grants=(Grant(role="reviewer"),))), "editions")
     assert not at.get("form") and "may not" in words(at) + "".join(e.value for e in [*at.error, *at.warning, *at.info])
+
+
+def test_a_second_click_does_nothing_and_is_told_the_same():
+    """The run of the first click may be ended after its answer was taken to be shown, and before that was drawn."""
+    mine, done = Told(), []
+    for _ in range(2):
+        answer(mine, "here", lambda: done.append("one") or "It is done.", once="propose:1")
+        assert mine.waiting.pop("here").words == "It is done."
+    assert done == ["one"]
+    answer(mine, "here", lambda: done.append("two") or "It is done.", once="propose:2")
+    assert done == ["one", "two"]
+
+
+def test_what_was_typed_stays_where_somebody_else_was_faster(town, start):
+    kept = drafted(town)
+    at = open_page(start(), "editions")
+    key = f"choices:{kept.id}"
+    at.text_area(key=f"{key}:1:lead:en").set_value("A long introduction")
+    theirs = edition_drafting.EditionChoices(actions=("added-1",), contact="data@town.example")
+    edition_drafting.change_edition(town, ADMIN, kept.id, kept.row_version, theirs)
+    at = click(at, "Save what is in it")
+    assert "changed by somebody else meanwhile" in at.error[0].value
+    assert at.text_area(key=f"{key}:2:lead:en").value == "A long introduction"
+    at = click(at, "Save what is in it")
+    (now,) = editions.editions(town, ADMIN)
+    assert editions.choices_of(now).lead == {"en": "A long introduction"} and not at.error
+
+
+def test_a_deed_on_what_is_gone_is_told_where_the_edition_stands(town, start):
+    kept = drafted(town)
+    at = open_page(start(), "editions")
+    edition_approval.give_up_edition(town, ADMIN, kept.id, kept.row_version, "made anew")
+    at = click(at, "Propose it")
+    assert "was given up" in at.error[0].value and len(at.error) == 1
+
+
+def test_the_page_says_when_an_update_is_overdue_as_the_site_does(town, start, monkeypatch):
+    made = drafted(town)
+    made = edition_approval.propose_edition(town, ADMIN, made.id, made.row_version)
+    leader = Visitor(person="mayor", name="Mayor", grants=(Grant(role="leader"),))
+    edition_approval.approve_edition(town, leader, made.id, made.row_version)
+    assert not any("older than it should be" in each.value for each in open_page(start(), "editions").warning)
+    later = town.clock() + timedelta(days=91)
+    monkeypatch.setattr(clock, "today", lambda here: later.date())
+    (said,) = [each.value for each in open_page(start(), "editions").warning if "older" in each.value]
+    assert "was due on" in said and "1 day ago" in said
+
+
+def test_copies_of_an_action_in_several_departments_are_named_once():
+    checks = [Check(code="no_owner", slug=slug) for slug in ("list--parks", "list--roads", "pilot", "gone")]
+    titles = {"list--parks": "List all", "list--roads": "List all", "pilot": "A pilot"}
+    (one,) = folded(checks)
+    assert named(one, titles) == ("“List all” (2 departments)", "“A pilot”", "“gone”")

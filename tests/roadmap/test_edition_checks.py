@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maturity.roadmap.edition_checks import LONG_TEXT, STOPS, CheckCode, checked, texts_of
+from maturity.roadmap.edition_checks import LONG_TEXT, STOPS, Check, CheckCode, checked, folded, texts_of
 from maturity.roadmap.editions import Gone, Move, PublicKpi, PublicWords, Said, TwinTopic, WithdrawnEdition, Withheld
-from maturity.words.edition_sentences import CHECKS, finding
+from maturity.words.edition_sentences import CHECKS, finding, places_sentence
 
 from .editions import action, edition
 
@@ -119,3 +119,46 @@ def test_a_name_is_found_wherever_somebody_can_write(place, before, after):
     whole = made(**other)
     assert "Asha Adeyemi" in {each.value for each in found(whole) if each.code == "person_named"}
     assert any(text == each.text for each in texts_of(whole))
+
+
+def test_the_same_finding_of_several_actions_is_one():
+    hard = [Check(code="hard_to_read", slug=slug, part=part, language="en", value=value)
+            for slug, part, value in (("a", "plain", "41"), ("a", "outcome", "58"), ("b", "plain", "9"))]  # fmt: skip
+    spanish = Check(code="hard_to_read", slug="a", part="plain", language="es", value="30")
+    named = [Check(code="person_named", slug=slug, part="plain", language="en", value=value)
+             for slug, value in (("a", "Tom"), ("b", "Tom"), ("a", "Asha Adeyemi"))]  # fmt: skip
+    found = [(each.check.code, each.slugs, each.value) for each in folded([*hard, spanish, *named])]
+    assert found == [
+        ("hard_to_read", ("a", "b"), "9 to 58"), ("hard_to_read", ("a",), "30"),
+        ("person_named", ("a", "b"), "Tom"), ("person_named", ("a",), "Asha Adeyemi"),
+    ]  # fmt: skip
+
+
+ONE = st.builds(
+    Check, code=st.sampled_from(["hard_to_read", "long_text", "no_owner", "no_contact"]),
+    slug=st.sampled_from(["", "a", "b", "c"]), part=st.sampled_from(["", "plain"]),
+    language=st.sampled_from([None, "en", "es"]), value=st.integers(0, 99).map(str),
+)  # fmt: skip
+
+
+@given(st.lists(ONE))
+def test_folding_loses_no_finding_and_no_action(checks):
+    together = folded(checks)
+    assert {(f.check.code, f.check.language, slug) for f in together for slug in f.slugs} == {
+        (c.code, c.language, c.slug) for c in checks
+    }
+    assert len(together) <= len(checks) and all(len(set(f.slugs)) == len(f.slugs) for f in together)
+
+
+@pytest.mark.parametrize(
+    ("named", "language", "said"),
+    [
+        ((), "", "Mend it."),
+        ((), "Spanish", "Spanish: Mend it."),
+        (("“A”",), "", "“A”: Mend it."),
+        (("“A”", "“B”"), "English", "Mend it. In English, “A”, “B”."),
+        (("“A”", "“B”", "“C”", "“D”"), "", "Mend it. In “A”, “B” and 2 more."),
+    ],
+)
+def test_a_finding_says_where_it_is(named, language, said):
+    assert places_sentence(named, language, "Mend it.", 2) == said

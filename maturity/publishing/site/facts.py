@@ -9,8 +9,6 @@ from functools import cached_property, lru_cache
 from maturity.roadmap.editions import Edition, Said, read_edition
 
 USUAL_COLOUR = "#12436D"
-DAYS_FRESH = 100
-"""A page that is older than this says so where it can: on the site that the application serves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +94,7 @@ class SiteFacts:
     @property
     def is_old(self) -> bool:
         """Whether the next update is overdue, or the current edition more than 100 days old."""
-        if self.current is None:
-            return False
-        due = self.current.next_update_on
-        overdue = due is not None and self.today > due
-        return overdue or (self.today - self.current.published_on).days > DAYS_FRESH
+        return self.current is not None and self.current.is_old(self.today)
 
 
 def relative(target: str, page: str) -> str:
