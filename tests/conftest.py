@@ -9,12 +9,14 @@ import pytest
 from hypothesis import settings
 
 from tests.engines import migrated_database, migrated_file, migrated_url, postgres_server, url
+from tests.made_plans import MADE, install
 
 __all__ = ["migrated_database", "migrated_file", "migrated_url", "postgres_server", "url"]  # fixtures for every folder
 
 # Machines differ and are shared: a slow example is no failure.
 settings.register_profile("waymark", deadline=None)
 settings.load_profile("waymark")
+install()
 
 DEMANDING = ("browser", "postgres", "office")
 
@@ -36,6 +38,13 @@ def pytest_make_collect_report(
             f"{collector.nodeid} was skipped, and WAYMARK_REQUIRE_ALL=1 allows no skips: {report.longrepr}"
         )
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Generator[None]:
+    """While fixtures are made, plans that others have asked for are taken again."""
+    with MADE.while_setting_up():
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
