@@ -199,7 +199,7 @@ def _moderate(workspace: Workspace, visitor: Visitor, read: Comment, wanted: Com
         current = _due_emptied(there[1], now)
         if current.row_version != read.row_version:
             if _decided(current) == _decided(wanted):
-                return current
+                raise _DecidedAlready(current)
             raise Changed(MEANWHILE)
         if wanted.state != "refused" and not current.text:
             raise Refused(f"the text of this comment was deleted {DAYS_KEPT} days after it was refused; it is gone")
@@ -211,9 +211,20 @@ def _moderate(workspace: Workspace, visitor: Visitor, read: Comment, wanted: Com
         return replace(made, row_version=version)
 
     detail = {"state": wanted.state, "reason": wanted.reason, "kind": wanted.kind, "shortened": wanted.shortened}
-    return change(
-        workspace, visitor, write, scope=public_scope(organisation_id), verb=verb, subject=read.id, detail=detail
-    )
+    try:
+        return change(
+            workspace, visitor, write, scope=public_scope(organisation_id), verb=verb, subject=read.id, detail=detail
+        )
+    except _DecidedAlready as once_more:
+        return once_more.there
+
+
+class _DecidedAlready(Exception):
+    """A second click: the decision is there, so that nothing is written and nothing is noted twice."""
+
+    def __init__(self, there: Comment) -> None:
+        super().__init__(there.id)
+        self.there = there
 
 
 def _decided(comment: Comment) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -156,6 +158,36 @@ def test_a_flood_is_held_back_and_nothing_of_what_was_taken_in_is_lost(town, clo
     assert write(town, "An hour later")
 
 
+def test_a_flood_at_once_is_held_back_at_the_same_number(town, monkeypatch):
+    monkeypatch.setattr(public_comments, "MOST_AN_HOUR", 5)
+
+    def one(number: int) -> str:
+        try:
+            return "taken" if write(town, f"Number {number}") else "twice"
+        except Flooded:
+            return "flooded"
+
+    with ThreadPoolExecutor(8) as many:
+        assert Counter(many.map(one, range(20))) == {"taken": 5, "flooded": 15}
+    assert len(comments(town, ADMIN, "Town")) == 5
+
+
+def test_what_breaks_in_the_middle_leaves_nothing_and_the_same_form_is_taken_in_afterwards(town, monkeypatch):
+    number = uuid4()
+
+    def broken(*given: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(public_comments, "note_received", broken)
+        with pytest.raises(OSError, match="disk"):
+            write(town, number=number)
+    assert comments(town, ADMIN, "Town") == ()
+    assert write(town, number=number) and only(town).text == "More trees"
+    received = [each for each in upkeep.audit_events(town, ADMIN) if each.verb == "receive comment"]
+    assert len(received) == 1
+
+
 def test_refusing_needs_a_reason_and_is_counted_by_it(town):
     write(town)
     with pytest.raises(Refused, match="no reason"):
@@ -220,6 +252,45 @@ def test_two_moderators_at_once_the_second_is_told_and_overwrites_nothing(town):
         refuse_comment(town, ADMIN, read, "spam")
     assert only(town).state == "published"
     assert publish_comment(town, ADMIN, read) == only(town)  # a second click on the same button
+
+
+@pytest.mark.parametrize("_", range(3))
+def test_of_two_moderators_who_answer_at_the_same_moment_one_is_told(town, _):
+    write(town)
+    published = publish_comment(town, ADMIN, only(town))
+    together = threading.Barrier(2)
+
+    def one(answer: str) -> str:
+        together.wait()
+        try:
+            return answer_comment(town, ADMIN, published, "done", answer).answer
+        except Changed:
+            return "told"
+
+    with ThreadPoolExecutor(2) as both:
+        said_to = list(both.map(one, ("On Mondays", "On Fridays")))
+    assert sorted(each == "told" for each in said_to) == [False, True]
+    assert only(town).answer in said_to
+    answered = [each for each in upkeep.audit_events(town, ADMIN) if each.verb == "answer comment"]
+    assert len(answered) == 1 and only(town).row_version == published.row_version + 1
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda town, read: publish_comment(town, ADMIN, read, kind="done", answer="Planted"),
+        lambda town, read: refuse_comment(town, ADMIN, read, "spam"),
+    ],
+    ids=["publish", "refuse"],
+)
+def test_a_second_click_decides_nothing_twice(town, decide):
+    write(town)
+    read = only(town)
+    assert decide(town, read) == decide(town, read) == only(town)
+    decided = only(town)
+    assert reopen_comment(town, ADMIN, decided) == reopen_comment(town, ADMIN, decided) == only(town)
+    trail = [each.verb for each in upkeep.audit_events(town, ADMIN) if each.verb.endswith("comment")]
+    assert len(trail) == 3, "it was received, decided and opened again, each once"
 
 
 def test_texts_that_are_not_to_be_seen_go_after_30_days(town, clock):
