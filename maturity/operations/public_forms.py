@@ -9,10 +9,28 @@ from maturity.operations.public_place import NotPublished, PublicPlace
 from maturity.operations.public_site import site
 from maturity.operations.workspace import Workspace
 from maturity.publishing.site.facts import SiteFacts
-from maturity.publishing.site.forms import CommentForm, ViewForm, comment_page, view_page
+from maturity.publishing.site.forms import (
+    CommentForm,
+    Problem,
+    Trouble,
+    ViewForm,
+    comment_page,
+    trouble_words,
+    view_page,
+)
 from maturity.publishing.site.frame import FORM, VIEW_FORM
 
-__all__ = ["FORM", "VIEW_FORM", "CommentForm", "ViewForm", "comment_form", "view_form"]
+__all__ = [
+    "FORM",
+    "VIEW_FORM",
+    "CommentForm",
+    "Problem",
+    "Trouble",
+    "ViewForm",
+    "comment_form",
+    "trouble_words",
+    "view_form",
+]
 
 
 def comment_form(workspace: Workspace, place: PublicPlace, form: CommentForm, language: str, mount: str) -> bytes:

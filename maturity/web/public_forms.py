@@ -10,22 +10,24 @@ import os
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from html import escape
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from maturity.access.form_stamps import FormStamp, read_stamp, sealed
 from maturity.assessment.resident_view import TWIN_ANSWERS, TWIN_QUESTIONS
 from maturity.operations import public_comments, public_forms
-from maturity.operations.public_forms import CommentForm, ViewForm
+from maturity.operations.public_forms import CommentForm, Problem, Trouble, ViewForm
 from maturity.operations.public_place import Flooded, NotPublished, PublicPlace, form_key, public_place
 from maturity.operations.resident_views import receive_views, topics_asked
 from maturity.operations.workspace import StoreRefused, Workspace
 from maturity.roadmap.comments import CommentRefused
+from maturity.roadmap.editions import LANGUAGES
 from maturity.web.form_limits import FormLimits
 from maturity.web.forms import FormRefused, fields_of
 from maturity.web.same_origin import from_our_page
@@ -39,7 +41,8 @@ ROOT = "/public"
 MOST_BYTES, MOST_FIELDS = 65_536, 400
 MOST_TOPICS, LONGEST_KEPT = 30, 8_000
 FEWEST_SECONDS, MOST_SECONDS = 3, 24 * 3600
-STATUS = {"often": 429, "flood": 503}
+STATUS = {"often": 429, "flood": 503, "busy": 503}
+STYLE = "pre { font: inherit; white-space: pre-wrap; padding: 0.75rem; background: var(--tint); }"
 HEADERS = {
     "cache-control": "no-store",
     # Not "no-referrer": a browser would then send its form with the origin "null", which a foreign page may do too.
@@ -76,14 +79,20 @@ class FormDoor:
 
     async def say(self, request: Request) -> Response:
         """Takes a comment in, and sends the browser on to the thanks; or shows the form again with its text."""
+        fields = await fields_of(request, MOST_BYTES, MOST_FIELDS)
+        text = request.state.text = fields.get("text", [""])[0]
         workspace, place, language = await self._place(request)
-        action, fields = _action(request, place), await fields_of(request, MOST_BYTES, MOST_FIELDS)
-        text = fields.get("text", [""])[0]
         if fields.get("website", [""])[0].strip():
             return _on(request)  # a program filled in what nobody sees: it is thanked, and nothing is kept
+        wanted = request.path_params.get("action")
+        action = place.edition.action(wanted) if wanted is not None else None
         stamp, problem = await self._checked(request, workspace, fields)
         length = 0
-        if not problem:
+        if wanted is not None and action is None:
+            problem = "gone"
+        elif problem == "too_fast" and not text.strip():
+            problem = "empty"
+        elif not problem:
             slug, about = place.slug, action.slug if action else None
             try:
                 await writing(public_comments.receive, workspace, slug, about, language, text, stamp.number)
@@ -92,6 +101,8 @@ class FormDoor:
                 problem, length = refused.code, refused.length
             except Flooded:
                 problem = "flood"
+            except StoreRefused:
+                problem = "busy"
         form = CommentForm(
             action=action, stamp=await self._stamp(workspace, stamp), text=text[:LONGEST_KEPT],
             problem=problem, length=length,  # type: ignore[arg-type]
@@ -104,7 +115,10 @@ class FormDoor:
         topics = await self._topics(workspace, place)
         chosen = _chosen(request.query_params.getlist("topic"), topics)
         sent = request.query_params.get("sent") == "1"
-        form = ViewForm(topics=topics, chosen=chosen, stamp=await self._stamp(workspace), sent=sent)
+        problem: Problem = "no_topic" if "asked" in request.query_params and not chosen else ""
+        form = ViewForm(
+            topics=topics, chosen=chosen, stamp=await self._stamp(workspace), sent=sent, problem=problem
+        )  # fmt: skip
         return await self._view_page(workspace, place, form, language)
 
     async def view(self, request: Request) -> Response:
@@ -124,9 +138,13 @@ class FormDoor:
         if not problem:
             views = {topic: {q: given for (t, q), given in answers.items() if t == topic} for topic in chosen}
             if any(given != "unknown" for given in answers.values()):
-                await writing(receive_views, workspace, place.slug, views, stamp.number)
-                return _on(request)
-            problem = "nothing"
+                try:
+                    await writing(receive_views, workspace, place.slug, views, stamp.number)
+                    return _on(request)
+                except StoreRefused:
+                    problem = "busy"
+            else:
+                problem = "nothing"
         form = ViewForm(
             topics=topics, chosen=chosen, stamp=await self._stamp(workspace, stamp), answers=answers,
             problem=problem,  # type: ignore[arg-type]
@@ -216,21 +234,29 @@ def _answered(answer: Answer) -> Answer:
 
     async def answered(request: Request) -> Response:
         if request.method == "POST" and not from_our_page(request):
-            return _trouble("Nothing was sent", "This form was sent from another site. Open it here and send it.", 403)
+            return _trouble(request, "foreign", 403)
         try:
             return await answer(request)
         except NotPublished:
-            return _trouble("Page not found", "There is no form at this address. Look for it on the roadmap.", 404)
+            return _trouble(request, "no_form", 404)
         except FormRefused as refused:
-            return _trouble("Nothing was sent", "This is too much for a form. Go back, shorten it.", refused.status)
+            return _trouble(request, "too_much", refused.status)
         except StoreRefused:
-            return _trouble("Wait a moment", "This cannot be taken right now. Go back and send it again soon.", 503)
+            return _trouble(request, "busy", 503)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody reads it: the connection broke while the form came in
 
     return answered
 
 
-def _trouble(title: str, said: str, status: int) -> Response:
-    return small_page(title, f"<p>{said}</p>", status=status)
+def _trouble(request: Request, trouble: Trouble, status: int) -> Response:
+    """A page in the reader's language, with what they wrote: a browser may not have it any more when they go back."""
+    asked = request.path_params["language"]
+    language = asked if asked in LANGUAGES else LANGUAGES[0]
+    title, sentence, above = public_forms.trouble_words(trouble, language)
+    text = getattr(request.state, "text", "")[:LONGEST_KEPT]
+    kept = f'<h2>{escape(above)}</h2><pre dir="auto">{escape(text)}</pre>' if text.strip() else ""
+    return small_page(title, f"<p>{escape(sentence)}</p>{kept}", status=status, style=STYLE, language=language)
 
 
 def _action(request: Request, place: PublicPlace) -> Any:

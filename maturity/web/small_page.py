@@ -55,6 +55,7 @@ def small_page(
     above: str = "",
     style: str = "",
     script: str = "",
+    language: str = "en",
 ) -> HTMLResponse:
     """A whole page; `title` is text, `body` is HTML below the heading, which says the same unless `heading` is given.
 
@@ -62,7 +63,7 @@ def small_page(
     them by their hashes."""
     whole = STYLE + style
     text = f"""<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -47,7 +47,7 @@ SAID = "Could the park benches be on the list too?"
 ANSWERED = "They are on it from the next month on."
 FEWEST_SECONDS = 3_200
 """Milliseconds that a resident takes to write: what is sent within three seconds is asked again."""
-FORMS = ("say", "say/added-1", "say?sent=1", "view", "view?topic=systems", "view?sent=1")
+FORMS = ("say", "say/added-1", "say?sent=1", "view", "view?asked=1", "view?topic=systems", "view?sent=1")
 NARROWEST = (320, 640)
 
 
@@ -226,6 +226,60 @@ def test_a_resident_comments_and_is_answered(town, resident, page):
     for words in (SAID, "Planned", ANSWERED):
         assert words in voice.inner_text()
     assert page.troubles == []
+
+
+FOCUS = "document.activeElement.tagName + ' ' + (document.activeElement.getAttribute('href') || '')"
+
+
+def tab_to(page: Any, what: str) -> None:
+    """Press Tab until what has the focus begins so: its tag, a blank, its address."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if str(page.evaluate(FOCUS)).startswith(what):
+            return
+    raise AssertionError(f"the keyboard does not come to {what!r} on {page.url}")
+
+
+def test_the_whole_road_by_keyboard_alone_and_without_a_script_in_spanish(town, resident):
+    page = resident()
+    page.goto(f"{town.site}es/index.html")
+    tab_to(page, "A actions/")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Comentar esta acción").wait_for()
+    tab_to(page, "A ../say")
+    page.keyboard.press("Enter")
+    page.get_by_label("¿Qué nos quiere decir?").wait_for()
+    tab_to(page, "TEXTAREA")
+    tab_to(page, "BUTTON")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").get_by_role("link", name="Escriba lo que nos quiere decir").wait_for()
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert", "the problem has the focus"
+    tab_to(page, "A #text")
+    page.keyboard.press("Enter")
+    page.keyboard.type("¿Habrá bancos en el parque?")
+    page.wait_for_timeout(FEWEST_SECONDS)
+    tab_to(page, "BUTTON")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Gracias").wait_for()
+
+    page.goto(f"{town.site}es/view")
+    tab_to(page, "BUTTON")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").get_by_role("link", name="Elija al menos un tema").wait_for()
+    tab_to(page, "A #topic-")
+    page.keyboard.press("Enter")
+    tab_to(page, "INPUT")
+    page.keyboard.press("Space")
+    tab_to(page, "BUTTON")
+    page.keyboard.press("Enter")
+    page.get_by_role("group", name="¿Encuentra lo que busca?").wait_for()
+    tab_to(page, "INPUT")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(FEWEST_SECONDS)
+    tab_to(page, "BUTTON")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Gracias").wait_for()
+    assert page.context.cookies() == [] and {each.split("/")[2] for each in page.asked} == {town.site.split("/")[2]}
 
 
 def pick_in(page: Any, place: Any, label: str, words: str) -> None:

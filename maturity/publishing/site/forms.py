@@ -20,7 +20,10 @@ from maturity.publishing.site.voice_pages import voice_weight
 from maturity.roadmap.comments import DAYS_KEPT, LONGEST_COMMENT
 from maturity.roadmap.editions import Language, PublicAction, Said
 
-Problem = Literal["", "empty", "too_long", "too_fast", "too_old", "often", "flood", "nothing"]
+Problem = Literal[
+    "", "empty", "too_long", "too_fast", "too_old", "often", "flood", "nothing", "no_topic", "gone", "busy"
+]  # fmt: skip
+Trouble = Literal["no_form", "foreign", "too_much", "busy"]
 MOST_SAID = 10
 
 
@@ -43,6 +46,17 @@ ANSWERS: Mapping[str, str] = {
     "no": N_("No"),
     "unknown": N_("I do not know"),
 }
+TROUBLES: Mapping[Trouble, tuple[str, str]] = {
+    "no_form": (
+        N_("There is no form here"),
+        N_("The roadmap does not ask anything at this address, or not any more. Look for it on the roadmap."),
+    ),
+    "foreign": (N_("Nothing was sent"), N_("This form was sent from another site. Open it here and send it.")),
+    "too_much": (N_("Nothing was sent"), N_("This is too much for a form. Go back and shorten it.")),
+    "busy": (N_("Nothing was sent"), N_("We cannot take this right now. Wait a few minutes, then send it again.")),
+}
+"""Why a form is neither shown nor taken: what the page is called, and one sentence."""
+KEPT_TEXT = N_("What you wrote, so that you can copy it")
 TOPICS: Mapping[str, tuple[str, str]] = {
     "data-direction": (N_("Data direction"), N_("Whether the organisation knows what it wants to do with data.")),
     "responsibility-for-data": (
@@ -97,8 +111,9 @@ class ViewForm:
 
 def comment_page(facts: SiteFacts, form: CommentForm, language: str) -> bytes:
     """The form for a comment, or the thanks for it."""
-    path = f"{language}/{FORM}" + (f"/{form.action.slug}" if form.action else "")
     here = f"{FORM}/{form.action.slug}" if form.action else FORM
+    # The form of an action that is gone meanwhile is the general one, at the action's address: links begin there.
+    path = f"{language}/{here}" + ("/gone" if form.problem == "gone" else "")
     values = {
         "form_of": form, "longest": LONGEST_COMMENT, "days": DAYS_KEPT, "own_path": here,
         "outcomes": answer_words(words_of(language)), "shown": paged(form.said, MOST_SAID, voice_weight)[0],
@@ -116,6 +131,13 @@ def view_page(facts: SiteFacts, form: ViewForm, language: str) -> bytes:
         "own_path": VIEW_FORM,
     }  # fmt: skip
     return _page(facts, "form_views.html", f"{language}/{VIEW_FORM}", values, language)
+
+
+def trouble_words(trouble: Trouble, language: str) -> tuple[str, str, str]:
+    """What a page says that is no form: its title, its sentence, and what stands above a text that was typed."""
+    words = words_of(language)
+    title, sentence = TROUBLES[trouble]
+    return words.gettext(title), words.gettext(sentence), words.gettext(KEPT_TEXT)
 
 
 def topic_words(words: Words, code: str, name: str) -> tuple[str, str]:
