@@ -27,10 +27,11 @@ BUILDERS: Mapping[ReportKind, tuple[str, str]] = {
 """The module and the function that write each kind; loaded when first asked for, because they load much."""
 
 
-def draw_all(body: Document, tell: Tell) -> Document:
-    """`specifications` by name answered by `pictures` as documents; drawings are kept by what they say."""
-    wanted = body["specifications"]
-    return {"pictures": {name: _document(each) for name, each in _drawn(wanted, len(wanted), tell).items()}}
+def draw_one(specification: Document) -> Document:
+    """A specification answered by `svg`: a file of its own, with title and text alternative in it."""
+    from maturity.publishing.pictures import standing_alone
+
+    return {"svg": standing_alone(specification)}
 
 
 def make(body: Document, tell: Tell) -> Document:
@@ -87,7 +88,3 @@ def _drawn(specifications: Mapping[str, Document], steps: int, tell: Tell) -> di
 
 def _tell(tell: Tell, done: int, of: int, what: str) -> None:
     tell({"done": done, "of": of, "said": stage_said(done, of, what)})
-
-
-def _document(picture: Picture) -> dict[str, Any]:
-    return {name: getattr(picture, name) for name in Picture.__dataclass_fields__}

@@ -80,9 +80,9 @@ def find_conflicts(body: Document, _tell: Tell) -> Document:
     return conflicts_document(conflicts_of(read_request(body["request"])))
 
 
-def draw_pictures(body: Document, tell: Tell) -> Document:
-    """The charts of a report, drawn: see `report_making`."""
-    return report_making.draw_all(body, tell)
+def draw_a_picture(body: Document, _tell: Tell) -> Document:
+    """The chart of a `specification` as `svg`, with its title: see `report_making`."""
+    return report_making.draw_one(body["specification"])
 
 
 def make_reports(body: Document, tell: Tell) -> Document:
@@ -97,7 +97,7 @@ KINDS: Mapping[str, Callable[[Document, Tell], Document]] = {
     "explain": explain_a_plan,
     "scenarios": compare_scenarios,
     "conflicts": find_conflicts,
-    "pictures": draw_pictures,
+    "picture": draw_a_picture,
     "report": make_reports,
 }
 """What can be asked, by name: a document in, a document out, and word of how far it has come."""

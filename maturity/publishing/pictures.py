@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
+from html import escape
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -54,6 +55,16 @@ def draw(name: str, specification: Mapping[str, Any]) -> Picture:
     )
 
 
+def standing_alone(specification: Mapping[str, Any]) -> str:
+    """The chart as an SVG file of its own: title and subtitle stand in the drawing, and its name and text alternative
+    where screen readers look for them."""
+    svg = _svg(json.dumps(specification, sort_keys=True, default=str))
+    name, said = (escape(each) for each in (_joined(specification.get("title") or {}, "text"),
+                                            legal(str(specification.get("description") or ""))))  # fmt: skip
+    root, rest = svg.split(">", 1)
+    return f'{root} role="img"><title>{name}</title><desc>{said}</desc>{rest}'
+
+
 def _joined(heading: Mapping[str, Any] | str, part: str) -> str:
     """A heading as one text: charts break it into lines."""
     if isinstance(heading, str):
@@ -75,14 +86,19 @@ def _drawn(words: str) -> Drawing:
 
 
 def _draw(words: str) -> Drawing:
-    _know_the_fonts()
-    specification = _plain(json.loads(words.replace(json.dumps(FONT)[1:-1], STACK)))
-    specification.pop("title")
-    svg = _numbered(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]))
+    svg = _svg(words)
     png = b64encode(vl_convert.svg_to_png(svg, scale=SCALE)).decode()
     size = _SIZE.search(svg)
     width, height = (float(size[1]), float(size[2])) if size else (0.0, 0.0)
     return Drawing(svg, png, width, height)
+
+
+def _svg(words: str) -> str:
+    _know_the_fonts()
+    specification = _plain(json.loads(words.replace(json.dumps(FONT)[1:-1], STACK)))
+    if not specification.get("title"):
+        specification.pop("title", None)
+    return _numbered(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]))
 
 
 @cache

@@ -11,6 +11,7 @@ from maturity.charts.bullet import bullet_chart
 from maturity.charts.drawing import specification
 from maturity.charts.plan_frames import bullet_frame
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.roadmap.kpis import Measured, Standing, due
 from maturity.roadmap.kpis_of_plan import Family, families, weakest
 from maturity.ui.kpis_one import show_family
@@ -129,10 +130,10 @@ def _show_bullets(shown: ShownKpis, read: list[Standing], by_kpi: dict[tuple[str
     frame = bullet_frame(pictured, lambda kpi: by_kpi[_key(kpi)], shown.place)
     subjects = tuple((each.of.measures, each.of.code) for each in pictured)
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         texts = ChartTexts.of(kpi_bullet_sentences(frame, stands=[each.code for each in read]))
         width = NARROW if narrow else WIDE
-        return specification(bullet_chart(frame, mode=shown.plan.here.mode, texts=texts, width=width, narrow=narrow))
+        return specification(bullet_chart(frame, mode=mode, texts=texts, width=width, narrow=narrow))
 
     show_picture("kpis", build, lambda: _table(frame), revision=(shown.plan.key, subjects), mode=shown.plan.here.mode)
     if len(read) > PICTURED:

@@ -10,6 +10,7 @@ import streamlit as st
 from maturity.charts.drawing import specification
 from maturity.charts.kpi_path import kpi_path_chart
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.roadmap.kpis import Measured, due, standing
 from maturity.roadmap.kpis_of_plan import Family
 from maturity.ui.clock import local
@@ -96,10 +97,10 @@ def course_frame(kpi: Measured, panel: str) -> pd.DataFrame:
 def _show_course(shown: ShownKpis, kpi: Measured) -> None:
     frame, today = course_frame(kpi, kpi.name), shown.found.today
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         texts = ChartTexts.of(kpi_path_sentences(frame, name=kpi.name, stood=standing(kpi, today)))
         chart = kpi_path_chart(
-            frame, mode=shown.plan.here.mode, texts=texts, width=NARROW if narrow else WIDE, narrow=narrow, today=today
+            frame, mode=mode, texts=texts, width=NARROW if narrow else WIDE, narrow=narrow, today=today
         )
         return specification(chart)
 

@@ -13,6 +13,7 @@ from maturity.access.permissions import may
 from maturity.charts.drawing import specification
 from maturity.charts.kpi_path import kpi_path_chart
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.operations.outcomes import MaturityCourse, maturity_course
 from maturity.roadmap.kpis import Measured
 from maturity.roadmap.objective_chains import Chain, chains
@@ -113,9 +114,9 @@ def _show_both(shown: ShownKpis, chain: Chain, scores: Sequence[ScoreAt], drawn:
     code, capable, came = _told(chain, scores)
     texts = ChartSentences(BESIDE_IN_SHORT[code], "Score and outcomes on one time axis", f"{capable}; {came}.")
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         chart = kpi_path_chart(
-            frame, mode=shown.plan.here.mode, texts=ChartTexts.of(texts), width=NARROW if narrow else WIDE,
+            frame, mode=mode, texts=ChartTexts.of(texts), width=NARROW if narrow else WIDE,
             narrow=narrow, today=shown.found.today,
         )  # fmt: skip
         return specification(chart)

@@ -12,6 +12,7 @@ from maturity.assessment.optimism import SOURCES, Source
 from maturity.charts.drawing import specification
 from maturity.charts.dumbbell import dumbbell_chart
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.operations.evidence_ages import Optimism
 from maturity.operations.rounds import Round
 from maturity.ui.context import PageContext
@@ -89,11 +90,11 @@ def show_optimism(here: PageContext, round_: Round, every: Sequence[Optimism], *
         show_table(optimism_table(found, round_.names, source))
         return
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         frame = optimism_frame(found, round_.names)
         texts = ChartTexts.of(optimism_sentences(frame, source=FOUND[source][1], period=round_.name))
         chart = dumbbell_chart(
-            frame, levels=[each.name for each in round_.framework.levels], mode=here.mode, texts=texts,
+            frame, levels=[each.name for each in round_.framework.levels], mode=mode, texts=texts,
             now_words="Self-score", target_words=FOUND[source][0], gap_words="Diff.",
             width=NARROW if narrow else WIDE, narrow=narrow,
         )  # fmt: skip

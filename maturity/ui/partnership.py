@@ -11,6 +11,7 @@ import streamlit as st
 from maturity.charts.drawing import specification
 from maturity.charts.heatmap import heatmap_chart
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.charts.trend import trend_chart
 from maturity.framework.model import Framework
 from maturity.operations import partnership as operations
@@ -128,11 +129,11 @@ def _draw(
 ) -> None:
     """A chart of a frame with its computed texts, and its table."""
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         rows = frame()
         texts = ChartTexts.of(sentences(rows))
         width = NARROW if narrow else WIDE
-        return specification(chart(rows, mode=here.mode, texts=texts, width=width, narrow=narrow, **how))
+        return specification(chart(rows, mode=mode, texts=texts, width=width, narrow=narrow, **how))
 
     show_picture(name, build, lambda: table(frame()), revision=revision, mode=here.mode)
 

@@ -12,6 +12,7 @@ import streamlit as st
 from maturity.charts.drawing import specification
 from maturity.charts.fan import fan_chart
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.charts.tornado import tornado_chart
 from maturity.operations.forecasts import Asking
 from maturity.ui.pictures import show_picture
@@ -56,11 +57,9 @@ def show_fan(view: PlanView, asking: Asking, fan: Mapping[str, Any], key: Hashab
     department = "" if chosen == WHOLE else names[chosen]
     texts = ChartTexts.of(fan_sentences(frame, department=department, places=len(places)))
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         width = NARROW if narrow else WIDE
-        return specification(
-            fan_chart(frame, mode=view.here.mode, texts=texts, width=width, narrow=narrow, today=asking.today)
-        )
+        return specification(fan_chart(frame, mode=mode, texts=texts, width=width, narrow=narrow, today=asking.today))
 
     show_picture(
         "expected-level", build, lambda: _fan_table(frame), revision=(key, chosen), mode=view.here.mode,
@@ -97,9 +96,9 @@ def show_drivers(view: PlanView, asking: Asking, drivers: Sequence[Mapping[str, 
     frame = drivers_frame(view, drivers, {each.id: each.title for each in asking.risks})
     texts = ChartTexts.of(driver_sentences(frame))
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         width = NARROW if narrow else WIDE - 40
-        return specification(tornado_chart(frame, mode=view.here.mode, texts=texts, width=width, narrow=narrow))
+        return specification(tornado_chart(frame, mode=mode, texts=texts, width=width, narrow=narrow))
 
     show_picture("what-makes-it-late", build, lambda: _drivers_table(frame), revision=key, mode=view.here.mode)
     st.caption(

@@ -12,6 +12,7 @@ import streamlit as st
 from maturity.charts.drawing import specification
 from maturity.charts.impact_effort import impact_effort_chart
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.ui import plan_asked
 from maturity.ui.context import PageContext
 from maturity.ui.help import number_help, plain
@@ -53,7 +54,7 @@ def show_impact(here: PageContext, shown: tuple[object, ...]) -> None:
 def _show_impact(view: PlanView, told: Told) -> None:
     show_picture(
         "impact-effort",
-        lambda narrow: _spec(view, told, narrow),
+        lambda narrow, mode: _spec(view, told, narrow, mode),
         lambda: _table(view, told),
         revision=(view.revision, str(told["impacts"])),
         mode=view.here.mode,
@@ -80,11 +81,11 @@ def _title(impact: Told) -> str:
     return f"{impact['title']} ({impact['copies']})" if impact["copies"] > 1 else str(impact["title"])
 
 
-def _spec(view: PlanView, told: Told, narrow: bool) -> dict[str, Any]:
+def _spec(view: PlanView, told: Told, narrow: bool, mode: Mode) -> dict[str, Any]:
     frame = _frame(view, told)
     texts = ChartTexts.of(impact_effort_sentences(frame))
     width = NARROW if narrow else WIDE
-    return specification(impact_effort_chart(frame, mode=view.here.mode, texts=texts, width=width, narrow=narrow))
+    return specification(impact_effort_chart(frame, mode=mode, texts=texts, width=width, narrow=narrow))
 
 
 def _table(view: PlanView, told: Told) -> pd.DataFrame:

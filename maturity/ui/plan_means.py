@@ -11,6 +11,7 @@ import streamlit as st
 from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.operations.resources import resources
 from maturity.operations.saved_plans import SavedPlan, budget_uses, paid_before
 from maturity.planning.plan import BudgetUse
@@ -46,7 +47,7 @@ def show_means(view: PlanView) -> None:
         _show_overloads(view)
         show_picture(
             "capacity",
-            lambda narrow: _capacity_spec(view, narrow),
+            lambda narrow, mode: _capacity_spec(view, narrow, mode),
             lambda: _table(_by_role(view)),
             revision=view.revision,
             mode=view.here.mode,
@@ -232,10 +233,10 @@ def _by_role(view: PlanView) -> pd.DataFrame:
     return summed.assign(quarter=[f"Q{quarter}" for quarter in summed["quarter"]])
 
 
-def _capacity_spec(view: PlanView, narrow: bool) -> dict[str, Any]:
+def _capacity_spec(view: PlanView, narrow: bool, mode: Mode) -> dict[str, Any]:
     frame = _by_role(view)
     texts = ChartTexts.of(capacity_sentences(frame))
-    chart = capacity_chart(frame, mode=view.here.mode, texts=texts, width=NARROW if narrow else WIDE, narrow=narrow)
+    chart = capacity_chart(frame, mode=mode, texts=texts, width=NARROW if narrow else WIDE, narrow=narrow)
     return specification(chart)
 
 

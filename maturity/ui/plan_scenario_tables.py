@@ -11,6 +11,7 @@ import streamlit as st
 from maturity.charts.drawing import specification
 from maturity.charts.scenario_levels import scenario_levels_chart
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.planning.request import QUARTERS
 from maturity.planning.scenarios import Comparison, Outcome
 from maturity.ui.help import plain
@@ -76,19 +77,19 @@ def show_levels(view: PlanView, outcomes: Sequence[Outcome]) -> None:
     levels = {NAMES[each.wish.key]: each.comparison.levels for each in outcomes}
     show_picture(
         "scenario-levels",
-        lambda narrow: _spec(view, levels, narrow),
+        lambda narrow, mode: _spec(levels, narrow, mode),
         lambda: _by_quarter(levels),
         revision=(view.revision, tuple(levels.items())),
         mode=view.here.mode,
     )
 
 
-def _spec(view: PlanView, levels: dict[str, tuple[float, ...]], narrow: bool) -> dict[str, Any]:
+def _spec(levels: dict[str, tuple[float, ...]], narrow: bool, mode: Mode) -> dict[str, Any]:
     rows = [(name, quarter, level) for name, found in levels.items() for quarter, level in enumerate(found, start=1)]
     frame = pd.DataFrame(rows, columns=["scenario", "quarter", "level"])
     texts = ChartTexts.of(levels_sentences(levels, NAMES["planned"], YEARS))
     width = NARROW if narrow else WIDE
-    return specification(scenario_levels_chart(frame, mode=view.here.mode, texts=texts, width=width, narrow=narrow))
+    return specification(scenario_levels_chart(frame, mode=mode, texts=texts, width=width, narrow=narrow))
 
 
 def _by_quarter(levels: dict[str, tuple[float, ...]]) -> pd.DataFrame:

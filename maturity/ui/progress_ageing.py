@@ -11,6 +11,7 @@ from maturity.charts.ageing import ageing_chart
 from maturity.charts.drawing import specification
 from maturity.charts.plan_frames import status_words
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.roadmap.ageing import REPORT_DAYS
 from maturity.ui.pictures import show_picture
 from maturity.ui.plain_text import plain
@@ -40,12 +41,10 @@ def show_ageing(shown: ShownPlan) -> None:
     ) or "owner"  # fmt: skip
     frame = ageing_frame(shown, by)
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         texts = ChartTexts.of(ageing_sentences(frame, allowed=REPORT_DAYS, today=shown.today))
         width = NARROW if narrow else WIDE
-        chart = ageing_chart(
-            frame.head(MOST), allowed=REPORT_DAYS, mode=shown.here.mode, texts=texts, width=width, narrow=narrow
-        )
+        chart = ageing_chart(frame.head(MOST), allowed=REPORT_DAYS, mode=mode, texts=texts, width=width, narrow=narrow)
         return specification(chart)
 
     show_picture("ageing", build, lambda: _table(shown, waiting), revision=(shown.key, by), mode=shown.here.mode)

@@ -12,6 +12,7 @@ from maturity.charts.burn_up import burn_up_chart
 from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.operations.leadership_plan import burn_up_days
 from maturity.operations.resources import resources
 from maturity.planning.request import PHASE_NAMES
@@ -36,10 +37,10 @@ def show_burn_up(shown: ShownPlan) -> None:
     """Per phase what was to be done, what is done and how the whole has grown."""
     frame = burn_up_frame(shown)
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         texts = ChartTexts.of(burn_up_sentences(frame, today=shown.today, unit="person-days"))
         width = NARROW if narrow else WIDE
-        return specification(burn_up_chart(frame, mode=shown.here.mode, texts=texts, width=width, narrow=narrow))
+        return specification(burn_up_chart(frame, mode=mode, texts=texts, width=width, narrow=narrow))
 
     show_picture(
         "burn-up", build, lambda: _burn_up_table(frame, pd.Timestamp(shown.today)), revision=shown.key,
@@ -139,10 +140,10 @@ def show_workload(shown: ShownPlan) -> None:
     """By role and quarter, beside what the role can give."""
     frame = workload_frame(shown)
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         texts = ChartTexts.of(capacity_sentences(frame))
         width = NARROW if narrow else WIDE
-        return specification(capacity_chart(frame, mode=shown.here.mode, texts=texts, width=width, narrow=narrow))
+        return specification(capacity_chart(frame, mode=mode, texts=texts, width=width, narrow=narrow))
 
     show_picture("workload", build, lambda: _workload_table(frame), revision=shown.key, mode=shown.here.mode)
     st.caption(

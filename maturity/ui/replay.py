@@ -170,7 +170,7 @@ def _show_picture(shown: ShownPlan) -> None:
         return
     show_picture(
         "roadmap-as-it-stood",
-        lambda narrow: drawn_roadmap(shown, "phase", baseline, narrow, word),
+        lambda narrow, mode: drawn_roadmap(shown, "phase", baseline, narrow, mode, word),
         lambda: every_cell(shown.bars(), "phase", baseline.words),
         revision=shown.key,
         mode=shown.here.mode,

@@ -9,6 +9,7 @@ import streamlit as st
 
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.charts.twin import twin_chart
 from maturity.operations.changes import public_scope
 from maturity.operations.resident_views import Twin, twin
@@ -31,10 +32,10 @@ def show_twin(here: PageContext) -> None:
     frame = twin_frame(found)
     texts = ChartTexts.of(twin_sentences(frame, period=found.round))
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         width = NARROW if narrow else WIDE
         chart = twin_chart(
-            frame, levels=found.levels, mode=here.mode, texts=texts, width=width, narrow=narrow
+            frame, levels=found.levels, mode=mode, texts=texts, width=width, narrow=narrow
         )  # fmt: skip
         return specification(chart)
 

@@ -12,6 +12,7 @@ import streamlit as st
 from maturity.assessment.scores import Place, RoundScores
 from maturity.charts.drawing import specification
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.framework.model import Framework
 from maturity.operations import answers, scores, targets
 from maturity.operations.answers import TopicNote
@@ -144,13 +145,12 @@ def draw(
     **how: Any,
 ) -> None:
     """A chart of a frame with its computed texts, and its table; `choice` is all that was chosen for this picture."""
-    mode = shown.here.mode
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         rows = frame()
         given = {key: value() if callable(value) else value for key, value in how.items()}
         texts = ChartTexts.of(sentences(rows))
         width = NARROW if narrow else WIDE
         return specification(chart(rows, mode=mode, texts=texts, width=width, narrow=narrow, **given))
 
-    show_picture(name, build, table, revision=(shown.key, choice), mode=mode)
+    show_picture(name, build, table, revision=(shown.key, choice), mode=shown.here.mode)

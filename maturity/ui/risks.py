@@ -12,6 +12,7 @@ from maturity.charts.drawing import specification
 from maturity.charts.plan_frames import risk_frame
 from maturity.charts.risk_grid import risk_grid_chart
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.roadmap.risks import Risk
 from maturity.ui import plan_tables
 from maturity.ui.context import PageContext, show_kept_refusals
@@ -79,9 +80,9 @@ def _show_grid(shown: ShownRisks) -> None:
     frame = risk_frame(shown.numbers, live)
     texts = ChartTexts.of(grid_sentences(frame))
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         width = NARROW if narrow else WIDE
-        return specification(risk_grid_chart(frame, mode=shown.here.mode, texts=texts, width=width, narrow=narrow))
+        return specification(risk_grid_chart(frame, mode=mode, texts=texts, width=width, narrow=narrow))
 
     key: Hashable = tuple((each.id, each.row_version, shown.numbers[each.id]) for each in live)
     show_picture("risks", build, lambda: _grid_table(frame), revision=key, mode=shown.here.mode)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from maturity.charts.drawing import specification
 from maturity.charts.plan_frames import Timeline, timeline_chart
+from maturity.charts.theme import Mode
 from maturity.roadmap.bars import Lane
 from maturity.roadmap.critical_path import longest_chain
 from maturity.ui.context import page_context
@@ -77,7 +78,7 @@ def show_timeline(shown: ShownPlan) -> None:
     if shown.plan.actions:
         show_picture(
             "roadmap",
-            lambda narrow: drawn_roadmap(shown, lane, baseline, narrow),
+            lambda narrow, mode: drawn_roadmap(shown, lane, baseline, narrow, mode),
             lambda: every_cell(bars_against(shown, lane, baseline), lane, baseline.words),
             revision=(shown.key, lane, baseline.key),
             mode=shown.here.mode,
@@ -93,7 +94,7 @@ def show_timeline(shown: ShownPlan) -> None:
 
 
 def drawn_roadmap(
-    shown: ShownPlan, lane: Lane, baseline: Baseline, narrow: bool, day_word: str = "Today"
+    shown: ShownPlan, lane: Lane, baseline: Baseline, narrow: bool, mode: Mode, day_word: str = "Today"
 ) -> dict[str, Any]:
     """The specification of the timeline, for a wide screen or a phone; `day_word` is what its day is called."""
     plan = shown.plan
@@ -101,7 +102,7 @@ def drawn_roadmap(
         bars=bars_against(shown, lane, baseline), actions=plan.actions, milestones=plan.milestones, plan=plan.name,
         starts=plan.starts, today=shown.today, lane=lane, against=baseline.words, day_word=day_word,
     )  # fmt: skip
-    return specification(timeline_chart(of, mode=shown.here.mode, width=NARROW if narrow else WIDE, narrow=narrow))
+    return specification(timeline_chart(of, mode=mode, width=NARROW if narrow else WIDE, narrow=narrow))
 
 
 def show_late(shown: ShownPlan) -> None:

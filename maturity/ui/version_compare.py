@@ -10,6 +10,7 @@ import streamlit as st
 from maturity.charts.drawing import specification
 from maturity.charts.roadmap import roadmap_chart
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.operations.comparing import MADE, NOW, Comparison, comparison
 from maturity.operations.people import PEOPLE
 from maturity.operations.plan_versions import Version
@@ -76,7 +77,7 @@ def _show(shown: ShownPlan, found: Comparison, named: tuple[str, str], key: tupl
     st.header("On the timeline", anchor=False)
     show_picture(
         "compared-plans",
-        lambda narrow: _drawn(shown, found, named, narrow),
+        lambda narrow, mode: _drawn(shown, found, named, narrow, mode),
         lambda: _cells(shown, found),
         revision=(shown.key, key),
         mode=shown.here.mode,
@@ -115,7 +116,7 @@ def _action(code: str, held: Document, found: Comparison, now: Action | None) ->
     )  # fmt: skip
 
 
-def _drawn(shown: ShownPlan, found: Comparison, named: tuple[str, str], narrow: bool) -> dict[str, Any]:
+def _drawn(shown: ShownPlan, found: Comparison, named: tuple[str, str], narrow: bool, mode: Mode) -> dict[str, Any]:
     held = found.after.snapshot
     windows = [{"name": each.name, "start": each.start, "finish": each.finish} for each in phases(held.starts)]
     marks = [{"name": name, "on": pd.Timestamp(each["on"]).date()} for name, each in held.milestones.items()]
@@ -126,7 +127,7 @@ def _drawn(shown: ShownPlan, found: Comparison, named: tuple[str, str], narrow: 
         phases=pd.DataFrame(windows),
         milestones=pd.DataFrame(marks, columns=MARKS),
         today=shown.today,
-        mode=shown.here.mode,
+        mode=mode,
         texts=ChartTexts.of(difference_chart(found.difference.changes, before, after)),
         width=NARROW if narrow else WIDE,
         narrow=narrow,

@@ -28,7 +28,7 @@ def show_votes(
     question's own on the page. `width` is the picture's in pixels, except on phones."""
     frame = vote_frame(reveals, len(levels))
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         texts = ChartTexts.of(vote_sentences(frame, subject=subject))
         size = NARROW if narrow else width
         return specification(vote_dots_chart(frame, levels=levels, mode=mode, texts=texts, width=size, narrow=narrow))

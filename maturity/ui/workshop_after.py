@@ -15,6 +15,7 @@ from maturity.charts.agreement import agreement_chart
 from maturity.charts.drawing import specification
 from maturity.charts.score_frames import number
 from maturity.charts.texts import ChartTexts
+from maturity.charts.theme import Mode
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_pack import summary_for_everybody, workshop_pack
 from maturity.operations.workshop_results import workshop_results
@@ -157,10 +158,10 @@ def _show_agreement(here: PageContext, round_: Round, found: WorkshopResults) ->
     frame = trend_frame(found, trend)
     subject = found.workshop.name
 
-    def build(narrow: bool) -> dict[str, Any]:
+    def build(narrow: bool, mode: Mode) -> dict[str, Any]:
         texts = ChartTexts.of(agreement_sentences(frame, subject=subject))
         width = NARROW if narrow else WIDE
-        return specification(agreement_chart(frame, mode=here.mode, texts=texts, width=width, narrow=narrow))
+        return specification(agreement_chart(frame, mode=mode, texts=texts, width=width, narrow=narrow))
 
     revision = (here.workspace.url, str(found.workshop.id), subject, str(frame.to_dict("records")))
     show_picture("agreement", build, lambda: trend_table(frame), revision=revision, mode=here.mode)

@@ -118,9 +118,9 @@ def show_ballots(live: Live, matter: Matter, ballots: tuple[Reveal, ...]) -> Non
     with picture:
         show_drawing(
             f"votes-{matter.id}",
-            lambda narrow: specification(
+            lambda narrow, mode: specification(
                 vote_dots_chart(
-                    rows, levels=names, mode=live.here.mode, texts=texts, width=PHONE if narrow else wide, narrow=narrow
+                    rows, levels=names, mode=mode, texts=texts, width=PHONE if narrow else wide, narrow=narrow
                 )
             ),
             revision=(live.here.workspace.url, str(matter.id), ballots, wide),  # votes on paper may be counted again

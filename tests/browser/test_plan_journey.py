@@ -72,7 +72,7 @@ def test_a_budget_cut_is_compared_an_action_pinned_and_the_plan_kept(city, serve
     assert table.get_by_role("rowheader").count() == 5
     row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name=LESS))
     assert "less" in row.inner_text() or "the same" in row.inner_text()
-    page.get_by_role("img", name="After 3 years").or_(page.get_by_text("Show as a table").first).first.wait_for()
+    page.get_by_role("img", name="After 3 years").or_(page.get_by_text("Table and files").first).first.wait_for()
     assert violations(page) == []
 
     visit(page, f"{server.base}/plan?store=demo&part=actions&action={action.code}")

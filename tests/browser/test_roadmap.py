@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,11 +83,16 @@ def test_rows_by_department_and_the_table_beside(server, page):
     visit(page, f"{server.base}/roadmap?store=demo")
     page.get_by_role("radio", name="Department").click()
     settled(page)
-    page.locator("summary", has_text="Show as a table").click()
+    page.locator("summary", has_text="Table and files").click()
     page.get_by_role("table").wait_for()
     settled(page)
     page.get_by_role("columnheader", name="Department").wait_for()
     assert page.get_by_role("row").count() > 20
+    for label, ink in (("Picture for print", "#000000"), ("Picture for a projector", "#14202B")):
+        with page.expect_download() as coming:
+            page.get_by_role("button", name=label).click()
+        svg = Path(coming.value.path()).read_text("utf-8")
+        assert coming.value.suggested_filename.endswith(".svg") and "<title>" in svg and ink in svg
 
 
 def test_a_report_is_saved_and_a_second_one_at_once_sees_both(server, open_browser):

@@ -127,11 +127,8 @@ def test_a_logo_is_a_whole_png_with_words(town):
 
 def test_pictures_and_reports_come_back_whole_from_the_process_beside_the_server(town):
     question = reports.report_question(town, LEADER, "latest", ["strategy", "workbook"])
-    name, specification = next(iter(question.body["specifications"].items()))
     solver, steps = Solver(), []
     try:
-        drawn = solver.begin("pictures", {"specifications": {name: specification}}).wait(LONG)["pictures"]
-        assert "<svg" in drawn[name]["svg"]
         work = solver.begin("report", question.body)
         while not work.over:
             steps += [work.stage["done"]] if work.stage else []

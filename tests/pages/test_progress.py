@@ -147,7 +147,7 @@ def test_leaders_read_and_report_nothing(town, progress):
 def test_the_pictures_have_their_tables(town, progress, view):
     at = progress().segmented_control(key="progress_view").set_value(view).run()
     assert not at.exception
-    assert [each.label for each in at.expander] == ["Show as a table"]
+    assert [each.label for each in at.expander] == ["Table and files"]
 
 
 def shown_on(day: date) -> ShownPlan:

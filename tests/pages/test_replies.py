@@ -66,7 +66,7 @@ def test_every_view_has_it_for_its_place(start: Start, spring: Round, view: str)
 def test_the_heat_map_marks_who_has_replied(start: Start, spring: Round) -> None:
     at = open_page(start(), "results")
     assert f"\\{MARK.strip()} The head of the department replies, below." in everything(at)
-    box = next(each for each in at.expander if each.label == "Show as a table")
+    box = next(each for each in at.expander if each.label == "Table and files")
     assert box is not None
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from maturity.charts.theme import FONT
 from maturity.publishing import pictures
 from maturity.publishing.fonts import FAMILY, font_folder
-from maturity.publishing.pictures import draw
+from maturity.publishing.pictures import draw, standing_alone
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -47,6 +47,17 @@ def test_the_texts_stand_beside_the_drawing_and_not_in_it():
     assert picture.description == "Bars of 1 and 2"
     assert "Zoo" in texts(picture.svg)
     assert not [text for text in texts(picture.svg) if "title" in text or "levels" in text]
+
+
+def test_a_file_of_its_own_has_its_title_in_it_and_names_itself():
+    svg = standing_alone(bars("Zoo", title={"text": ["Zoo & <Art>", "differ"], "subtitle": "In levels"}))
+    root = ElementTree.fromstring(svg)
+    assert root.get("role") == "img"
+    assert [(each.tag, each.text) for each in root][:2] == [
+        (f"{SVG}title", "Zoo & <Art> differ"), (f"{SVG}desc", "Bars of 1 and 2"),
+    ]  # fmt: skip
+    assert {"Zoo & <Art>", "differ", "In levels"} <= set(root.itertext())
+    assert "<title>" in standing_alone(bars("Zoo", title=None))
 
 
 def test_the_png_has_two_pixels_for_each_of_the_svg():
