@@ -47,6 +47,7 @@ HOMES: dict[str, set[str]] = {
     "xlsxwriter": {"publishing"},
     "typst": {"publishing"},
     "vl_convert": {"publishing"},
+    "PIL": {"publishing"},
     "jinja2": {"publishing"},
     "babel": {"publishing"},
     "ortools": {"planning"},

@@ -20,6 +20,7 @@ from pptx.util import Inches
 
 from maturity.charts.lettering import shortened
 from maturity.charts.theme import Palette, contrast, palette
+from maturity.publishing.brand_rules import UNREADABLE
 from maturity.publishing.legal_text import one_line
 from maturity.publishing.report_facts import Brand, ReportFacts
 from maturity.words.board_pack_sentences import COVER
@@ -68,7 +69,7 @@ def logo_size(logo: str, high: float, wide: float) -> tuple[float, float] | None
     try:
         with Image.open(BytesIO(b64decode(logo))) as image:
             across, down = image.size
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # a report without its mark is a report
+    except UNREADABLE:  # a report without its mark is a report
         return None
     scale = min(wide / across, high / down)
     return across * scale, down * scale

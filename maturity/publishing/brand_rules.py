@@ -6,6 +6,9 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
+
+from PIL import Image
 
 from maturity.charts.theme import contrast, palette
 
@@ -15,6 +18,10 @@ LEAST_CONTRAST = 4.5
 MOST_BYTES, MOST_PIXELS = 200_000, 2_000
 LONGEST_ALT = 200
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""How many samples a pixel has, by the PNG's kind of colour."""
+UNREADABLE = (OSError, ValueError, SyntaxError, struct.error, zlib.error, Image.DecompressionBombError)
+"""What a picture that cannot be decoded raises."""
 
 
 class BrandRefused(ValueError):
@@ -51,6 +58,8 @@ def checked_logo(content: bytes, alt: str) -> str:
         raise BrandRefused(
             f"the logo has {width:,} by {height:,} pixels, at most {MOST_PIXELS:,} each way are taken; make it smaller"
         )
+    if not _can_be_drawn(content):
+        raise BrandRefused("the logo is a PNG whose pixels cannot be read; save the picture anew and choose it again")
     return said
 
 
@@ -64,8 +73,23 @@ def _size(content: bytes) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def _can_be_drawn(content: bytes) -> bool:
+    """Whether every pixel is there and can be decoded; only for a size that was checked, which bounds the memory."""
+    parts = list(_parts(content))
+    width, height, depth, colour = struct.unpack(">IIBB", parts[0][1][:10])
+    least = height + width * height * depth * SAMPLES.get(colour, 0) // 8
+    pixels = b"".join(body for name, body in parts if name == b"IDAT")
+    try:
+        there = len(zlib.decompressobj().decompress(pixels, least))
+        with Image.open(BytesIO(content), formats=["PNG"]) as image:
+            image.load()
+    except UNREADABLE:
+        return False
+    return there >= least and (colour != 3 or b"PLTE" in dict(parts))
+
+
 def _parts(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Name and body of each part up to the first that is broken; a file with anything behind its end has none."""
+    """Name and body of each part up to the first that is broken; a file with anything behind its end has no end."""
     at = len(SIGNATURE)
     while at + 12 <= len(content):
         (length,) = struct.unpack(">I", content[at : at + 4])

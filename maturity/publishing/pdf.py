@@ -21,6 +21,7 @@ import typst
 from PIL import Image
 
 from maturity.charts.theme import palette, text_on
+from maturity.publishing.brand_rules import UNREADABLE
 from maturity.publishing.fonts import FAMILY, font_folder
 from maturity.publishing.legal_text import REMOVED, one_line
 from maturity.publishing.pdf_measures import measures
@@ -145,7 +146,7 @@ def _logo(brand: Brand) -> str:
         with Image.open(BytesIO(b64decode(brand.logo))) as image:
             wide, high = image.size
             image.convert("RGBA").save(made, "PNG")
-    except (ValueError, OSError, Image.DecompressionBombError):
+    except UNREADABLE:
         return ""
     pixels = b64encode(made.getvalue()).decode()
     return (
