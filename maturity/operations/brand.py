@@ -18,7 +18,7 @@ from maturity.publishing.report_facts import Brand
 from maturity.storage import logo as stored
 from maturity.storage import setup as stored_setup
 from maturity.storage.engine import Tx
-from maturity.storage.revision import SETUP
+from maturity.storage.revision import SETUP, bump
 
 __all__ = ["USUAL_COLOUR", "Brand", "brand", "brand_of", "remove_logo", "set_colour", "set_logo", "set_vision"]
 T = TypeVar("T")
@@ -66,6 +66,9 @@ def set_logo(workspace: Workspace, visitor: Visitor, content: bytes, alt: str, o
     """Keeps a PNG as the logo, in place of the one before; returns its alternative text as it is kept."""
     mine = the_organisation(workspace, visitor, organisation, verb="administer")
     said = _checked(lambda: checked_logo(content, alt))
+    now = _logo(workspace, mine)
+    if now and (now.content, now.alt) == (content, said):
+        return said
 
     def write(tx: Tx, now: datetime) -> None:
         stored.put_logo(tx, mine.id, stored.Logo(content=content, alt=said, set_by=visitor.name, set_at=now))
@@ -78,6 +81,8 @@ def set_logo(workspace: Workspace, visitor: Visitor, content: bytes, alt: str, o
 def remove_logo(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> None:
     """Takes the logo away; the name stands in its place."""
     mine = the_organisation(workspace, visitor, organisation, verb="administer")
+    if _logo(workspace, mine) is None:
+        return
 
     def write(tx: Tx, now: datetime) -> None:
         stored.drop_logo(tx, mine.id)
@@ -85,8 +90,19 @@ def remove_logo(workspace: Workspace, visitor: Visitor, organisation: str | None
     change(workspace, visitor, write, scope=SETUP, verb="remove logo", subject=mine.name)
 
 
+def _logo(workspace: Workspace, mine: Organisation) -> stored.Logo | None:
+    with workspace.store.reading() as tx:
+        return stored.logo_of(tx, mine.id)
+
+
 def _keep(workspace: Workspace, visitor: Visitor, mine: Organisation, verb: str, settings: dict[str, Any]) -> None:
+    """Keeps these settings beside the others; nothing is noted where they are so already, as after a second click."""
+    with workspace.store.reading() as tx:
+        if settings.items() <= _settings(tx, mine).items():
+            return
+
     def write(tx: Tx, now: datetime) -> None:
+        bump(tx, SETUP)  # whoever saves another part at the same time waits here, and then reads what this one kept
         row = next(each for each in stored_setup.organisations(tx) if each.id == mine.id)
         stored_setup.save_organisation(tx, replace(row, settings={**row.settings, **settings}))
 

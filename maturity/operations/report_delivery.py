@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from statistics import fmean
 
 import pandas as pd
 
 from maturity.operations.catalogues import catalogue_of
 from maturity.operations.kpi_readings import KpisOfPlan, kpis
-from maturity.operations.leadership_plan import PlanNow, plan_now
+from maturity.operations.leadership_plan import PlanNow, phase_facts, plan_now
 from maturity.operations.objectives import objectives
 from maturity.operations.poster import approval_of
 from maturity.operations.promises import promises_now
@@ -25,12 +26,15 @@ from maturity.publishing.report_facts import (
     KpiFact,
     Named,
     ObjectiveFact,
+    PhaseFact,
     QuarterFact,
     RiskFact,
 )
 from maturity.roadmap.actions import Action
+from maturity.roadmap.burn_up import share_due
 from maturity.roadmap.critical_path import critical
 from maturity.roadmap.kpis import Standing
+from maturity.roadmap.phases import Phase, phases
 from maturity.words.kpi_sentences import number, standing_in_words
 from maturity.words.messages import on_day
 from maturity.words.pack_sentences import promise_due
@@ -100,6 +104,26 @@ def approval_said(of: Delivery) -> str:
     if of.plan.approved is None:
         of.reader.lacks("approval")
     return approval_of(of.plan)
+
+
+def phases_of(of: Delivery) -> tuple[PhaseFact, ...]:
+    """Every phase that has an action. Before the plan's first day, and where nobody has reckoned effort, each action
+    counts alike for the shares."""
+    known = {each.number: each for each in phase_facts(of.now)}
+    return tuple(
+        known.get(window.number) or _plain_phase(of, window)
+        for window in phases(of.plan.starts)
+        if any(each.phase == window.number for each in of.plan.actions)
+    )
+
+
+def _plain_phase(of: Delivery, window: Phase) -> PhaseFact:
+    own = [each for each in of.plan.actions if each.phase == window.number]
+    due = [share_due(*of.plan.baseline.get(each.code, (each.start, each.finish)), of.reader.today) for each in own]
+    return PhaseFact(
+        number=window.number, name=window.name, start=window.start, finish=window.finish,
+        done=fmean(each.percent_done for each in own) / 100, planned=fmean(due),
+    )  # fmt: skip
 
 
 def action_facts(of: Delivery) -> tuple[ActionFact, ...]:

@@ -13,7 +13,7 @@ from maturity.operations import report_standing as standing
 from maturity.operations.brand import brand_of
 from maturity.operations.early_sight import WHOLE
 from maturity.operations.leadership import leadership
-from maturity.operations.leadership_plan import milestone_facts, phase_facts
+from maturity.operations.leadership_plan import milestone_facts
 from maturity.operations.local_days import own_day
 from maturity.operations.report_delivery import Delivery
 from maturity.operations.report_reader import Reader
@@ -138,7 +138,7 @@ def _of_plan(planned: Delivery) -> dict[str, Any]:
         "approval": delivery.approval_said(planned),
         "currency": planned.spend.currency if planned.spend else "",
         "roles": delivery.role_names(planned),
-        "phases": phase_facts(planned.now),
+        "phases": delivery.phases_of(planned),
         "actions": delivery.action_facts(planned),
         "milestones": milestone_facts(planned.now, None),
         "kpis": delivery.kpi_facts(planned),

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from maturity.planning.request import PlanningError
-from maturity.publishing.report_facts import Picture, ReportFacts, read_facts
+from maturity.publishing.report_facts import Picture, ReportFacts, ReportRefused, read_facts
 from maturity.words.pack_sentences import ReportKind, drawing_said, name_within, stage_said, writing_said
 
 Document = Mapping[str, Any]
@@ -60,8 +60,11 @@ def refuse_missing(kinds: Sequence[ReportKind]) -> None:
 
 
 def built(kind: ReportKind, facts: ReportFacts) -> bytes:
-    """The file of one kind. Refused where this installation lacks what writes it."""
-    return _writer(kind)(facts)
+    """The file of one kind. Refused where this installation lacks what writes it, or a picture says nothing."""
+    try:
+        return _writer(kind)(facts)
+    except ReportRefused as error:
+        raise PlanningError(str(error)) from None
 
 
 def _writer(kind: ReportKind) -> Callable[[ReportFacts], bytes]:

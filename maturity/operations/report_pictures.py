@@ -24,9 +24,6 @@ from maturity.publishing.report_charts import (
     burn_up_chart,
     capacity_chart,
     dumbbell_chart,
-    heat_frame,
-    heatmap_chart,
-    means_frame,
     number,
     risk_frame,
     risk_grid_chart,
@@ -40,22 +37,21 @@ from maturity.roadmap.actions import Action
 from maturity.roadmap.bars import fold_departments
 from maturity.roadmap.kpis import Measured
 from maturity.roadmap.kpis_of_plan import families, weakest
-from maturity.words.chart_sentences import dumbbell_sentences, heatmap_sentences, trend_sentences, versions_note
+from maturity.words.chart_sentences import dumbbell_sentences, trend_sentences, versions_note
 from maturity.words.kpi_sentences import STANDS, kpi_bullet_sentences
-from maturity.words.pack_sentences import part_said
 from maturity.words.plan_chart_sentences import burn_up_sentences, capacity_sentences
 from maturity.words.risk_sentences import grid_sentences
 
 Specifications = Mapping[str, dict[str, Any]]
 WIDE = 1_000
-MOST_BARS, MOST_KPIS, MOST_ROWS = 40, 12, 30
+MOST_BARS, MOST_KPIS = 40, 12
 MODE: Mode = "light"
 """Paper is white, and so are the pictures on it."""
 
 
 def picture_specifications(read: ReadReport) -> Specifications:
-    """The charts of a report by name, each as a Vega-Lite specification; what there is nothing of has no picture. A
-    heat map of many departments comes in several, `heat-map`, `heat-map-2` and so on."""
+    """The charts of a report by name, each as a Vega-Lite specification; what there is nothing of has no picture.
+    Of the heat map there is none: every report has it as a table, with a number in each cell."""
     found: dict[str, dict[str, Any]] = {}
     if read.standing:
         found |= dict(_of_round(read.standing))
@@ -66,30 +62,11 @@ def picture_specifications(read: ReadReport) -> Specifications:
 
 
 def _of_round(stand: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
-    yield from _heat_maps(stand)
     if stand.now.topics:
         yield "dumbbell", _dumbbell(stand)
     past = history(stand)
     if len(past) > 1:
         yield "trend", _trend(stand)
-
-
-def _heat_maps(stand: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Departments by topics, as on the results page, at most thirty in one picture."""
-    names, levels = stand.round.names, [each.name for each in stand.framework.levels]
-    whole = heat_frame(stand.framework, stand.scores, names, stand.targets)
-    means = means_frame(stand.scores, names)
-    title, subtitle, description = heatmap_sentences(whole, column="topic", period=stand.round.name)
-    rows = list(means["department"]) if len(means) else []
-    parts = [rows[at : at + MOST_ROWS] for at in range(0, len(rows), MOST_ROWS)]
-    for place, part in enumerate(parts, start=1):
-        said = part_said(place, len(parts))
-        chart = heatmap_chart(
-            whole[whole["department"].isin(part)].reset_index(drop=True), levels=levels, mode=MODE, column="topic",
-            texts=ChartTexts(title=title, subtitle=f"{subtitle}{said}", description=f"{description}{said}"),
-            means=means[means["department"].isin(part)].reset_index(drop=True), width=WIDE,
-        )  # fmt: skip
-        yield "heat-map" if place == 1 else f"heat-map-{place}", specification(chart)
 
 
 def _dumbbell(stand: Standing) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from maturity.words.messages import on_day
 
 A_YEAR = timedelta(days=365)
 MOST_FIRST, MOST_KPIS, MOST_RISKS, MOST_IN_APPENDIX = 10, 12, 9, 60
-DRAWN_NATIVELY = ("heat-map", "heatmap", "dumbbell", "timeline", "kpis", "capacity")
+DRAWN_NATIVELY = ("dumbbell", "timeline", "kpis", "capacity")
 """Pictures that the pack draws as charts, tables and shapes of its own."""
 
 
@@ -40,12 +40,15 @@ def add_decisions(deck: Deck) -> None:
         for each in facts.decisions
     ]
     columns = [
-        Column(name="Decision needed", width=4.3),
+        Column(name="Decision needed", width=3.8),
         Column(name="By", width=1.9),
-        Column(name="What postponing costs", width=3.3),
-        Column(name="Recommended", width=ROOM - 9.5),
+        Column(name="What postponing costs", width=4.0),
+        Column(name="Recommended", width=ROOM - 9.7),
     ]
-    table = Table(columns=columns, rows=rows, description="Table of decisions needed.", sources=sources(facts), size=15)
+    table = Table(
+        columns=columns, rows=rows, description="Table of decisions needed.", sources=sources(facts), size=15,
+        most_lines=8,
+    )  # fmt: skip
     add_table(deck, words.decisions_title(len(rows), min(days, default=None)), table)
 
 
@@ -185,7 +188,7 @@ def add_kpis(deck: Deck) -> None:
 def _kpi_row(each: FoldedKpi) -> list[Cell | str]:
     kpi = each.weakest
     numbers = map(_number, (kpi.baseline, kpi.before, kpi.value, kpi.target))
-    return [Cell(text=words.kpi_copies(kpi.name, each.copies), bold=True), kpi.unit, *numbers, kpi.said]
+    return [Cell(text=words.kpi_copies(kpi.name, len(each.every)), bold=True), kpi.unit, *numbers, kpi.said]
 
 
 def _kpi_chart(deck: Deck, known: list[tuple[KpiFact, float, float | None]]) -> NativeChart:

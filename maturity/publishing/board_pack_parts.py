@@ -24,6 +24,8 @@ from maturity.publishing.legal_text import legal, one_line
 from maturity.publishing.report_facts import Picture
 from maturity.words.board_pack_sentences import MOST_WORDS, continued
 
+TITLE_WIDTH = 720
+"""Points of a line of a title."""
 ALIGN = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 _DECORATIVE_SPACE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
@@ -49,10 +51,18 @@ def add_slide(
 
 
 def _few_words(title: str) -> str:
-    """At most twelve words, and two lines of the title's box."""
-    words = title.split()
-    cut = title if len(words) <= MOST_WORDS else f"{' '.join(words[:MOST_WORDS])}…"
-    return " ".join(wrapped(cut, 720, TITLE_SIZE, bold=True)) or "…"
+    """At most twelve words, and two lines of the title's box. What is too long ends where a part of it ends, and only
+    a first part that is too long by itself is cut."""
+    parts = title.split("; ")
+    fits = next((cut for n in range(len(parts), 0, -1) if _fits(cut := "; ".join(parts[:n]))), "")
+    words = parts[0].split()
+    cut = fits or (parts[0] if len(words) <= MOST_WORDS else f"{' '.join(words[:MOST_WORDS])}…")
+    return " ".join(wrapped(cut, TITLE_WIDTH, TITLE_SIZE, bold=True)) or "…"
+
+
+def _fits(title: str) -> bool:
+    whole = len(title.split()) <= MOST_WORDS
+    return whole and " ".join(wrapped(title, TITLE_WIDTH, TITLE_SIZE, bold=True)) == title
 
 
 def _unique(deck: Deck, title: str) -> str:

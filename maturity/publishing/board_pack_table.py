@@ -17,8 +17,6 @@ from maturity.publishing.board_pack_master import BOTTOM, LEFT, SMALL_SIZE, TOP,
 from maturity.publishing.board_pack_parts import add_note, add_slide, cut_to, describe, lines_of, put_text
 from maturity.publishing.legal_text import one_line
 
-MOST_LINES = 4
-"""Lines of one cell."""
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _MARGIN = 0.05
 _LINE = 1.2
@@ -57,6 +55,8 @@ class Table:
     first_bold: bool = False
     most_slides: int = 6
     most_rows: int = 40
+    most_lines: int = 4
+    """Lines of one cell."""
 
 
 def add_table(deck: Deck, title: str, table: Table) -> Any:
@@ -94,7 +94,7 @@ def _pages(table: Table) -> list[list[Sequence[Cell | str]]]:
 def _height(table: Table, row: Sequence[Cell | str]) -> float:
     """Points that a row takes."""
     lines = [
-        min(MOST_LINES, lines_of(_text(cell), _inner(column), table.size, bold=True))
+        min(table.most_lines, lines_of(_text(cell), _inner(column), table.size, bold=True))
         for cell, column in zip(row, table.columns, strict=True)
     ]
     return max(lines) * table.size * _LINE + 2 * _MARGIN * 72
@@ -114,7 +114,7 @@ def _cut_texts(table: Table, rows: Sequence[Sequence[Cell | str]]) -> list[str]:
         f"{column.name}: {_text(cell)}"
         for row in rows
         for cell, column in zip(row, table.columns, strict=True)
-        if lines_of(_text(cell), _inner(column), table.size, bold=True) > MOST_LINES
+        if lines_of(_text(cell), _inner(column), table.size, bold=True) > table.most_lines
     ]
 
 
@@ -149,7 +149,7 @@ def _fill_cell(deck: Deck, place: Any, cell: Cell | str, table: Table, column: i
         place.fill.solid()
         place.fill.fore_color.rgb = RGBColor.from_string(filled.fill[1:])
     colour = filled.colour or (text_on(filled.fill) if filled.fill else deck.colours.ink)
-    words = cut_to(filled.text, _inner(about), table.size, MOST_LINES, bold=True)
+    words = cut_to(filled.text, _inner(about), table.size, table.most_lines, bold=True)
     put_text(place.text_frame, [words], size=table.size, colour=colour, bold=filled.bold, align=about.align)
     _line_below(place, deck.colours.line)
 

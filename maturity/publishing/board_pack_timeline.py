@@ -19,6 +19,7 @@ from maturity.charts.theme import phase_colour, phase_rest, phase_tint
 from maturity.publishing.board_pack_master import BOTTOM, LEFT, ROOM, SMALL_SIZE, TOP, Deck
 from maturity.publishing.board_pack_parts import (
     add_box,
+    add_note,
     add_slide,
     add_text,
     cut_to,
@@ -35,7 +36,7 @@ ROWS, MOST_SLIDES = 16, 3
 """Rows of one slide at letters of 12 points; what three slides do not hold stands in the appendix."""
 NAMES, STATES = 4.1, 1.75
 """Inches for the names at the left and for how each stands at the right."""
-HEAD = 0.62
+HEAD, FOOT = 0.62, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,9 @@ def _scale(deck: Deck, rows: Sequence[ActionRow]) -> Scale:
 
 
 def _draw(deck: Deck, slide: Any, page: Sequence[ActionRow], scale: Scale) -> None:
-    step = (BOTTOM - TOP - HEAD) / max(len(page), 8)
+    step = (BOTTOM - TOP - HEAD - FOOT) / max(len(page), 8)
     bottom = TOP + HEAD + step * len(page)
+    add_note(deck, slide, bottom + 0.06, words.TIMELINE_KEY)
     named = _have_room(deck, scale)
     if not named:
         key = words.phases_key([(each.number, each.name) for each in deck.facts.phases])
@@ -124,7 +126,8 @@ def _today(deck: Deck, slide: Any, scale: Scale, bottom: float) -> None:
     day = deck.facts.as_of
     if not scale.first <= day <= scale.last:
         return
-    line = add_box(slide, (scale.at(day) - 0.012, TOP + 0.3, 0.024, bottom - TOP - 0.3), deck.colours.bad)
+    top = TOP + HEAD - 0.06  # below the names of the phases
+    line = add_box(slide, (scale.at(day) - 0.012, top, 0.024, bottom - top), deck.colours.bad)
     describe(line, words.today_said(day), "Today")
 
 

@@ -13,10 +13,10 @@ from maturity.publishing.report_facts import KpiFact
 
 @dataclass(frozen=True, slots=True)
 class FoldedKpi:
-    """A KPI, or the copies of one: the copy furthest behind its path speaks for the `copies`."""
+    """A KPI, or the copies of one; `weakest` is the copy furthest behind its path."""
 
     weakest: KpiFact
-    copies: int
+    every: tuple[KpiFact, ...]
 
 
 def folded_kpis(kpis: Iterable[KpiFact]) -> tuple[FoldedKpi, ...]:
@@ -24,7 +24,7 @@ def folded_kpis(kpis: Iterable[KpiFact]) -> tuple[FoldedKpi, ...]:
     alike: dict[tuple[str, str, str], list[KpiFact]] = {}
     for each in kpis:
         alike.setdefault((family(each.of), each.name, each.unit), []).append(each)
-    return tuple(FoldedKpi(min(copies, key=_ahead), len(copies)) for copies in alike.values())
+    return tuple(FoldedKpi(min(copies, key=_ahead), tuple(copies)) for copies in alike.values())
 
 
 def _ahead(kpi: KpiFact) -> float:

@@ -24,12 +24,12 @@ from maturity.charts.theme import palette, text_on
 from maturity.publishing.brand_rules import UNREADABLE
 from maturity.publishing.fonts import FAMILY, font_folder
 from maturity.publishing.legal_text import REMOVED, one_line
-from maturity.publishing.pdf_measures import measures
 from maturity.publishing.pdf_parts import Sheet, foldable, readable
-from maturity.publishing.pdf_plan import decisions, promises, risks, roadmap, sign_off
+from maturity.publishing.pdf_plan import decisions, measures, promises, risks, roadmap, sign_off
 from maturity.publishing.pdf_standing import figures, gaps, stand
-from maturity.publishing.report_facts import Brand, Picture, ReportFacts
+from maturity.publishing.report_facts import Brand, ReportFacts
 from maturity.publishing.report_reading import Reading
+from maturity.publishing.report_tables import pictures_of
 from maturity.words import pdf_sentences as words
 from maturity.words import strategy_sentences as shared
 from maturity.words.leadership_sentences import first_words
@@ -53,21 +53,12 @@ SECTIONS: tuple[tuple[str, Section], ...] = (
     (words.NEEDED, decisions),
     (words.PROMISES, promises),
 )
-PLACES = {
-    shared.GAPS: ("dumbbell", "gap", "impact"),
-    shared.ROADMAP: ("timeline", "roadmap", "gantt", "burn", "capacity", "fan", "forecast"),
-    shared.MEASURES: ("kpi", "bullet"),
-    shared.RISKS: ("risk",),
-}
-"""What is in the names of the pictures behind a section; pictures of no section stand where we stand."""
-AS_TABLE = ("heat",)
-"""Pictures of what the report has as a table."""
 _NO_LETTER = re.compile(r'(?:the text|contains the codepoint) `"((?:[^"\\]|\\.)*)"`')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 
 def pdf(facts: ReportFacts) -> bytes:
-    """The report as PDF; the same facts give the same bytes. ValueError where a picture has no description."""
+    """The report as PDF; the same facts give the same bytes. Refused where a picture has no description."""
     sheet, reading = Sheet(), Reading(facts)
     left = [name for name, section in SECTIONS if not _written(name, section, sheet, reading)]
     _not_settled(sheet, facts, left)
@@ -80,17 +71,9 @@ def pdf(facts: ReportFacts) -> bytes:
 def _written(name: str, section: Section, sheet: Sheet, reading: Reading) -> bool:
     if not section(sheet, reading):
         return False
-    for picture in _pictures(name, reading.facts):
+    for picture in pictures_of(name, reading.facts):
         sheet.picture(picture)
     return True
-
-
-def _pictures(section: str, facts: ReportFacts) -> list[Picture]:
-    parts = PLACES.get(section, ())
-    if section == shared.STAND:
-        others = (*AS_TABLE, *(part for each in PLACES.values() for part in each))
-        return [each for name, each in facts.pictures.items() if not any(part in name for part in others)]
-    return [each for name, each in facts.pictures.items() if any(part in name for part in parts)]
 
 
 def _not_settled(sheet: Sheet, facts: ReportFacts, left: list[str]) -> None:

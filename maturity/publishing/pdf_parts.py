@@ -9,11 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 from maturity.charts.theme import contrast, palette, text_on
 from maturity.publishing.legal_text import one_line
-from maturity.publishing.report_facts import Picture
+from maturity.publishing.report_facts import Picture, ReportRefused
+from maturity.publishing.report_tables import Cell, Rows, Table
 from maturity.words import pdf_sentences as words
 from maturity.words.leadership_sentences import first_words
 
@@ -35,22 +36,6 @@ _LONG = re.compile(r"\S{25,}")
 _LIGHT = palette("light")
 
 Block = dict[str, Any]
-
-
-class Cell(NamedTuple):
-    """What stands in a cell; `right` for numbers, `fill` a colour (#RRGGBB) whose text is black or white."""
-
-    text: str
-    right: bool = False
-    fill: str = ""
-
-
-Rows = Sequence[Sequence[Cell | str]]
-
-
-def number(text: str) -> Cell:
-    """A cell that stands at the right."""
-    return Cell(text, right=True)
 
 
 def readable(colour: str) -> str:
@@ -115,10 +100,16 @@ class Sheet:
             }
         )
 
+    def show(self, table: Table) -> None:
+        """A table that other reports have too."""
+        self.table(
+            table.caption, table.heads, table.rows, table.widths, what=table.what, note=table.note, small=table.small
+        )
+
     def picture(self, picture: Picture) -> None:
-        """A drawing with its computed caption. ValueError where nothing says what it shows."""
+        """A drawing with its computed caption. Refused where nothing says what it shows."""
         if not picture.description.strip():
-            raise ValueError(words.needs_words(one_line(picture.title) or picture.name))
+            raise ReportRefused(words.needs_words(one_line(picture.title) or picture.name))
         file = f"picture-{len(self.drawings) + 1}.svg"
         self.drawings[file] = picture.svg
         high = picture.height / picture.width if picture.width and picture.height else 1.0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from maturity.publishing import report_tables as tables
 from maturity.publishing.folded_actions import ActionRow, family
 from maturity.publishing.legal_text import one_line
-from maturity.publishing.pdf_parts import Cell, Rows, Sheet, number
-from maturity.publishing.report_facts import DecisionFact, PhaseFact, RiskFact
+from maturity.publishing.pdf_parts import Sheet
+from maturity.publishing.report_facts import DecisionFact, PhaseFact
 from maturity.publishing.report_reading import Reading
+from maturity.publishing.report_tables import Rows, number
 from maturity.words import pdf_sentences as own
 from maturity.words import strategy_sentences as words
 from maturity.words.leadership_sentences import shortened
@@ -23,7 +25,8 @@ def roadmap(sheet: Sheet, reading: Reading) -> bool:
     _phases(sheet, reading)
     for phase in reading.facts.phases:
         _phase(sheet, phase, [each for each in reading.actions if each.phase == phase.number], reading)
-    _milestones(sheet, reading)
+    if reading.facts.milestones:
+        sheet.show(tables.milestones(reading))
     _money(sheet, reading)
     return True
 
@@ -48,26 +51,8 @@ def _phase(sheet: Sheet, phase: PhaseFact, actions: list[ActionRow], reading: Re
     if not actions:
         sheet.text(words.NOTHING_STARTS)
         return
-    rows: Rows = [
-        [
-            _title(each),
-            _owner(each, reading),
-            number(words.short_day(each.start)),
-            number(words.short_day(each.finish)),
-            words.folded_status(each.statuses, each.late),
-        ]
-        for each in actions
-    ]
-    heads = ["Action", "Owner", "From", "To", "How it stands"]
-    caption = words.phase_said(phase.start, phase.finish, phase.done, phase.planned)
-    sheet.table(caption, heads, rows, (36, 20, 14, 14, 16), what="action")
-
-
-def _milestones(sheet: Sheet, reading: Reading) -> None:
-    rows: Rows = [[each.name, number(words.short_day(each.on)), each.said] for each in reading.facts.milestones]
-    if rows:
-        heads = ["Milestone", "Due", "How it stands"]
-        sheet.table(words.MILESTONE_TABLE, heads, rows, (52, 16, 32), what="milestone")
+    said = words.phase_said(phase.start, phase.finish, phase.done, phase.planned)
+    sheet.show(tables.actions(said, actions, reading))
 
 
 def _money(sheet: Sheet, reading: Reading) -> None:
@@ -83,39 +68,26 @@ def _money(sheet: Sheet, reading: Reading) -> None:
     sheet.table(own.MONEY_TABLE, heads, rows, (40, 20, 20, 20), what="phase")
 
 
-def _title(each: ActionRow) -> str:
-    return one_line(each.title)
-
-
-def _owner(each: ActionRow, reading: Reading) -> str:
-    owners = list(dict.fromkeys(reading.role(copy.owner) for copy in each.copies if copy.owner))
-    return words.several_roles(len(owners)) if len(owners) > 3 else ", ".join(owners) or words.NOT_SAID
-
-
-def risks(sheet: Sheet, reading: Reading) -> bool:
-    """The open risks, the heaviest first, and how each is answered."""
-    found = sorted(reading.facts.risks, key=lambda each: -each.likelihood * each.impact)
-    open_ones = [each for each in found if each.state != "closed"]
-    if not open_ones:
+def measures(sheet: Sheet, reading: Reading) -> bool:
+    """The KPIs: where each began, where it is, and where it has to be; False where there are none."""
+    if not reading.facts.kpis:
         return False
-    sheet.heading(words.RISKS)
-    sheet.text(words.RISKS_SAID, "before a table")
-    rows: Rows = [_risk(each, reading) for each in open_ones]
-    heads = ["Risk", "Likelihood", "Impact", "Weight", "What we do about it", "Owner"]
-    sheet.table(words.RISK_TABLE, heads, rows, (30, 13, 10, 10, 22, 15), what="risk")
-    if closed := len(found) - len(open_ones):
-        sheet.text(words.closed_risks(closed), "note")
+    sheet.heading(words.MEASURES)
+    sheet.show(tables.measures(reading))
     return True
 
 
-def _risk(each: RiskFact, reading: Reading) -> list[Cell | str]:
-    said = (one_line(part).rstrip(".") for part in (each.title, each.description))
-    return [
-        ". ".join(part for part in said if part),
-        *(number(str(step)) for step in (each.likelihood, each.impact, each.likelihood * each.impact)),
-        each.response or words.NOT_SAID,
-        reading.role(each.owner) or words.NOT_SAID,
-    ]
+def risks(sheet: Sheet, reading: Reading) -> bool:
+    """The risks that are not closed, the heaviest first, and how each is answered."""
+    table, closed = tables.risks(reading)
+    if not table.rows:
+        return False
+    sheet.heading(words.RISKS)
+    sheet.text(words.RISKS_SAID, "before a table")
+    sheet.show(table)
+    if closed:
+        sheet.text(words.closed_risks(closed), "note")
+    return True
 
 
 def decisions(sheet: Sheet, reading: Reading) -> bool:
@@ -158,7 +130,7 @@ def promises(sheet: Sheet, reading: Reading) -> bool:
 def _promised(what: str, reading: Reading) -> str:
     """A promise, or the title of the action that it is of."""
     action = reading.by_code.get(family(what))
-    return _title(action) if action else what
+    return one_line(action.title) if action else what
 
 
 def sign_off(sheet: Sheet, reading: Reading) -> None:

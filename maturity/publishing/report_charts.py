@@ -7,7 +7,6 @@ from maturity.charts.burn_up import burn_up_chart
 from maturity.charts.capacity import capacity_chart
 from maturity.charts.drawing import specification
 from maturity.charts.dumbbell import dumbbell_chart
-from maturity.charts.heatmap import heatmap_chart
 from maturity.charts.plan_frames import (
     Timeline,
     bars_in_words,
@@ -20,14 +19,14 @@ from maturity.charts.plan_frames import (
     workload_frame,
 )
 from maturity.charts.risk_grid import risk_grid_chart
-from maturity.charts.score_frames import heat_frame, means_frame, number, trend_frame
+from maturity.charts.score_frames import number, trend_frame
 from maturity.charts.texts import ChartTexts
 from maturity.charts.theme import Mode
 from maturity.charts.trend import trend_chart
 
 __all__ = [
     "ChartTexts", "Mode", "Timeline", "bars_in_words", "bullet_chart", "bullet_frame", "burn_up_chart",
-    "capacity_chart", "dumbbell_chart", "heat_frame", "heatmap_chart", "load_frame", "means_frame", "number",
+    "capacity_chart", "dumbbell_chart", "load_frame", "number",
     "risk_frame", "risk_grid_chart", "specification", "status_words", "timeline_chart", "trend_chart",
     "trend_frame", "with_months", "workload_frame",
 ]  # fmt: skip

@@ -15,6 +15,10 @@ from pydantic import TypeAdapter
 from maturity.roadmap.status import StatusCode
 
 
+class ReportRefused(ValueError):
+    """Facts that no report can be made of: the message says what and how to mend it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
     """How the organisation's papers look: its name, its colour (#RRGGBB), its mark as PNG in base64, "" for none."""

@@ -11,7 +11,9 @@ from maturity.publishing.report_workbook_sheet import Book, Formula, Number, cel
 from maturity.roadmap.status import GRACE_DAYS
 from maturity.words import report_workbook_sentences as words
 
-STATUS, LATE, EFFORT, COST = 10, 11, 13, 14
+STATUS, LATE, EFFORT, COST, TEXTS = 10, 11, 13, 14, 17
+SCALE = 78
+"""Per cent at which each half of the plan fills a side of A3."""
 AS_OF_CELL = "'Read me'!$B$2"
 
 
@@ -21,9 +23,19 @@ def plan_sheet(book: Book, reading: Reading) -> None:
     sheet = book.sheet(words.PLAN, words.COLUMNS[words.PLAN], rows, words.NOTHING[words.PLAN])
     if rows:
         sheet.freeze_panes(1, 2)
-        sheet.set_paper(8)  # A3: so many columns cannot be read on A4
+        _on_two_sides(sheet)
         book.mark(sheet, len(rows), STATUS, f'={cell(1, STATUS)}="late"')
         sheet.conditional_format(1, 12, len(rows), 12, {"type": "data_bar", "bar_color": "#B9E0C6", "bar_solid": True})
+
+
+def _on_two_sides(sheet: Any) -> None:
+    """On A3, beside each other: days, status and money, then the texts, both with code and title. On one side so many
+    columns cannot be read."""
+    sheet.set_paper(8)
+    sheet.set_print_scale(SCALE)
+    sheet.set_v_pagebreaks([TEXTS])
+    sheet.repeat_columns(0, 1)
+    sheet.print_across()
 
 
 def _action(row: int, each: ActionFact, reading: Reading) -> list[Any]:

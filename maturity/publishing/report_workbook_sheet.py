@@ -119,7 +119,7 @@ class Book:
         elif value:
             text = one_line(str(value))[:MOST_TEXT]
             armed = {"quote_prefix": True} if text.startswith(ARMED) else {}
-            sheet.write_string(row, column, text, self.format(text_wrap=True, **armed))
+            sheet.write_string(row, column, text, self.format(text_wrap=True, indent=1, **armed))
 
     def _number(self, sheet: Worksheet, row: int, column: int, number: Number, look: dict[str, Any]) -> None:
         shown = self.format(num_format=NUMBERS[number.shown], **look)
@@ -152,7 +152,7 @@ def row_height(row: Sequence[Any], widths: Sequence[int]) -> float:
 
 
 def _lines(text: str, width: int) -> int:
-    lines = textwrap.wrap(one_line(text)[: width * MOST_LINES], max(1, width - 1))
+    lines = textwrap.wrap(one_line(text)[: width * MOST_LINES], max(1, width - 2))
     return len(lines)
 
 

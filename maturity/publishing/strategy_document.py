@@ -13,8 +13,9 @@ from docx.shared import Cm
 
 from maturity.publishing.fixed_package import fixed
 from maturity.publishing.legal_text import one_line
-from maturity.publishing.report_facts import Picture, ReportFacts
+from maturity.publishing.report_facts import ReportFacts
 from maturity.publishing.report_reading import Reading
+from maturity.publishing.report_tables import pictures_of
 from maturity.publishing.strategy_document_appendix import appendix
 from maturity.publishing.strategy_document_assessment import all_scores, gaps, stand, vision
 from maturity.publishing.strategy_document_parts import Paper
@@ -43,14 +44,6 @@ SECTIONS: tuple[tuple[str, Section], ...] = (
     (words.DECISIONS, decisions),
 )
 LOGO_WIDTH, LOGO_HEIGHT = Cm(5), Cm(3.5)
-# Pictures stand behind the section that they belong to; of what the document has as a table there is no picture.
-_PLACES = {
-    words.GAPS: ("dumbbell", "gap", "impact"),
-    words.ROADMAP: ("timeline", "roadmap", "gantt", "burn", "capacity", "fan", "forecast"),
-    words.MEASURES: ("kpi", "bullet"),
-    words.RISKS: ("risk",),
-}
-_AS_TABLE = ("heat",)
 
 
 def strategy_document(facts: ReportFacts) -> bytes:
@@ -78,15 +71,6 @@ def _written(name: str, section: Section, paper: Paper, reading: Reading) -> boo
     for picture in pictures_of(name, reading.facts):
         paper.picture(picture)
     return True
-
-
-def pictures_of(name: str, facts: ReportFacts) -> list[Picture]:
-    """The pictures behind a section; those that belong nowhere stand where we stand."""
-    if name == words.STAND:
-        others = (*_AS_TABLE, *(part for parts in _PLACES.values() for part in parts))
-        return [each for key, each in facts.pictures.items() if not any(part in key for part in others)]
-    parts = _PLACES.get(name, ())
-    return [each for key, each in facts.pictures.items() if any(part in key for part in parts)]
 
 
 def _properties(document: WordDocument, facts: ReportFacts) -> None:

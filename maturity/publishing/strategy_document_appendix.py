@@ -22,7 +22,7 @@ def appendix(paper: Paper, reading: Reading) -> bool:
         by_department.setdefault(each.department, []).append(each)
     for department, answers in by_department.items():
         name = reading.department(department)
-        paper.heading(name, 2)
+        paper.heading(name, 2, listed=False)
         heads = ["Question", "Value", "From", "Answers", "How they spread", "Evidence"]
         paper.table(words.values_of(name), heads, _rows(answers), (31, 8, 12, 10, 19, 20))
     return True

@@ -18,10 +18,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Length
 
+from maturity.publishing import report_tables
 from maturity.publishing.legal_text import legal, one_line
 from maturity.publishing.report_facts import Picture
-from maturity.publishing.strategy_document_styles import TABLE_STYLE, TEXT_WIDTH
-from maturity.words import strategy_sentences as words
+from maturity.publishing.report_tables import Table
+from maturity.publishing.strategy_document_styles import TABLE_STYLE, TEXT_WIDTH, heat_style
 
 MOST_HEIGHT = Cm(19)
 MOST_IN_HEADING = 60
@@ -51,15 +52,16 @@ class Paper:
         self._tables = self._figures = 0
         self._ids = {each.name: each.style_id for each in document.styles}
 
-    def heading(self, text: str, level: int = 1, *, new_page: bool = False) -> None:
-        """A numbered heading, with the place that the contents lead to."""
+    def heading(self, text: str, level: int = 1, *, new_page: bool = False, listed: bool = True) -> None:
+        """A numbered heading, with the place that the contents lead to where it is `listed` there."""
         self._counts = [self._counts[0] + 1, 0] if level == 1 else [self._counts[0], self._counts[1] + 1]
         numbered = ".".join(str(each) for each in self._counts[:level])
         paragraph = self.text(one_line(text), f"Heading {level}")
         paragraph.paragraph_format.page_break_before = True if new_page else None
-        mark = f"_Toc{len(self.headings) + 1:06}"
-        self._mark(paragraph, mark)
-        self.headings.append((level, numbered, one_line(text), mark))
+        if listed:
+            mark = f"_Toc{len(self.headings) + 1:06}"
+            self._mark(paragraph, mark)
+            self.headings.append((level, numbered, one_line(text), mark))
 
     def text(self, text: str, style: str = "Normal") -> Any:
         """A paragraph in a style; text that runs from right to left is set so."""
@@ -105,6 +107,12 @@ class Paper:
         self._append(table)
         self.text("", "Table End")
 
+    def show(self, table: Table) -> None:
+        """A table that other reports have too."""
+        plain = "Table Small" if table.small else "Table Text"
+        rows = [[_set(each, plain) for each in row] for row in table.rows]
+        self.table(table.caption, table.heads, rows, table.widths, table.said)
+
     def picture(self, picture: Picture) -> None:
         """A chart as wide as the text, with its computed title as caption and its text alternative."""
         self._figures += 1
@@ -129,8 +137,6 @@ class Paper:
     def contents(self, before: Any) -> None:
         """The table of contents, in front of a paragraph: a field that Word can renew, holding what stands here now."""
         for place, (level, numbered, text, mark) in enumerate(self.headings):
-            if level > 2:
-                continue
             begin = _FIELD.format(instruction=' TOC \\o "1-2" \\h \\z \\u ') if place == 0 else ""
             end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if place == len(self.headings) - 1 else ""
             link = f'<w:hyperlink w:anchor="{mark}" w:history="1">{_run(f"{numbered}  {text}")}</w:hyperlink>'
@@ -212,6 +218,13 @@ def runs_from_the_right(text: str) -> bool:
     return False
 
 
+def _set(cell: report_tables.Cell | str, plain: str) -> Cell:
+    """A cell of a table of several reports in the styles of this one."""
+    if isinstance(cell, str):
+        return Cell(cell, plain)
+    return Cell(cell.text, heat_style(cell.fill) if cell.fill else "Table Number" if cell.right else plain, cell.fill)
+
+
 def _cell(cell: Cell | str) -> Cell:
     return Cell(cell) if isinstance(cell, str) else cell
 
@@ -224,8 +237,3 @@ def _run(text: str, turned: bool = False) -> str:
 def _field(instruction: str, shown: str) -> str:
     begin = _FIELD.format(instruction=f" {instruction} ")
     return f'{begin}{_run(shown)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-
-
-def nothing_said(text: str) -> str:
-    """The text, or that nothing is said."""
-    return text or words.NOT_SAID

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from maturity.publishing import report_tables as tables
 from maturity.publishing.folded_actions import ActionRow, family
-from maturity.publishing.folded_kpis import FoldedKpi, folded_kpis
 from maturity.publishing.legal_text import one_line
 from maturity.publishing.report_facts import DecisionFact, ObjectiveFact, PhaseFact
 from maturity.publishing.report_reading import MOST_PRIORITIES, Reading
-from maturity.publishing.strategy_document_parts import Cell, Paper, nothing_said, number
+from maturity.publishing.strategy_document_parts import Cell, Paper, number
 from maturity.words import strategy_sentences as words
 from maturity.words.leadership_sentences import shortened
 
@@ -23,7 +23,7 @@ def objectives(paper: Paper, reading: Reading) -> bool:
         paper.heading(each.name, 2)
         paper.text(each.goal or words.NO_GOAL)
         paper.text(_measured(each))
-        served = [_title(reading.by_code[code]) for code in _codes(each, reading)]
+        served = [one_line(reading.by_code[code].title) for code in _codes(each, reading)]
         if served:
             paper.text(words.SERVED_BY).paragraph_format.keep_with_next = True
             paper.bullets(served)
@@ -49,7 +49,9 @@ def roadmap(paper: Paper, reading: Reading) -> bool:
     paper.heading(words.ROADMAP, new_page=True)
     for phase in reading.facts.phases:
         _phase(paper, phase, [each for each in reading.actions if each.phase == phase.number], reading)
-    _milestones(paper, reading)
+    if reading.facts.milestones:
+        paper.heading(words.MILESTONE_TABLE, 2)
+        paper.show(tables.milestones(reading))
     return True
 
 
@@ -59,25 +61,7 @@ def _phase(paper: Paper, phase: PhaseFact, actions: list[ActionRow], reading: Re
     if not actions:
         paper.text(words.NOTHING_STARTS)
         return
-    rows = [
-        [
-            _title(each),
-            _owner(each, reading),
-            number(words.short_day(each.start)),
-            number(words.short_day(each.finish)),
-            _status(each),
-        ]
-        for each in actions
-    ]
-    heads = ["Action", "Owner", "From", "To", "How it stands"]
-    paper.table(words.actions_of(phase.number, phase.name), heads, rows, (35, 19, 15, 15, 16))
-
-
-def _milestones(paper: Paper, reading: Reading) -> None:
-    rows = [[one_line(each.name), number(words.short_day(each.on)), each.said] for each in reading.facts.milestones]
-    if rows:
-        paper.heading(words.MILESTONE_TABLE, 2)
-        paper.table(words.MILESTONE_TABLE, ["Milestone", "Due", "How it stands"], rows, (56, 16, 28))
+    paper.show(tables.actions(words.actions_of(phase.number, phase.name), actions, reading))
 
 
 def priorities(paper: Paper, reading: Reading) -> bool:
@@ -89,9 +73,9 @@ def priorities(paper: Paper, reading: Reading) -> bool:
     paper.text(words.START_SMALL)
     rows = [
         [
-            _title(each),
+            one_line(each.title),
             _why(each, reading.waiting.get(each.code, 0)),
-            _owner(each, reading),
+            tables.owners(each, reading),
             number(words.short_day(each.finish)),
         ]
         for each in first
@@ -107,81 +91,29 @@ def _why(each: ActionRow, waiting: int) -> str:
     return words.why_now(each.late, waiting, each.critical, each.percent_done, each.start, begun)
 
 
-def _title(each: ActionRow) -> str:
-    return one_line(each.title)
-
-
-def _owner(each: ActionRow, reading: Reading) -> str:
-    owners = list(dict.fromkeys(reading.role(copy.owner) for copy in each.copies if copy.owner))
-    if len(owners) > 3:
-        return words.several_roles(len(owners))
-    return nothing_said(", ".join(owners))
-
-
-def _status(each: ActionRow) -> str:
-    return words.folded_status(each.statuses, each.late)
-
-
 def measures(paper: Paper, reading: Reading) -> bool:
     """The KPIs: where each began, where it is, and where it has to be."""
     if not reading.facts.kpis:
         return False
     paper.heading(words.MEASURES)
-    rows = [_kpi(each, reading) for each in folded_kpis(reading.facts.kpis)]
-    if len(rows) < len(reading.facts.kpis):
+    table = tables.measures(reading)
+    if len(table.rows) < len(reading.facts.kpis):
         paper.text(words.KPIS_FOLDED)
-    heads = ["Measure", "Of", "Unit", "Start", "Now", "Target", "How it stands"]
-    paper.table(words.KPI_TABLE, heads, rows, (22, 22, 12, 8, 8, 8, 20))
+    paper.show(table)
     return True
-
-
-def _kpi(each: FoldedKpi, reading: Reading) -> list[Cell | str]:
-    kpi = each.weakest
-    of = reading.by_code.get(family(kpi.of))
-    return [
-        one_line(kpi.name),
-        _title(of) if of else reading.objective(kpi.of),
-        one_line(kpi.unit),
-        *(number(_value(one)) for one in (kpi.baseline, kpi.value, kpi.target)),
-        kpi.said,
-    ]
-
-
-def _value(value: float | None) -> str:
-    return words.NOT_READ if value is None else f"{value:,.10g}"
 
 
 def risks(paper: Paper, reading: Reading) -> bool:
-    """The open risks, and how each is answered."""
-    found = sorted(reading.facts.risks, key=lambda each: -each.likelihood * each.impact)
-    open_ones = [each for each in found if each.state != "closed"]
-    if not open_ones:
+    """The risks that are not closed, and how each is answered."""
+    table, closed = tables.risks(reading)
+    if not table.rows:
         return False
     paper.heading(words.RISKS)
     paper.text(words.RISKS_SAID)
-    rows = [
-        [
-            ". ".join(
-                part.rstrip(".") for part in map(one_line, (each.title, each.description, _state(each.state))) if part
-            ),
-            number(str(each.likelihood)),
-            number(str(each.impact)),
-            number(str(each.likelihood * each.impact)),
-            nothing_said(each.response),
-            nothing_said(reading.role(each.owner)),
-        ]
-        for each in open_ones
-    ]
-    heads = ["Risk", "Likelihood", "Impact", "Weight", "What we do about it", "Owner"]
-    paper.table(words.RISK_TABLE, heads, rows, (30, 13, 10, 10, 22, 15))
-    if closed := len(found) - len(open_ones):
+    paper.show(table)
+    if closed:
         paper.text(words.closed_risks(closed))
     return True
-
-
-def _state(state: str) -> str:
-    """What is said of a risk that is no longer only open, as that it has happened."""
-    return "" if state == "open" else f"{state[:1].upper()}{state[1:]}"
 
 
 def decisions(paper: Paper, reading: Reading) -> bool:

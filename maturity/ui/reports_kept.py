@@ -95,11 +95,12 @@ def begin(here: PageContext, plan: str, kinds: Sequence[ReportKind], whole: bool
         question = report_question(
             here.workspace, here.visitor, plan, kinds, here.organisation.name, with_answers=with_answers
         )
-        mine.asked = Asked(
+        asked = Asked(
             question=question, at=here.workspace.clock(), store=here.workspace.url, plan=plan, whole=whole,
             with_answers=with_answers,
         )  # fmt: skip
         working.begin(WORK, "report", question.body)
+        mine.asked = asked
 
 
 def take(mine: Kept) -> Asked | None:

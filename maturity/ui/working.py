@@ -21,10 +21,18 @@ Take = Callable[[Work], None]
 
 
 def begin(key: str, kind: str, body: Mapping[str, Any]) -> None:
-    """Puts a question to the solver and remembers it in this visit under a key; one asked there before is let go."""
+    """Puts a question to the solver and remembers it in this visit under a key; one asked there before is let go.
+
+    A second click ends the run where the state of the visit is touched: what was asked then waits for nobody."""
+    before: Work | None = st.session_state.get(key)
     work = solver().begin(kind, body)
-    forget(key)
-    st.session_state[key] = work
+    try:
+        st.session_state[key] = work
+    except BaseException:
+        solver().stop(work)
+        raise
+    if before is not None:
+        solver().stop(before)
 
 
 def forget(key: str) -> None:

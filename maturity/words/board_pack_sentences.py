@@ -156,9 +156,8 @@ def kpi_title(behind: int, reached: int, read: int) -> str:
 
 def risks_title(count: int, happened: int, heaviest: int) -> str:
     """How many risks are open, how many have happened, and the weight of the heaviest of them all."""
-    known = f"{counted(count, 'risk')} {'is' if count == 1 else 'are'} open"
-    struck = f", {happened} {'has' if happened == 1 else 'have'} happened" if happened else ""
-    return f"{known}{struck}; the heaviest weighs {heaviest} of 25"
+    struck = f", {happened} happened" if happened else ""
+    return f"{counted(count, 'open risk')}{struck}; the heaviest weighs {heaviest} of 25"
 
 
 def risk_named(title: str, state: str) -> str:
@@ -305,6 +304,7 @@ def pairs_alternative(what: str, rows: Sequence[tuple[str, float, float]], first
 
 
 PHASE_RULE = "Share of the work of each phase, in person-days, that is done, and that was planned to be done by now."
+TIMELINE_KEY = "Dark: done. Pale: still to do. Red outline: on the critical path. Red line: today."
 YEAR_NOTE = "All that goes on or starts within twelve months."
 BOLD_RULE = "Bold: on the critical path."
 MONEY_RULE = "Costs are estimates until an owner reports what was spent."

@@ -90,7 +90,7 @@ def stage_said(done: int, of: int, what: str) -> str:
 
 def drawing_said(name: str) -> str:
     """The step that draws a picture."""
-    return f"drawing {PICTURES.get(name.rstrip('-0123456789'), name)}"
+    return f"drawing {PICTURES.get(name, name)}"
 
 
 def writing_said(kind: ReportKind) -> str:
@@ -104,7 +104,6 @@ def name_within(kind: ReportKind) -> str:
 
 
 PICTURES: Mapping[str, str] = {
-    "heat-map": "the heat map",
     "dumbbell": "scores against targets",
     "trend": "the trend over rounds",
     "timeline": "the timeline",
@@ -113,11 +112,6 @@ PICTURES: Mapping[str, str] = {
     "capacity": "people by quarter",
     "risks": "the risks",
 }
-
-
-def part_said(place: int, of: int) -> str:
-    """Behind a subtitle: which part of a picture in several this is; nothing where it is the only one."""
-    return "" if of == 1 else f". Part {place} of {of}"
 
 
 def promise_due(due_on: date, state: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from maturity.words.leadership_sentences import first_words
@@ -16,8 +15,6 @@ PROMISE_TABLE = "Promises of the last review, and how they stand"
 PROMISE_HEADS = ("Promise", "By whom or of what", "How it stands")
 SIGN_TABLE = "Those who sign"
 SIGN_HEADS = ("Who", "Role, or signed so far", "Signature and day")
-KPI_TABLE = "Measures, where they began and where they are, those behind their path first"
-KPI_STATE = {"behind": "behind its path", "on_path": "on its path", "reached": "reached", "unread": "not read yet"}
 DECISION_TABLE = "Decisions, by when they are needed, and what postponing them costs"
 PHASE_TABLE = "Phases, and how much of their work is done"
 HOW_TO_READ = (
@@ -51,14 +48,6 @@ def more(number: int, what: str) -> str:
 def needs_words(name: str) -> str:
     """Why a report is refused: a picture that says nothing to those who do not see it."""
     return f"the picture “{name}” has no description, so that nobody could hear what it shows; give its chart one"
-
-
-def measured_in(number: int, states: Mapping[str, int]) -> str:
-    """How a measure stands that several departments have; `states` counts them by code."""
-    if len(states) == 1:
-        return f"{KPI_STATE[next(iter(states))]} in all {number} departments"
-    parts = ", ".join(f"{count} {KPI_STATE[code]}" for code, count in states.items())
-    return f"{counted(number, 'department')}: {parts}"
 
 
 def phase_dates(start: date, finish: date) -> str:

@@ -7,11 +7,11 @@ PLAN, CAPACITY, BUDGET, KPIS, RISKS = "Plan", "Capacity", "Budget", "KPIs", "Ris
 
 COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {
     SCORES: (
-        ("Department", 24), ("Of", 12), ("Name", 28), ("Score", 9), ("Coverage", 10), ("Level", 8), ("Target", 9),
+        ("Department", 28), ("Of", 12), ("Name", 28), ("Score", 9), ("Coverage", 10), ("Level", 8), ("Target", 9),
         ("Gap", 9), ("Before", 9), ("Change", 9), ("How it is rolled up", 24),
     ),
     GAPS: (
-        ("Department", 24), ("Topic", 28), ("Score", 9), ("Target", 9), ("Gap", 9), ("Importance", 12),
+        ("Department", 28), ("Topic", 28), ("Score", 9), ("Target", 9), ("Gap", 9), ("Importance", 12),
         ("Priority", 10), ("Share of all", 12), ("Due", 13),
     ),
     PLAN: (
@@ -35,7 +35,7 @@ COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {
 }  # fmt: skip
 """The columns of each sheet with their widths in characters."""
 ANSWER_COLUMNS = (
-    ("Department", 24), ("Topic", 26), ("Question", 12), ("What is asked", 48), ("Value", 9), ("From", 14),
+    ("Department", 28), ("Topic", 26), ("Question", 12), ("What is asked", 48), ("Value", 9), ("From", 14),
     ("Answers", 13), ("Evidence", 40),
 )  # fmt: skip
 TOGETHER_COLUMNS = (

@@ -29,7 +29,8 @@ HEAT_MAP = "Score of each department on each dimension"
 BY_TOPIC = "Score and target of each topic, over all departments"
 GAP_TABLE = "Gaps of all departments added up by topic, in levels"
 PRIORITY_TABLE = "What we do first, and why now"
-KPI_TABLE = "Measures, where they began and where they are"
+KPI_TABLE = "Measures, where they began and where they are, those behind their path first"
+KPI_STATE = {"behind": "behind its path", "on_path": "on its path", "reached": "reached", "unread": "not read yet"}
 RISK_TABLE = "Risks that are not closed, the heaviest first"
 MILESTONE_TABLE = "Milestones"
 SIGN_TABLE = "Names and roles of those who sign"
@@ -54,8 +55,8 @@ NOT_SAID = "not said"
 NOT_SCORED = "no score"
 NOT_READ = "none"
 KPIS_FOLDED = (
-    "What several departments measure alike is one line here: that of the department furthest behind its path. The "
-    "workbook lists each."
+    "What several departments measure alike is one line here, from the lowest to the highest of them; the workbook "
+    "lists each."
 )
 FEW = "fewer than 5"
 NO_GOAL = "Its goal is not written down yet."
@@ -183,6 +184,14 @@ def actions_of(number: int, name: str) -> str:
 def measured_by(measure: str, target: str) -> str:
     """How an objective is measured, and what is to be reached."""
     return f"Measured by: {measure}. Target: {target}." if target else f"Measured by: {measure}. No target is set yet."
+
+
+def measured_in(number: int, states: Mapping[str, int]) -> str:
+    """How a measure stands that several departments have; `states` counts them by code."""
+    if len(states) == 1:
+        return f"{KPI_STATE[next(iter(states))]} in all {number} departments"
+    parts = ", ".join(f"{count} {KPI_STATE[code]}" for code, count in states.items())
+    return f"{counted(number, 'department')}: {parts}"
 
 
 def several_roles(number: int) -> str:

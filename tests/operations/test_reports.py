@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from maturity.operations.saved_plans import plan
 from maturity.operations.scores import scores_of
 from maturity.operations.solver import Solver
 from maturity.operations.targets import gaps
+from maturity.operations.worker import answer
 from maturity.publishing.report_facts import facts_document, read_facts
 
 from .city import ADMIN, LEADER, PARKS_LEAD, make_town
@@ -73,7 +75,7 @@ def test_every_action_stands_as_on_the_roadmap_and_kpis_as_on_their_page(town):
 def test_facts_and_pictures_travel_as_json_and_come_back_the_same(town):
     read = read_report(town, LEADER)
     assert read_facts(facts_document(read.facts)) == read.facts
-    assert {"heat-map", "timeline", "burn-up", "capacity"} <= set(picture_specifications(read))
+    assert {"dumbbell", "timeline", "burn-up", "capacity"} <= set(picture_specifications(read))
     asked = reports.report_question(town, LEADER, "latest", ["strategy", "strategy"])
     assert asked.kinds == ("strategy",)
     assert asked.body["facts"] == facts_document(read.facts)
@@ -139,6 +141,16 @@ def test_pictures_and_reports_come_back_whole_from_the_process_beside_the_server
     assert steps == sorted(steps) and steps[-1] <= len(question.body["specifications"]) + 2
     assert question.facts.headline in [each.text for each in Document(io.BytesIO(strategy.content)).paragraphs]
     assert "Scores" in load_workbook(io.BytesIO(workbook.content)).sheetnames
+
+
+def test_a_picture_that_says_nothing_is_refused_in_a_sentence_and_traced_by_nobody(town, caplog):
+    body = reports.report_question(town, LEADER, "latest", ["pdf"]).body
+    mute = {name: {**each, "description": ""} for name, each in body["specifications"].items() if name == "capacity"}
+    out = io.StringIO()
+    answer(json.dumps({"number": 1, "kind": "report", "body": {**body, "specifications": mute}}), out)
+    last = json.loads(out.getvalue().splitlines()[-1])
+    assert last["refused"].endswith("has no description, so that nobody could hear what it shows; give its chart one")
+    assert not caplog.records
 
 
 def test_what_cannot_be_written_is_refused_before_anything_is_drawn(town, monkeypatch):

@@ -268,9 +268,6 @@ def _city(departments: tuple[str, ...], actions: tuple[ActionFact, ...]) -> Repo
         signatures=(("Ada Example", "Chief executive"), ("Bo Sample", "Chief data officer")),
         answers=_answers(places, topics),
         pictures={
-            "heatmap": picture(
-                "heatmap", "Governance is lowest in Libraries", "Heat map: 12 departments by 5 dimensions."
-            ),
             "dumbbell": picture("dumbbell", "Rules are furthest from target", "Dumbbell: score and target by topic."),
             "timeline": picture("timeline", "The rules are late and hold back pilot 2", "Timeline of 30 actions."),
         },

@@ -13,6 +13,7 @@ import pytest
 from maturity.publishing.legal_text import REMOVED
 from maturity.publishing.pdf import pdf
 from maturity.publishing.pdf_parts import MOST_ROWS, Sheet, foldable
+from maturity.publishing.report_facts import ReportRefused
 from maturity.words import pdf_sentences as own
 from maturity.words import strategy_sentences as words
 from maturity.words.messages import percent, shown_score
@@ -182,12 +183,12 @@ def test_measures_are_one_row_for_all_copies_and_those_behind_come_first():
     late = facts.kpis[0]
     copies = [replace(late, of=f"A04/{n}", value=value, planned=60.0) for n, value in enumerate((90.0, 95.0, 70.0))]
     others = replace(facts.kpis[1], value=6.0, planned=6.0)
-    rows = Report(pdf(replace(facts, kpis=(others, facts.kpis[2], *copies)))).table(own.KPI_TABLE)[1:]
+    rows = Report(pdf(replace(facts, kpis=(others, facts.kpis[2], *copies)))).table(words.KPI_TABLE)[1:]
     unread = words.NOT_READ
     assert [row[2:5] for row in rows] == [["18", "6", "0"], ["20", "70 to 95", "90"], [unread, unread, "60"]]
     assert plain(rows[1][5]) == plain("3 departments: 2 reached, 1 on its path")
-    assert own.measured_in(2, {"reached": 2}) == "reached in all 2 departments"
-    rows = Report(pdf(replace(facts, kpis=facts.kpis[::-1]))).table(own.KPI_TABLE)[1:]
+    assert words.measured_in(2, {"reached": 2}) == "reached in all 2 departments"
+    rows = Report(pdf(replace(facts, kpis=facts.kpis[::-1]))).table(words.KPI_TABLE)[1:]
     assert plain(rows[0][5]) == plain("behind its path, 15 Sep 2026")
     assert plain(rows[0][0]) == plain("Critical data sets with a named owner, %")
 
@@ -218,7 +219,7 @@ def test_pictures_carry_their_caption_and_their_description():
 def test_a_picture_that_says_nothing_is_refused(description: str):
     facts = samples.full()
     mute = replace(facts.pictures["timeline"], description=description)
-    with pytest.raises(ValueError, match="has no description"):
+    with pytest.raises(ReportRefused, match="has no description"):
         pdf(replace(facts, pictures={"timeline": mute}))
 
 
