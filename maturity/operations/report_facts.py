@@ -125,7 +125,7 @@ def _of_round(stood: Standing, with_answers: bool) -> dict[str, Any]:
         "departments": standing.named(stood.round.departments),
         "scores": standing.score_facts(stood),
         "gaps": standing.gap_facts(stood),
-        "rounds": standing.round_facts(past),
+        "rounds": standing.round_facts(stood, past),
         "finding": standing.finding_said(stood),
         "answers": answers,
     }

@@ -14,7 +14,7 @@ from maturity.assessment.scores import Place
 from maturity.operations.report_delivery import Delivery, live_risks
 from maturity.operations.report_facts import ReadReport
 from maturity.operations.report_reader import Reader
-from maturity.operations.report_standing import Standing, history
+from maturity.operations.report_standing import Standing, history, topics_note
 from maturity.publishing.report_charts import (
     ChartTexts,
     Mode,
@@ -93,9 +93,10 @@ def _trend(stand: Standing) -> dict[str, Any]:
     frame = trend_frame(
         [(each.name, scores) for each, scores in rounds], places, [each.framework for each, _ in rounds]
     )
-    texts = ChartTexts.of(
-        trend_sentences(frame, note=versions_note([(each.name, each.framework.version) for each, _ in rounds]))
-    )
+    versions = versions_note([(each.name, each.framework.version) for each, _ in rounds])
+    topics_asked = [f"{each.name}: {said}" for each, _ in rounds if (said := topics_note(stand, each))]
+    note = ". ".join(part for part in (versions, *topics_asked) if part)
+    texts = ChartTexts.of(trend_sentences(frame, note=note))
     levels = [each.name for each in stand.framework.levels]
     return specification(trend_chart(frame, levels=levels, mode=MODE, texts=texts, width=WIDE))
 

@@ -22,6 +22,7 @@ from maturity.operations.scores import distributions_by_department, earlier_scor
 from maturity.planning.targets import furthest
 from maturity.publishing.report_facts import AnswerFact, GapFact, Named, RoundFact, ScoreFact
 from maturity.words.messages import worth_talking_about
+from maturity.words.pack_sentences import topics_said
 
 OVER = ("closed", "signed_off")
 
@@ -162,12 +163,12 @@ def gap_facts(stand: Standing) -> tuple[GapFact, ...]:
 
 
 def history(stand: Standing) -> tuple[tuple[Round, RoundScores], ...]:
-    """The rounds on the same framework and topics up to this one, with the scores that the visitor may see."""
-    asked = set(stand.framework.topics)
+    """The rounds on the same framework and scale up to this one, as on the results page, with the scores that the
+    visitor may see; what each asked about is said by `topics_note`."""
     alike = [
         each
         for each in shown_rounds(stand.reader)
-        if each.framework.id == stand.framework.id and set(each.framework.topics) == asked
+        if each.framework.id == stand.framework.id and each.framework.top_level == stand.framework.top_level
     ]
     until = alike[: [each.id for each in alike].index(stand.round.id) + 1]
     seen = [each for each in until if each.status in OVER or each.id == stand.round.id]
@@ -176,13 +177,22 @@ def history(stand: Standing) -> tuple[tuple[Round, RoundScores], ...]:
     )
 
 
-def round_facts(past: tuple[tuple[Round, RoundScores], ...]) -> tuple[RoundFact, ...]:
-    """The organisation's score in each round, with the version of the framework that it was made on."""
+def topics_note(stand: Standing, of: Round) -> str:
+    """How a round's topics differ from those of the round that the report is of; "" where they are the same."""
+    now, then = set(stand.framework.topics), set(of.framework.topics)
+    return topics_said(len(now & then), len(now), len(then - now))
+
+
+def round_facts(stand: Standing, past: tuple[tuple[Round, RoundScores], ...]) -> tuple[RoundFact, ...]:
+    """The organisation's score in each round, with the version of the framework that it was made on, and what else it
+    asked about."""
     return tuple(
         RoundFact(
             name=each.name,
             on=each.closes_on,
-            framework=f"{each.framework.name} {each.framework.version}",
+            framework=", ".join(
+                part for part in (f"{each.framework.name} {each.framework.version}", topics_note(stand, each)) if part
+            ),
             score=scores.scores[Place()].score if Place() in scores.scores else None,
         )
         for each, scores in past

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from maturity.words.messages import on_day
+from maturity.words.messages import counted, on_day
 
 ReportKind = Literal["board-pack", "strategy", "workbook", "pdf"]
 
@@ -112,6 +112,14 @@ PICTURES: Mapping[str, str] = {
     "capacity": "people by quarter",
     "risks": "the risks",
 }
+
+
+def topics_said(asked: int, of: int, others: int) -> str:
+    """How a round's topics differ from those of the present one: "3 of 10 topics and 1 other"; "" where they do not."""
+    if asked == of and not others:
+        return ""
+    more = f" and {counted(others, 'other')}" if others else ""
+    return f"{asked} of {counted(of, 'topic')}{more}"
 
 
 def promise_due(due_on: date, state: str) -> str:

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from maturity.access.permissions import NotPermitted
 from maturity.assessment.scores import Place
-from maturity.operations import brand, plan_making, plans, report_delivery, report_making, reports, setup
+from maturity.assessment.terms import RoundTerms
+from maturity.operations import brand, plan_making, plans, report_delivery, report_making, reports, rounds, setup
 from maturity.operations.errors import Refused
 from maturity.operations.kpi_readings import kpis
 from maturity.operations.report_facts import read_report, report_facts
@@ -25,7 +26,8 @@ from maturity.operations.targets import gaps
 from maturity.operations.worker import answer
 from maturity.publishing.report_facts import facts_document, read_facts
 
-from .city import ADMIN, LEADER, PARKS_LEAD, make_town
+from .city import ADMIN, CLOSED, LEADER, LEVELS, PARKS_LEAD, make_town
+from .city import answer as answer_all
 from .permission_calls import DOT
 
 LONG = 120.0
@@ -79,6 +81,36 @@ def test_facts_and_pictures_travel_as_json_and_come_back_the_same(town):
     asked = reports.report_question(town, LEADER, "latest", ["strategy", "strategy"])
     assert asked.kinds == ("strategy",)
     assert asked.body["facts"] == facts_document(read.facts)
+
+
+def test_rounds_that_asked_about_other_topics_stand_in_the_trend_with_a_note(town):
+    topics = tuple(find_round(town, ADMIN).framework.topics)
+    for name, chosen in (("Half", topics[:3]), ("Whole", topics)):
+        draft = rounds.create_round(
+            town, ADMIN, name, "city-data-maturity", closes_on=CLOSED, terms=RoundTerms(lead_days=0, topics=chosen)
+        )
+        answer_all(town, rounds.open_round(town, ADMIN, draft), dict.fromkeys(LEVELS, 3))
+        rounds.close_round(town, ADMIN, find_round(town, ADMIN, name))
+        read = read_report(town, LEADER)
+        of = find_round(town, ADMIN).framework
+        named, note = f"{of.name} {of.version}", {"Half": (0, "3 of 3 topics and 7 others")}
+        place, said = note.get(name, (1, "3 of 10 topics"))
+        assert [each.framework for each in read.facts.rounds] == [
+            f"{named}, {said}" if at == place else named for at in range(len(read.facts.rounds))
+        ]
+    subtitle = " ".join(picture_specifications(read)["trend"]["title"]["subtitle"])
+    assert "Half: 3 of 10 topics" in subtitle.replace("  ", " ")
+    assert [each.score for each in read.facts.rounds] == [2.0, 3.0, 3.0]
+
+
+def test_a_report_lists_every_phase_before_the_first_day_and_without_reckoned_effort(town):
+    facts = report_facts(town, LEADER)
+    assert facts.plan_starts > facts.as_of
+    assert [each.number for each in facts.phases] == sorted({each.phase for each in facts.actions})
+    first = next(each for each in facts.phases if each.number == 1)
+    own = [each for each in facts.actions if each.phase == 1]
+    shares = [0.0] * (len(own) - 1) + [57 / 332]  # "Ask" runs from 5 January to 2 December; today is 2 March
+    assert (first.done, first.planned) == (0.0, pytest.approx(sum(shares) / len(own)))
 
 
 def test_who_may_not_read_reports_gets_none_and_an_empty_organisation_says_what_is_missing(workspace):
