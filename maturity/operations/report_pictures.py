@@ -43,7 +43,8 @@ from maturity.words.plan_chart_sentences import burn_up_sentences, capacity_sent
 from maturity.words.risk_sentences import grid_sentences
 
 Specifications = Mapping[str, dict[str, Any]]
-WIDE = 1_000
+WIDE = 840
+"""Pixels across 17 cm of paper, at which the letters of charts stay readable; the pack has most of them natively."""
 MOST_BARS, MOST_KPIS = 40, 12
 MODE: Mode = "light"
 """Paper is white, and so are the pictures on it."""

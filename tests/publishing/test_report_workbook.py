@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from maturity.publishing.legal_text import one_line
 from maturity.publishing.report_workbook import report_workbook
@@ -135,12 +136,21 @@ def test_sheets_are_tables_that_print_and_merge_nothing():
     assert book.sheetnames == ["Read me", "Scores", "Answers", "Gaps", "Plan", "Capacity", "Budget", "KPIs", "Risks"]
     for sheet in book.worksheets[1:]:
         assert len(sheet.tables) == 1 and sheet.freeze_panes
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.print_title_rows) == (
-            "landscape",
-            0,
-            "$1:$1",
-        )
+        assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
+        assert sheet.print_area and (sheet.title == "Plan" or sheet.page_setup.fitToHeight == 0)
         assert not sheet.merged_cells.ranges
+
+
+def test_the_plan_prints_on_two_sides_of_a3_with_code_and_title_on_both():
+    sheet = read(report_workbook(samples.full()), values=False)["Plan"]
+    about = sheet.page_setup
+    assert (about.paperSize, about.pageOrder, sheet.print_title_cols) == (8, "overThenDown", "$A:$B")
+    wide = [sheet.column_dimensions[get_column_letter(place)].width for place in range(1, sheet.max_column + 1)]
+    (after,) = [each.id for each in sheet.col_breaks.brk]
+    assert sheet.cell(1, after).value == "Signed off" and sheet.cell(1, after + 1).value == "Requires"
+    for side in (wide[:after], [*wide[:2], *wide[after:]]):
+        inches = sum(7 * each + 5 for each in side) / 96 * about.scale / 100
+        assert 12 < inches <= 16.54 - 0.8
 
 
 def test_answers_of_small_groups_say_no_number_and_no_spread():
