@@ -43,8 +43,8 @@ from maturity.words.plan_chart_sentences import burn_up_sentences, capacity_sent
 from maturity.words.risk_sentences import grid_sentences
 
 Specifications = Mapping[str, dict[str, Any]]
-WIDE = 840
-"""Pixels across 17 cm of paper, at which the letters of charts stay readable; the pack has most of them natively."""
+WIDE, TIMELINE_WIDE = 840, 1_000
+"""Pixels across 17 cm of paper: few, so that the letters can be read; names of phases need more."""
 MOST_BARS, MOST_KPIS = 40, 12
 MODE: Mode = "light"
 """Paper is white, and so are the pictures on it."""
@@ -128,7 +128,7 @@ def _timeline(of: Delivery) -> dict[str, Any]:
         bars=shown, actions=kept, milestones=of.plan.milestones, plan=of.plan.name, starts=of.plan.starts,
         today=of.reader.today, against=of.against, day_word="As of",
     )  # fmt: skip
-    return specification(timeline_chart(drawn, said_of=of.bars, mode=MODE, width=WIDE))
+    return specification(timeline_chart(drawn, said_of=of.bars, mode=MODE, width=TIMELINE_WIDE))
 
 
 def _most_telling(bars: pd.DataFrame) -> pd.DataFrame:

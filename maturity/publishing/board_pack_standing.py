@@ -35,7 +35,7 @@ def add_summary(deck: Deck) -> None:
     figures = _figures(deck, whole, late)
     width = ROOM - 3.6 if figures else ROOM
     said = facts.bullets[:6] or facts.missing or (words.NOTHING_NEXT,)
-    bullets = [f"•  {cut_to(each, width * 72 * 0.92, 18, 2)}" for each in said]
+    bullets = [f"•  {cut_to(each, width * 72 * 0.92, 18, 3)}" for each in said]
     add_text(slide, (LEFT, TOP + 0.95, width, 4.2), bullets, size=18, colour=deck.colours.ink, space=12)
     for place, (number, name) in enumerate(figures):
         top = TOP + 0.95 + place * 1.1

@@ -80,7 +80,7 @@ def heat_map(reading: Reading, departments: Sequence[str]) -> Table:
         caption=words.HEAT_MAP,
         heads=["Department", *(each.name for each in dimensions), "All"],
         rows=rows,
-        widths=[30.0, *[70 / (len(dimensions) + 1)] * (len(dimensions) + 1)],
+        widths=[20.0, *[74 / max(1, len(dimensions))] * len(dimensions), 6.0],
         what="department",
         note=_key(reading),
         said=words.heat_map_said(len(departments), len(dimensions)),

@@ -11,9 +11,7 @@ from maturity.publishing.report_workbook_sheet import Book, Formula, Number, cel
 from maturity.roadmap.status import GRACE_DAYS
 from maturity.words import report_workbook_sentences as words
 
-STATUS, LATE, EFFORT, COST, TEXTS = 10, 11, 13, 14, 17
-SCALE = 78
-"""Per cent at which each half of the plan fills a side of A3."""
+STATUS, LATE, EFFORT, COST = 10, 11, 13, 14
 AS_OF_CELL = "'Read me'!$B$2"
 
 
@@ -32,8 +30,7 @@ def _on_two_sides(sheet: Any) -> None:
     """On A3, beside each other: days, status and money, then the texts, both with code and title. On one side so many
     columns cannot be read."""
     sheet.set_paper(8)
-    sheet.set_print_scale(SCALE)
-    sheet.set_v_pagebreaks([TEXTS])
+    sheet.fit_to_pages(2, 0)
     sheet.repeat_columns(0, 1)
     sheet.print_across()
 
@@ -60,7 +57,7 @@ def _action(row: int, each: ActionFact, reading: Reading) -> list[Any]:
         words.YES if each.critical else "",
         words.YES if each.signed_off else "",
         ", ".join(each.requires),
-        each.objective,
+        reading.objective(each.objective),
         each.deliverable,
         each.done_when,
         each.kpi,

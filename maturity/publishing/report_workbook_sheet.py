@@ -119,7 +119,7 @@ class Book:
         elif value:
             text = one_line(str(value))[:MOST_TEXT]
             armed = {"quote_prefix": True} if text.startswith(ARMED) else {}
-            sheet.write_string(row, column, text, self.format(text_wrap=True, indent=1, **armed))
+            sheet.write_string(row, column, text, self.format(text_wrap=True, align="left", indent=1, **armed))
 
     def _number(self, sheet: Worksheet, row: int, column: int, number: Number, look: dict[str, Any]) -> None:
         shown = self.format(num_format=NUMBERS[number.shown], **look)

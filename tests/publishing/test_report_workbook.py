@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -145,12 +146,21 @@ def test_the_plan_prints_on_two_sides_of_a3_with_code_and_title_on_both():
     sheet = read(report_workbook(samples.full()), values=False)["Plan"]
     about = sheet.page_setup
     assert (about.paperSize, about.pageOrder, sheet.print_title_cols) == (8, "overThenDown", "$A:$B")
-    wide = [sheet.column_dimensions[get_column_letter(place)].width for place in range(1, sheet.max_column + 1)]
-    (after,) = [each.id for each in sheet.col_breaks.brk]
-    assert sheet.cell(1, after).value == "Signed off" and sheet.cell(1, after + 1).value == "Requires"
-    for side in (wide[:after], [*wide[:2], *wide[after:]]):
-        inches = sum(7 * each + 5 for each in side) / 96 * about.scale / 100
-        assert 12 < inches <= 16.54 - 0.8
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (int(about.fitToWidth), int(about.fitToHeight)) == (2, 0)
+    wide = [7 * sheet.column_dimensions[get_column_letter(at)].width + 5 for at in range(1, sheet.max_column + 1)]
+    larger = min(max(sum(wide[:at]), sum(wide[:2] + wide[at:])) for at in range(3, len(wide)))
+    assert 10 * (16.54 - 0.8) * 96 / larger >= 7, "ten-point letters become smaller than seven"
+
+
+def test_the_plan_names_objectives_and_never_says_their_ids():
+    facts = samples.full()
+    named = {each.id: each.name for each in facts.objectives}
+    actions = tuple(replace(each, objective="trust" if each.phase == 1 else "") for each in facts.actions)
+    for row, each in zip(
+        rows(read(report_workbook(replace(facts, actions=actions))), words.PLAN), actions, strict=True
+    ):
+        assert (row["Objective"] or "") == named.get(each.objective, "")
 
 
 def test_answers_of_small_groups_say_no_number_and_no_spread():
