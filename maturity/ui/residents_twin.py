@@ -49,7 +49,10 @@ def show_twin(here: PageContext) -> None:
 
 def _show_table(rows: pd.DataFrame) -> None:
     """The ten columns as a table, and as a list on a narrow screen, where nobody scrolls sideways."""
-    cells = ([plan_tables.text(str(cell)) for cell in row] for row in rows.itertuples(index=False))
+    cells = (
+        [plan_tables.text(str(cell), "" if place else "name") for place, cell in enumerate(row)]
+        for row in rows.itertuples(index=False)
+    )
     plan_tables.show(plan_tables.table(list(rows.columns), cells, "Own score and what residents see, by topic"))
 
 

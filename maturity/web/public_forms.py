@@ -253,10 +253,12 @@ def _trouble(request: Request, trouble: Trouble, status: int) -> Response:
     """A page in the reader's language, with what they wrote: a browser may not have it any more when they go back."""
     asked = request.path_params["language"]
     language = asked if asked in LANGUAGES else LANGUAGES[0]
-    title, sentence, above = public_forms.trouble_words(trouble, language)
+    title, sentence, above, back = public_forms.trouble_words(trouble, language)
     text = getattr(request.state, "text", "")[:LONGEST_KEPT]
     kept = f'<h2>{escape(above)}</h2><pre dir="auto">{escape(text)}</pre>' if text.strip() else ""
-    return small_page(title, f"<p>{escape(sentence)}</p>{kept}", status=status, style=STYLE, language=language)
+    site = quote(request.url.path.rpartition(f"/{asked}/")[0])
+    body = f'<p>{escape(sentence)}</p>{kept}<p><a href="{site}/">{escape(back)}</a></p>'
+    return small_page(title, body, status=status, style=STYLE, language=language)
 
 
 def _action(request: Request, place: PublicPlace) -> Any:

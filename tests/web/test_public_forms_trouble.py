@@ -72,6 +72,7 @@ def test_an_edition_withdrawn_meanwhile_says_so_and_shows_the_text(town, residen
     assert page.status_code == 404 and sentence in page.text and above in page.text
     assert "Los bancos &lt;b&gt;están&lt;/b&gt; rotos" in page.text and "<b>" not in page.text
     assert f'<html lang="{path.split("/")[3]}">' in page.text and texts(town) == []
+    assert '<a href="/public/town/">' in page.text
 
 
 def test_an_empty_form_that_was_sent_at_once_is_called_empty_and_not_quick(resident):  # noqa: F811

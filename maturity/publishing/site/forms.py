@@ -56,6 +56,7 @@ TROUBLES: Mapping[Trouble, tuple[str, str]] = {
     "busy": (N_("Nothing was sent"), N_("We cannot take this right now. Wait a few minutes, then send it again.")),
 }
 """Why a form is neither shown nor taken: what the page is called, and one sentence."""
+BACK = N_("Back to the roadmap")
 KEPT_TEXT = N_("What you wrote, so that you can copy it")
 TOPICS: Mapping[str, tuple[str, str]] = {
     "data-direction": (N_("Data direction"), N_("Whether the organisation knows what it wants to do with data.")),
@@ -133,11 +134,12 @@ def view_page(facts: SiteFacts, form: ViewForm, language: str) -> bytes:
     return _page(facts, "form_views.html", f"{language}/{VIEW_FORM}", values, language)
 
 
-def trouble_words(trouble: Trouble, language: str) -> tuple[str, str, str]:
-    """What a page says that is no form: its title, its sentence, and what stands above a text that was typed."""
+def trouble_words(trouble: Trouble, language: str) -> tuple[str, str, str, str]:
+    """What a page says that is no form: its title, its sentence, what stands above a text that was typed, and the words
+    of the way back."""
     words = words_of(language)
     title, sentence = TROUBLES[trouble]
-    return words.gettext(title), words.gettext(sentence), words.gettext(KEPT_TEXT)
+    return words.gettext(title), words.gettext(sentence), words.gettext(KEPT_TEXT), words.gettext(BACK)
 
 
 def topic_words(words: Words, code: str, name: str) -> tuple[str, str]:
