@@ -10,6 +10,7 @@ from maturity.operations.public_site import site
 from maturity.operations.workspace import Workspace
 from maturity.publishing.site.facts import SiteFacts
 from maturity.publishing.site.forms import (
+    MOST_TOPICS,
     CommentForm,
     Problem,
     Trouble,
@@ -22,6 +23,7 @@ from maturity.publishing.site.frame import FORM, VIEW_FORM
 
 __all__ = [
     "FORM",
+    "MOST_TOPICS",
     "VIEW_FORM",
     "CommentForm",
     "Problem",

@@ -39,7 +39,7 @@ Answer = Callable[[Request], Awaitable[Response]]
 Found = Callable[[], Workspace | None]
 ROOT = "/public"
 MOST_BYTES, MOST_FIELDS = 65_536, 400
-MOST_TOPICS, LONGEST_KEPT = 30, 8_000
+LONGEST_KEPT = 8_000
 FEWEST_SECONDS, MOST_SECONDS = 3, 24 * 3600
 STATUS = {"often": 429, "flood": 503, "busy": 503}
 STYLE = "pre { font: inherit; white-space: pre-wrap; padding: 0.75rem; background: var(--tint); }"
@@ -271,8 +271,8 @@ def _action(request: Request, place: PublicPlace) -> Any:
 
 
 def _chosen(given: Sequence[str], topics: dict[str, str]) -> tuple[str, ...]:
-    wanted = set(given[:MOST_TOPICS])
-    return tuple(code for code in topics if code in wanted)
+    wanted = set(given)
+    return tuple(code for code in topics if code in wanted)[: public_forms.MOST_TOPICS]
 
 
 def _on(request: Request) -> RedirectResponse:

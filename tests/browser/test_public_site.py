@@ -35,6 +35,7 @@ SITES = {
     "hostile": sample.hostile,
     "many": partial(sample.many, 120),
     "withdrawn": sample.all_withdrawn,
+    "wordy": sample.wordy,
 }
 
 
@@ -80,6 +81,14 @@ def test_axe_finds_nothing_whatever_is_written(root, open_browser, site):
     looked, found = open_browser(SMALLEST), {}
     for name in ("index", "timeline", "changes", "you-said", "data", "tell-us", "ledger"):
         looked.goto(f"{root}/{site}/en/{name}.html")
+        found[name] = violations(looked)
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+def test_axe_finds_nothing_on_what_long_pages_lead_to(root, open_browser):
+    looked, found = open_browser(SMALLEST), {}
+    for name in ("moved", "milestones", "ledger-2", "residents-2", "actions/a01--d0"):
+        looked.goto(f"{root}/wordy/en/{name}.html")
         found[name] = violations(looked)
     assert {path: said for path, said in found.items() if said} == {}
 

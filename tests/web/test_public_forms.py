@@ -9,9 +9,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from maturity.operations import public_comments, resident_views
+from maturity.operations import public_comments, public_forms, resident_views
 from maturity.operations.addresses import set_address
 from maturity.operations.workspace import Workspace
+from maturity.publishing.site import forms
 from maturity.storage.engine import open_store
 from maturity.web.form_limits import FORMS, FormLimits
 from maturity.web.public_forms import public_form_routes
@@ -164,6 +165,17 @@ def test_views_are_chosen_answered_and_counted_once(town, resident, time):
     nothing = resident.post(VIEW, data={"stamp": stamp, "topic": "systems", "systems.find": "unknown"})
     assert nothing.status_code == 422 and 'href="#systems.find.yes"' in nothing.text
     assert re.search(r'value="unknown" checked', nothing.text)
+
+
+def test_a_form_asks_about_so_many_topics_at_once_and_says_so_beforehand(resident, monkeypatch):
+    pattern = r'name="topic" value="([^"]+)"'
+    every = re.findall(pattern, resident.get(VIEW).text)
+    assert len(every) > 2 and "Choose up to" not in resident.get(VIEW).text
+    for place in (forms, public_forms):
+        monkeypatch.setattr(place, "MOST_TOPICS", 2)
+    assert "Choose up to 2." in resident.get(VIEW).text
+    asked = resident.get(f"{VIEW}?" + "&".join(f"topic={each}" for each in every)).text
+    assert re.findall(pattern, asked) == every[:2]
 
 
 def test_you_said_we_did_stands_below_the_form(town, resident, time):

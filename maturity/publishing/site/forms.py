@@ -25,6 +25,8 @@ Problem = Literal[
 ]  # fmt: skip
 Trouble = Literal["no_form", "foreign", "too_much", "busy"]
 MOST_SAID = 10
+MOST_TOPICS = 12
+"""About how many topics a form asks at once: six questions each, and a page that stays below its budget."""
 
 
 def N_(message: str) -> str:
@@ -129,7 +131,7 @@ def view_page(facts: SiteFacts, form: ViewForm, language: str) -> bytes:
     topics = {code: topic_words(words, code, name) for code, name in form.topics.items()}
     values = {
         "form_of": form, "topics": topics, "questions": QUESTIONS, "answers": ANSWERS, "fewest": FEWEST,
-        "own_path": VIEW_FORM,
+        "own_path": VIEW_FORM, "most": MOST_TOPICS,
     }  # fmt: skip
     return _page(facts, "form_views.html", f"{language}/{VIEW_FORM}", values, language)
 
