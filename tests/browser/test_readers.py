@@ -223,7 +223,7 @@ def test_a_resident_comments_and_is_answered(town, resident, page):
     go(theirs, "Comment on this action")
     voice = theirs.locator("article.said")
     assert voice.count() == 1
-    for words in (SAID, "Planned", ANSWERED):
+    for words in (SAID, "We plan to do it", ANSWERED):
         assert words in voice.inner_text()
     assert page.troubles == []
 
