@@ -15,6 +15,7 @@ from maturity.access.roles import Visitor
 from maturity.assessment.agreement import agreement
 from maturity.assessment.interval import bootstrap_interval
 from maturity.assessment.scores import Part, Place, RoundScores, Score, score_round
+from maturity.assessment.trends import asked_otherwise
 from maturity.assessment.values import most_points, on_scale
 from maturity.framework.narrow import narrowed
 from maturity.operations.early_sight import WHOLE, is_shown, readable, require_any_shown, require_shown, sees
@@ -253,15 +254,15 @@ def earlier_scores(
     """The round before this one on the same framework, or the first of all, with its scores, among those that the
     visitor sees; None without any.
 
-    It must have asked about all of this round's topics; where it asked about more, it is scored on these alone, so
-    that like is compared with like."""
+    It must have asked about all of this round's topics as this round does; where it asked about more, it is scored on
+    these alone, so that like is compared with like."""
     require(visitor, "read_department_results", organisation=round_.organisation_id)
     before = [
         each
         for each in rounds(workspace, visitor, round_.organisation)
         if each.framework.id == round_.framework.id
         and each.status in ("closed", "signed_off")
-        and set(each.framework.topics) >= set(round_.framework.topics)
+        and not set(round_.framework.topics) & asked_otherwise(round_.framework, each.framework)
         and (each.id == round_.id or is_shown(workspace, visitor, each))
     ]
     names = [each.name for each in before]

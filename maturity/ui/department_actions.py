@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from maturity.access.permissions import may
 from maturity.charts.plan_frames import status_words
 from maturity.roadmap.actions import Action
+from maturity.ui import plan_tables
 from maturity.ui.context import PageContext
 from maturity.ui.navigation import link_to
-from maturity.ui.pictures import show_table
 from maturity.ui.plain_text import plain
+from maturity.ui.plan_tables import table, text
 from maturity.ui.progress_rows import ORDER
 from maturity.ui.roadmap_shown import ShownPlan, current_plan
 from maturity.ui.roadmap_tables import dates
 from maturity.words.messages import counted
 
+COLUMNS = ("Action", "Owner", "When", "State")
 NONE_OF_ITS_OWN = "The plan has no action of this department's own. City-wide actions serve it too: see the roadmap."
 
 
@@ -34,7 +35,8 @@ def show_department_actions(here: PageContext, department: str) -> None:
         return
     late = sum(shown.status(each).code == "late" for each in own)
     st.write(f"{counted(len(own), 'action')} in {plain(shown.plan.name)}, {late} late.")
-    show_table(pd.DataFrame([_cells(shown, each) for each in own]))
+    plan_tables.apply_style()
+    plan_tables.show(table(COLUMNS, [_cells(shown, each) for each in own], "Its own actions"))
     link_to("progress", "Report on them" if may(here.visitor, "report_progress", department) else "Look at progress")
 
 
@@ -44,10 +46,10 @@ def own_actions(shown: ShownPlan, department: str) -> list[Action]:
     return sorted(mine, key=lambda each: (ORDER.index(shown.status(each).code), each.start, each.code))
 
 
-def _cells(shown: ShownPlan, action: Action) -> dict[str, str]:
-    return {
-        "Action": plain(action.title),
-        "Owner": plain(shown.owner(action)),
-        "When": dates(action.start, action.finish),
-        "State": f"{action.percent_done:.0f}%, {status_words(shown.status(action))}",
-    }
+def _cells(shown: ShownPlan, action: Action) -> tuple[str, ...]:
+    return (
+        text(action.title, "name"),
+        text(shown.owner(action)),
+        text(dates(action.start, action.finish)),
+        text(f"{action.percent_done:.0f}%, {status_words(shown.status(action))}"),
+    )

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from maturity.access.permissions import may
+from maturity.assessment.scores import Place
+from maturity.charts.score_frames import trend_frame
 from maturity.operations.errors import Refused
 from maturity.operations.kpi_readings import kpis
-from maturity.ui import cached
+from maturity.ui import cached, plan_tables
 from maturity.ui.context import PageContext, page_context
 from maturity.ui.department_actions import show_department_actions
-from maturity.ui.department_profile_frames import department_rounds, moved_frame
 from maturity.ui.help import number_help, plain
 from maturity.ui.navigation import link_to
 from maturity.ui.pictures import show_table
+from maturity.ui.plan_tables import table, text
 from maturity.ui.replies import replies_to, show_reply
 from maturity.ui.results import headline, numbers, remarks
 from maturity.ui.results_choices import choose, choose_round, show_waiting
 from maturity.ui.results_shown import Shown, earlier, shown_round, target_levels
-from maturity.ui.results_views import show_alone, show_beside
+from maturity.ui.results_tables import trend_table
+from maturity.ui.results_views import history, show_alone, show_beside
 from maturity.ui.roadmap_shown import current_plan
+from maturity.words.chart_sentences import versions_note
 from maturity.words.kpi_sentences import standing_in_words
 from maturity.words.messages import NO_ROUND
 from maturity.words.profile_sentences import NO_KPIS_HERE, NO_REPLY_HERE, NO_SCORE_HERE, strengths_and_gaps
@@ -53,11 +56,34 @@ def _chosen(shown: Shown) -> str | None:
 
 def show_one(shown: Shown, department: str) -> None:
     """Everything about one department in one round; no place among the others is said."""
-    here, score, before = shown.here, shown.scores.of(department), earlier(shown)
+    here = shown.here
     st.header(plain(shown.name(department)), anchor=False)
-    if score.score is None:
+    has_result = shown.scores.of(department).score is not None
+    if has_result:
+        show_standing(shown, department)
+        show_topics(shown, department)
+        show_moved(shown, department)
+    else:
         st.info(NO_SCORE_HERE)
-        return
+    show_department_actions(here, department)
+    show_kpis(here, department)
+    if has_result:
+        show_its_reply(shown, department)
+        show_ways_on(shown, department)
+
+
+def show_ways_on(shown: Shown, department: str) -> None:
+    """To why its scores are what they are, and to where its people differ, for whoever may see that."""
+    name, round_ = shown.name(department), shown.round
+    with st.container(horizontal=True):
+        link_to("results", "Why these scores", results_round=round_.name, results_of=name, results_view="Why")
+        if may(shown.here.visitor, "read_differences", department, round_.organisation_id):
+            link_to("department", "Where its people differ", results_round=round_.name, department_of=name)
+
+
+def show_standing(shown: Shown, department: str) -> None:
+    """Its score in one sentence, with the numbers and remarks of the results page."""
+    score, before = shown.scores.of(department), earlier(shown)
     st.markdown(f"**{plain(headline(shown, score))}**")
     with st.container(horizontal=True, key="results-numbers"):
         for number in numbers(shown, score, before[1].scores.get(score.place) if before else None, before):
@@ -65,15 +91,6 @@ def show_one(shown: Shown, department: str) -> None:
     with st.container(horizontal=True, gap="medium", key="results-remarks"):
         for words, explained in remarks(shown, score):
             st.caption(words, help=explained, width="content")
-    show_topics(shown, department)
-    show_moved(shown, department)
-    show_department_actions(here, department)
-    show_kpis(here, department)
-    show_its_reply(shown, department)
-    with st.container(horizontal=True):
-        link_to("results", "Why these scores", results_of=department, results_view="Why")
-        if may(here.visitor, "read_differences", department, shown.round.organisation_id):
-            link_to("department", "Where its people differ", department_of=department)
 
 
 def show_topics(shown: Shown, department: str) -> None:
@@ -94,10 +111,19 @@ def show_topics(shown: Shown, department: str) -> None:
 
 
 def show_moved(shown: Shown, department: str) -> None:
-    """Each topic over the rounds on the same framework, and the change from the first to the last."""
+    """Each topic over the rounds on the same framework, and its change since the first that asked the same."""
     st.header("Change since earlier rounds", anchor=False)
-    frame = moved_frame(shown, department, department_rounds(shown))
-    show_table(frame, empty="There is no earlier round on the same framework to compare with.")
+    rounds = history(shown)
+    if len(rounds) < 2:
+        st.caption("There is no earlier round on the same framework to compare with.")
+        return
+    topics = shown.framework.dimension_of
+    places = {shown.framework.topics[each].name: Place(department, of.id, each) for each, of in topics.items()}
+    scores = [(each.name, found) for each, found in rounds]
+    frame = trend_frame(scores, places, [each.framework for each, _ in rounds])
+    show_table(trend_table(frame).rename(columns={"Place": "Topic"}))
+    if note := versions_note([(each.name, each.framework.version) for each, _ in rounds]):
+        st.caption(f"{plain(note)}.")
 
 
 def show_kpis(here: PageContext, department: str) -> None:
@@ -115,8 +141,12 @@ def show_kpis(here: PageContext, department: str) -> None:
         st.caption(str(error))
         return
     own = [each for each in found.standings if each.of.department == department]
-    rows = [(plain(each.of.name), plain(each.of.title), plain(standing_in_words(each))) for each in own]
-    show_table(pd.DataFrame(rows, columns=["KPI", "Action", "How it stands"]), empty=NO_KPIS_HERE)
+    if not own:
+        st.caption(NO_KPIS_HERE)
+        return
+    rows = [(text(each.of.name, "name"), text(each.of.title), text(standing_in_words(each))) for each in own]
+    plan_tables.apply_style()
+    plan_tables.show(table(("KPI", "Action", "How it stands"), rows, "KPIs of its own actions"))
 
 
 def show_its_reply(shown: Shown, department: str) -> None:

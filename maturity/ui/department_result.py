@@ -24,4 +24,4 @@ def show_result(shown: Shown, department: str) -> None:
             st.caption(words, help=explained, width="content")
     if shown.framework.levels:
         show_alone(shown, department)
-    link_to("results", "See all of it under Results", results_of=department, results_view="Why")
+    link_to("results", "See all of it under Results", results_of=shown.name(department), results_view="Why")

@@ -97,13 +97,14 @@ def show_profile(shown: Shown) -> None:
     if department is None or not shown.whole:
         show_alone(shown, department)
         return
+    name = shown.name(department)
     show_beside(shown, department)
     if department in shown.scores.departments:
-        link_to("profile", "All about this department on one page", department=department)
+        link_to("profile", "All about this department on one page", department=name)
     if st.toggle("Show the shape as a radar too", key="results_radar"):
         show_beside(shown, department, radar=True)
     if may(shown.here.visitor, "read_differences", department, shown.round.organisation_id):
-        link_to("department", "Where people of this department differ", department_of=department)
+        link_to("department", "Where people of this department differ", department_of=name)
 
 
 def show_alone(shown: Shown, department: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from maturity.access.roles import COMMAND_LINE, Grant, Visitor
@@ -27,7 +28,7 @@ COLUMNS = (
 LEVELS = {"parks": 1, "roads": 2, "housing": 3}
 
 
-def make_town(workspace: Workspace, *, closed: bool = True) -> Round:
+def make_town(workspace: Workspace, *, closed: bool = True, levels: Mapping[str, int] = LEVELS) -> Round:
     """Round "2026" on the city framework: parks stand at level 1 everywhere, roads at 2, housing at 3."""
     departments = [
         Department(code="parks", name="Parks", staff=100),
@@ -38,12 +39,12 @@ def make_town(workspace: Workspace, *, closed: bool = True) -> Round:
     made = create_round(workspace, ADMIN, "2026", "city-data-maturity", closes_on=CLOSED)
     # Shown to all on the day of closing: what heads of department see earlier has tests of its own.
     workspace.store.write(save_terms, made.id, RoundTerms(lead_days=0))
-    answer(workspace, open_round(workspace, ADMIN, made), LEVELS)
+    answer(workspace, open_round(workspace, ADMIN, made), levels)
     made = find_round(workspace, ADMIN, "2026")
     return close_round(workspace, ADMIN, made) if closed else made
 
 
-def answer(workspace: Workspace, round_: Round, levels: dict[str, int]) -> None:
+def answer(workspace: Workspace, round_: Round, levels: Mapping[str, int]) -> None:
     """One level for every question of a department."""
     record_all(
         workspace, round_,
