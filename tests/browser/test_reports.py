@@ -121,6 +121,20 @@ def test_stopping_makes_nothing_and_the_choices_come_back(waiting, page):
     assert page.get_by_role("button", name=".xlsx").count() == 0
 
 
+def test_a_double_click_keeps_the_vision_once_and_says_so(waiting, page):
+    server, _ = waiting
+    visit(page, f"{server.base}/administration")
+    settled(page)
+    page.get_by_label("Vision, which the strategy document opens with").fill("Data that serves residents")
+    page.get_by_role("button", name="Save the vision").dblclick()
+    page.get_by_text("The vision is saved.").wait_for()
+    visit(page, f"{server.base}/administration")
+    settled(page)
+    assert page.get_by_label("Vision, which").input_value() == "Data that serves residents"
+    assert page.get_by_role("cell").filter(has_text="set vision").count() == 1
+    assert page.troubles == []
+
+
 def test_nothing_is_wrong_for_assistive_technology(waiting, any_page):
     """Before, during and after; another file each time, because what was made once is there at once."""
     server, gate = waiting

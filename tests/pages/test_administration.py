@@ -93,6 +93,10 @@ def test_the_colour_of_papers_is_kept_refused_where_it_is_pale_and_goes_back(sta
     at = press(at, "Save the colour")
     assert [each.value for each in at.main.success] == ["The colour is saved."]
     assert at.color_picker[0].value.upper() == "#0B3358"
+    at = press(at, "Save the colour")
+    assert [each.value for each in at.main.success] == ["The colour is saved."]
+    trail = next(each.value for each in at.table if "Number" in each.value)
+    assert sum("set colour" in each for each in trail["What"]) == 1
     at = press(at, "Back to the usual colour")
     assert at.color_picker[0].value == usual
     assert not at.exception
