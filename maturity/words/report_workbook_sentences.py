@@ -7,11 +7,11 @@ PLAN, CAPACITY, BUDGET, KPIS, RISKS = "Plan", "Capacity", "Budget", "KPIs", "Ris
 
 COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {
     SCORES: (
-        ("Department", 28), ("Of", 12), ("Name", 28), ("Score", 9), ("Coverage", 10), ("Level", 8), ("Target", 9),
+        ("Department", 28), ("Of", 12), ("Name", 32), ("Score", 9), ("Coverage", 10), ("Level", 8), ("Target", 9),
         ("Gap", 9), ("Before", 9), ("Change", 9), ("How it is rolled up", 24),
     ),
     GAPS: (
-        ("Department", 28), ("Topic", 28), ("Score", 9), ("Target", 9), ("Gap", 9), ("Importance", 12),
+        ("Department", 28), ("Topic", 32), ("Score", 9), ("Target", 9), ("Gap", 9), ("Importance", 12),
         ("Priority", 10), ("Share of all", 12), ("Due", 13),
     ),
     PLAN: (
