@@ -18,6 +18,7 @@ from maturity.ui.editions_seen import answer, may_here, organisation_name, show_
 from maturity.ui.editions_site import show_settings, show_site
 from maturity.ui.editions_words import show_words
 from maturity.ui.help import plain
+from maturity.ui.navigation import link_to
 from maturity.words.edition_sentences import LANGUAGE_NAMES, STATES, withheld_sentence
 
 START = "editions:start"
@@ -30,6 +31,7 @@ def show_editions(here: PageContext) -> None:
     """The form for a new draft, then every edition, the newest first."""
     if here.organisation is None:
         st.info("Nothing is set up yet.")
+        link_to("home", "Begin on Home")
         return
     top = st.container()
     every = made.editions(here.workspace, here.visitor, here.organisation.name)
@@ -48,8 +50,9 @@ def show_editions(here: PageContext) -> None:
 
 
 def _show_start(here: PageContext) -> None:
-    key = f"editions:name:{told().started}"
-    with st.form("editions:start", border=False):
+    turn = told().started  # a form of its own for each draft: a second click on one that was taken finds nothing
+    key = f"editions:name:{turn}"
+    with st.form(f"editions:start:{turn}", border=False):
         st.text_input("Name of the edition", key=key, max_chars=120, placeholder="Autumn 2026")
         st.form_submit_button("Start a draft", type="primary", on_click=_start, args=(here, key))
     show_answer(START)
@@ -67,7 +70,7 @@ def _start(here: PageContext, key: str) -> None:
 
 
 def _show_one(here: PageContext, kept: KeptEdition) -> None:
-    with st.container(border=True):
+    with st.container(border=True, key=f"card-{kept.id}"):
         number = f"Edition {kept.number}: " if kept.number else ""
         st.header(f"{number}{plain(kept.name)}", anchor=False)
         st.markdown(f"**{STATES[kept.state]}.** Made by {plain(kept.made_by)}.")
@@ -80,10 +83,10 @@ def _show_one(here: PageContext, kept: KeptEdition) -> None:
         if kept.state == "given_up":
             show_answer(place_of(kept))
             return
-        box = st.expander(
-            "Look at it", expanded=kept.state in ("draft", "proposed"), key=f"edition:{kept.id}", on_change="rerun",
-            icon=":material/visibility:",
-        )  # fmt: skip
+        key = f"edition:{kept.id}"
+        # Not by `expanded`, which is part of what the box is: it would close when the edition goes on.
+        st.session_state.setdefault(key, kept.state in ("draft", "proposed"))
+        box = st.expander("Look at it", key=key, on_change="rerun", icon=":material/visibility:")
         if box.open:
             with box:
                 _show_inside(here, kept)

@@ -18,7 +18,7 @@ from maturity.ui.editions_seen import answer, may_here, show_answer, told
 from maturity.ui.editions_words import show_words_to_mend
 from maturity.ui.help import plain
 from maturity.ui.navigation import link_to
-from maturity.words.edition_sentences import LANGUAGE_NAMES, finding, places_sentence
+from maturity.words.edition_sentences import CHECKS, LANGUAGE_NAMES, PARTS, finding, places_sentence
 
 Mended = Literal["contents", "words", "classes", "settled", "roadmap", "residents"]
 """Where a finding is mended: in the draft itself, in the words for residents, in the classes, in the plan, on the page
@@ -87,8 +87,9 @@ def named(each: Finding, titles: Mapping[str, str]) -> tuple[str, ...]:
 
 def _said(each: Finding, titles: Mapping[str, str], most: int = MOST_NAMED) -> str:
     sentence = finding(each.check.code, each.check.part, each.value)
-    language = LANGUAGE_NAMES.get(each.check.language or "", "")
-    return plain(places_sentence(named(each, titles), language, sentence, most))
+    whole = PARTS.get(each.check.part, "") if each.slugs == ("",) and "{part}" not in CHECKS[each.check.code] else ""
+    where = ", ".join(part for part in (LANGUAGE_NAMES.get(each.check.language or "", ""), whole) if part)
+    return plain(places_sentence(named(each, titles), where, sentence, most))
 
 
 def _line(look: Preview, each: Finding, titles: Mapping[str, str], linked: bool) -> str:

@@ -33,7 +33,7 @@ def show_words(here: PageContext) -> None:
             "Action",
             list(known),
             key="words:code",
-            format_func=lambda each: f"{known[each].phase}. {known[each].title}",
+            format_func=lambda each: f"{known[each].phase}. {_called(here, known[each])}",
         )
         language = st.selectbox(
             "Language", list(LANGUAGES), key="words:language", format_func=lambda each: LANGUAGE_NAMES[each]
@@ -50,10 +50,16 @@ def show_words_to_mend(here: PageContext, places: Sequence[tuple[str, Language]]
         every = words.public_words(here.workspace, here.visitor, organisation_name(here))
         known = {each.code: each for each in every}
         code, language = choose(
-            "Words to mend", places, lambda each: f"{known[each[0]].title}, {LANGUAGE_NAMES[each[1]]}",
+            "Words to mend", places, lambda each: f"{LANGUAGE_NAMES[each[1]]}: {_called(here, known[each[0]])}",
             key=f"{key}:place", in_address=False,
         )  # fmt: skip
         _show_one(here, known[code], language, key)
+
+
+def _called(here: PageContext, action: KnownWords) -> str:
+    """What it is called inside, with its department: copies of one action have words of their own."""
+    names = here.organisation.names if here.organisation else {}
+    return f"{action.title} ({names.get(action.department, action.department)})" if action.department else action.title
 
 
 def _show_one(here: PageContext, action: KnownWords, language: Language, place: str) -> None:

@@ -59,6 +59,8 @@ CHECKS = {
     "outcome_missing": "What residents notice of it is missing.",
 }
 """A finding, by its code; filled from what was found."""
+PARTS = {"title": "title", "lead": "introduction", "milestones": "milestones"}
+"""What the texts of a whole edition are called."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CLASS_NAMES = {"public": "Public", "on_request": "On request", "withheld": "Withheld"}
 """Who may get to see a field or a question."""
@@ -107,17 +109,17 @@ def verify_command(number: int, sha256: str) -> str:
 def finding(code: str, part: str, value: str) -> str:
     """One finding as a sentence."""
     said = on_day(date.fromisoformat(value)) if DAY.fullmatch(value) else REASONS.get(value, value)
-    return CHECKS[code].format(part=FIELD_NAMES.get(part, part.replace("_", " ")), value=said)
+    return CHECKS[code].format(part=FIELD_NAMES.get(part, PARTS.get(part, part)), value=said)
 
 
-def places_sentence(named: Sequence[str], language: str, sentence: str, most: int) -> str:
-    """A finding with the actions in which it is, at most so many of them named, and the language, "" for none."""
+def places_sentence(named: Sequence[str], text: str, sentence: str, most: int) -> str:
+    """A finding with the actions in which it is, at most so many of them named, and in which text or language."""
     rest = len(named) - most
     shown = ", ".join(named[:most]) + (f" and {rest} more" if rest > 0 else "")
-    where = ", ".join(part for part in (language, shown) if part)
+    where = ", ".join(part for part in (text, shown) if part)
     if not where:
         return sentence
-    return f"{where}: {sentence}" if len(named) < 2 else f"{sentence} In {where}."
+    return f"{where[0].upper()}{where[1:]}: {sentence}" if len(named) < 2 else f"{sentence} In {where}."
 
 
 def overdue_sentence(published_on: date, due: date | None, today: date) -> str:

@@ -291,13 +291,12 @@ def pick_in(page: Any, place: Any, label: str, words: str) -> None:
 
 
 def pick_field(page: Any, words: str) -> None:
-    """Choose one more field. A list closes when the page below it grows, so it is opened until it stays."""
-    option = page.get_by_role("option").filter(has_text=words).first
-    for _ in range(5):
-        if not option.is_visible():
-            page.get_by_role("combobox", name="Fields that residents see").click()
-            page.wait_for_timeout(500)
-    option.click()
+    """Choose one more field. A list that is opened while the page still scrolls closes again."""
+    fields = page.get_by_role("combobox", name="Fields that residents see")
+    fields.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    fields.click()
+    page.get_by_role("option").filter(has_text=words).first.click()
     page.keyboard.press("Escape")
     settled(page)
 

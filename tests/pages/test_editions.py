@@ -161,11 +161,12 @@ def test_each_finding_leads_to_what_mends_it(town, start):
     named = PublicWords(title="Ask all", plain="Ask Ida Brandt.", outcome="")
     public_words.set_public_words(town, ADMIN, "added-1", "en", named, expected_version=1)
     kept = drafted(town)
-    chosen = editions.choices_of(kept).model_copy(update={"contact": ""})
+    chosen = editions.choices_of(kept).model_copy(update={"contact": "", "lead": {"en": "Call 020 7946 0000"}})
     kept = edition_drafting.change_edition(town, ADMIN, kept.id, kept.row_version, chosen)
     at = open_page(start(), "editions")
     assert rf"An address at which people are heard is missing\. [Mend it](#in-{kept.id})" in words(at)
     assert [each.proto.anchor for each in at.subheader if each.value == "What is in it"] == [f"in-{kept.id}"]
+    assert r"English, introduction\: A text holds what looks like a telephone number" in words(at)
     place = f"mend:{kept.id}:stops:words"
     at.session_state[place] = True
     at = at.run()
