@@ -215,8 +215,10 @@ def test_a_resident_comments_and_is_answered(town, resident, page):
     assert waiting.count() == 1 and SAID in waiting.inner_text()
     pick_in(page, waiting, "What came of it", "Planned")
     write(page, "Answer", ANSWERED, waiting)
-    press(page, "Publish", waiting)
-    page.get_by_text("The comment is published.").wait_for()
+    waiting.get_by_role("button", name="Publish", exact=True).dblclick()
+    decided = page.locator('[class*="st-key-decided-"]')
+    decided.get_by_text("The comment is published.").wait_for()
+    assert decided.count() == 1 and waiting.count() == 0, "it stays where it was clicked, decided once"
     assert violations(page) == []
 
     theirs.goto(address)
