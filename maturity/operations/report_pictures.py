@@ -1,4 +1,4 @@
-"""Which charts a report has: finished specifications in the light theme, by the functions that the pages draw with.
+"""Which charts a report has: finished specifications for paper, by the functions that the pages draw with.
 
 Drawing them is the work of `publishing.pictures`, in the process beside the server.
 """
@@ -46,8 +46,8 @@ Specifications = Mapping[str, dict[str, Any]]
 WIDE, TIMELINE_WIDE = 840, 1_000
 """Pixels across 17 cm of paper: few, so that the letters can be read; names of phases need more."""
 MOST_BARS, MOST_KPIS = 40, 12
-MODE: Mode = "light"
-"""Paper is white, and so are the pictures on it."""
+MODE: Mode = "print"
+"""Reports are printed: dark ink on white, and phases that differ in grey as well."""
 
 
 def picture_specifications(read: ReadReport) -> Specifications:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -91,8 +92,10 @@ def _show_standing(here: PageContext, own: Partnership, framework: Framework, gi
         here,
         "partners",
         lambda: frames.heat_frame(framework, newest, column),
-        lambda rows: heatmap_sentences(rows, column=column, period=NEWEST, row="partner"),
-        lambda rows: heat_table(rows, column, own_scores).rename(columns={"Department": "Partner"}),
+        lambda rows: heatmap_sentences(rows, column=column, period=NEWEST, row="partner", named=False),
+        lambda rows: frames.with_ranges(
+            heat_table(rows, column, own_scores).rename(columns={"Department": "Partner"}), rows, column, newest
+        ),
         (*key, column),
         chart=heatmap_chart,
         levels=levels,
@@ -106,7 +109,7 @@ def _show_standing(here: PageContext, own: Partnership, framework: Framework, gi
     if rounds["round"].nunique() > 1:
         st.header("How the partners moved", anchor=False)
         trend: dict[str, Any] = {"chart": trend_chart, "levels": levels}
-        _draw(here, "partners-trend", lambda: rounds, trend_sentences, trend_table, key, **trend)
+        _draw(here, "partners-trend", lambda: rounds, partial(trend_sentences, named=False), trend_table, key, **trend)
 
 
 def _show_readiness(framework: Framework, given: Sequence[GivenResult]) -> None:

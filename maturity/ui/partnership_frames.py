@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,10 +11,11 @@ import pandas as pd
 from maturity.assessment.roll_up import RolledUp, RollUp
 from maturity.framework.model import Framework
 from maturity.operations.partnership import GivenResult
-from maturity.ui.results_tables import in_words, level_in_words, share
-from maturity.words.messages import counted
+from maturity.ui.results_tables import NONE, in_words, level_in_words, share
+from maturity.words.messages import counted, shown_score
 
 NAN = math.nan
+OVER = "All partners, from to"
 
 
 def newest(given: Sequence[GivenResult]) -> dict[str, GivenResult]:
@@ -48,9 +49,25 @@ def means_frame(given: Mapping[str, GivenResult]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def over_the_partners(scores: Iterable[float]) -> str:
+    """From the lowest to the highest known score; a dash for fewer than two, which have no range."""
+    known = [score for score in scores if not math.isnan(score)]
+    return f"{shown_score(min(known))} to {shown_score(max(known))}" if len(known) > 1 else NONE
+
+
+def with_ranges(
+    table: pd.DataFrame, frame: pd.DataFrame, column: str, given: Mapping[str, GivenResult]
+) -> pd.DataFrame:
+    """The table of the heat map with a last row: how far the partners' scores reach in each column of the frame."""
+    last = {"Partner": OVER, "Score": over_the_partners(_number(each.result.of()) for each in given.values())}
+    last |= {str(name): over_the_partners(cells["score"]) for name, cells in frame.groupby(column, sort=False)}
+    return pd.concat([table, pd.DataFrame([last])], ignore_index=True)
+
+
 def given_table(framework: Framework, given: Mapping[str, GivenResult]) -> pd.DataFrame:
-    """What each partner's newest result rests on. A version other than the framework's stands beside the round."""
-    rows = []
+    """What each partner's newest result rests on, beside the range of all partners' scores. A version other than the
+    framework's stands beside the round."""
+    rows, reach = [], over_the_partners(_number(each.result.of()) for each in given.values())
     for partner, each in given.items():
         whole, result = each.result.of(), each.result
         reached = level_in_words(framework, whole.level if whole else None)
@@ -61,6 +78,7 @@ def given_table(framework: Framework, given: Mapping[str, GivenResult]) -> pd.Da
             {
                 "Partner": partner,
                 "Score": in_words(whole.score if whole else None),
+                OVER: reach,
                 "Level reached": reached,
                 "Coverage": share(whole.coverage if whole else None),
                 "Answered by": people,

@@ -41,10 +41,10 @@ def subtitle_of(*parts: str) -> str:
 
 
 def heatmap_sentences(
-    frame: pd.DataFrame, *, column: str = "topic", period: str = "", row: str = "department"
+    frame: pd.DataFrame, *, column: str = "topic", period: str = "", row: str = "department", named: bool = True
 ) -> ChartSentences:
     """How many scores are far from target and where most of them are; columns as `heatmap_chart`. `row` is what stands
-    in the rows."""
+    in the rows; unless they are `named`, none of them is said to be highest, lowest or furthest from target."""
     subject = f"Maturity by {row} and {column}"
     scored = frame.dropna(subset=["score"]) if not frame.empty else frame
     if scored.empty:
@@ -55,8 +55,8 @@ def heatmap_sentences(
     departments, columns = frame["department"].nunique(), frame[column].nunique()
     size = f"{counted(departments, row)}, {counted(columns, column)}"
     title, most = _heatmap_title(scored, far, column)
-    details = [_range_of(scored, column)]
-    if len(far):
+    details = [_range_of(scored, column, named)]
+    if len(far) and named:
         worst = scored.iloc[int(gaps.argmax())]
         numbers = f"{shown_score(worst['score'])} against a target of {shown_score(worst['target'])}"
         details.append(f"The largest gap is {worst['department']} on {worst[column]}: {numbers}.")
@@ -81,9 +81,10 @@ def _heatmap_title(scored: pd.DataFrame, far: pd.DataFrame, column: str) -> tupl
     return title, f"{where} on {count.idxmax()}"
 
 
-def _range_of(scored: pd.DataFrame, column: str) -> str:
+def _range_of(scored: pd.DataFrame, column: str, named: bool) -> str:
     low, high = scored.iloc[int(scored["score"].argmin())], scored.iloc[int(scored["score"].argmax())]
-    ends = [f"{row['department']} on {row[column]} with {shown_score(row['score'])}" for row in (high, low)]
+    whose = [f"{row['department']} on {row[column]}" if named else f"on {row[column]}" for row in (high, low)]
+    ends = [f"{who} with {shown_score(row['score'])}" for who, row in zip(whose, (high, low), strict=True)]
     return f"The highest score is {ends[0]}, the lowest {ends[1]}."
 
 
@@ -179,9 +180,9 @@ def distribution_sentences(
     return ChartSentences(title, subtitle, " ".join(["Stacked bars of answers per question.", *details]))
 
 
-def trend_sentences(frame: pd.DataFrame, *, note: str = "") -> ChartSentences:
+def trend_sentences(frame: pd.DataFrame, *, note: str = "", named: bool = True) -> ChartSentences:
     """Who moved most between the first and the last round that can be compared; columns as `trend_chart`. `note` says
-    which rounds used another version of the framework."""
+    which rounds used another version of the framework. Unless lines are `named`, nobody is said to have moved most."""
     heading = "Scores over the rounds"
     known = frame.dropna(subset=["score"]) if not frame.empty else frame
     if known.empty:
@@ -206,7 +207,7 @@ def trend_sentences(frame: pd.DataFrame, *, note: str = "") -> ChartSentences:
         return ChartSentences(title, subtitle_of(*about), " ".join([*said, *alone]))
     up, down, same = int((moved > 0).sum()), int((moved < 0).sum()), int((moved == 0).sum())
     start = f"since {rounds[0]}" if set(since[moved.index]) == {rounds[0]} else "where comparable"
-    title, most = _trend_title(moved, start)
+    title, most = _trend_title(moved, start, 2 if named else 0)
     rows = [
         f"{place}: {shown_score(ends['first'][place])} to {shown_score(ends['last'][place])}." for place in moved.index
     ]
@@ -214,9 +215,9 @@ def trend_sentences(frame: pd.DataFrame, *, note: str = "") -> ChartSentences:
     return ChartSentences(title, subtitle_of(*about, most), " ".join(told))
 
 
-def _trend_title(moved: pd.Series, start: str) -> tuple[str, str]:
+def _trend_title(moved: pd.Series, start: str, names: int) -> tuple[str, str]:
     """How many moved up from the start on, and who moved most where that does not stand in the title."""
-    movers = moved[moved != 0].sort_values(key=abs, ascending=False, kind="stable").head(2)
+    movers = moved[moved != 0].sort_values(key=abs, ascending=False, kind="stable").head(names)
     most = joined([f"{place} {signed(change)}" for place, change in movers.items()])
     up = f"{int((moved > 0).sum())} of {len(moved)} moved up"
     rest = f"Moved most: {most}" if most else ""
