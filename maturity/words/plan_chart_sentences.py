@@ -43,7 +43,8 @@ def _roadmap_title(late: pd.DataFrame, critical: pd.DataFrame, bars: pd.DataFram
     if len(critical):
         first = str(critical.sort_values("start", kind="stable").iloc[0]["title"])
         if len(late) > 1:
-            return f"{lateness}, {len(critical)} of them on the critical path", f"Late there first: {first}"
+            there = "Late there" if len(critical) == 1 else "Late there first"
+            return f"{lateness}, {len(critical)} of them on the critical path", f"{there}: {first}"
         return fitting((f"{first} is late and on the critical path", ""), (f"{lateness}, on the critical path", first))
     if len(late):
         return f"{lateness}, {'off' if len(late) == 1 else 'none of them on'} the critical path", ""

@@ -128,6 +128,10 @@ def test_roadmap_titles_for_late_off_the_path_and_nothing_late(bars):
     off = bars.assign(critical=False)
     title = plan.roadmap_sentences(off, plan="P", today=date(2026, 4, 1)).title
     assert title == "1 action is late, off the critical path"
+    both = bars.assign(status=["late", "late", "done", "late"])
+    said = plan.roadmap_sentences(both, plan="P", today=date(2026, 4, 1))
+    assert said.title == "3 actions are late, 2 of them on the critical path"
+    assert said.subtitle.endswith("Late there first: Name stewards")
     fine = bars.assign(status="on plan")
     assert (
         plan.roadmap_sentences(fine, plan="P", today=date(2026, 4, 1)).title == "Nothing is late: 1 of 4 actions done"
