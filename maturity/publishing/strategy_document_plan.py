@@ -128,7 +128,7 @@ def decisions(paper: Paper, reading: Reading) -> bool:
 
 def _decision(paper: Paper, decision: DecisionFact) -> None:
     question = one_line(decision.question)
-    paper.heading(shortened(question), 2)
+    paper.heading(shortened(question).replace(" …", "…"), 2)  # or the dots would stand on a line of their own
     if shortened(question) != question:
         paper.text(question)
     paper.text(f"{words.needed_by(decision.needed_by)} {words.if_postponed(decision.postponed)}".strip())

@@ -132,6 +132,29 @@ def test_a_chart_without_a_native_slide_stands_as_svg_with_its_png():
     assert slide.part.related_part(relation).blob.startswith(b"<svg")
 
 
+@pytest.mark.parametrize(
+    ("title", "stands"),
+    [
+        ("3 of 10 moved up since Autumn; most: Knowing the data you have +0.5", "3 of 10 moved up since Autumn"),
+        ("One; two; three", "One; two; three"),
+        (f"{'so ' * 14}long; and more", f"{'so ' * 12}".strip() + "…"),
+    ],
+)
+def test_a_title_that_is_too_long_ends_where_a_part_of_it_ends(title: str, stands: str) -> None:
+    pack = slides(samples.full(pictures={"people": samples.picture("people", title, "Bars")}))
+    slide = next(s for s in pack if s.shapes.title.text == stands)
+    assert title in slide.notes_slide.notes_text_frame.text
+
+
+def test_no_title_of_a_plain_city_is_cut_and_the_line_of_today_leaves_the_phases_names_alone():
+    pack = slides(samples.full())
+    assert not any("…" in slide.shapes.title.text for slide in pack)
+    timeline = next(s for s in pack if any(shape.name == "Today" for shape in s.shapes))
+    today = next(shape for shape in timeline.shapes if shape.name == "Today")
+    band = next(shape for shape in timeline.shapes if shape.name == "Phase 1")
+    assert today.top >= band.top + Pt(12 * 1.2)
+
+
 def test_notes_say_where_the_numbers_are_from():
     for slide in slides(samples.full())[1:-1]:
         assert "Autumn 2026" in slide.notes_slide.notes_text_frame.text
