@@ -214,3 +214,13 @@ def test_a_served_site_says_on_every_page_that_an_update_is_overdue(served, days
 
 def test_what_was_done_has_words_for_every_kind_of_answer():
     assert set(answer_words(languages.words_of("en"))) == set(KINDS)
+
+
+def test_copies_of_one_action_for_several_departments_are_told_apart_wherever_one_is_led_to():
+    files = {path: page.decode() for path, page in render_site(sample.many(30, 30)).items() if path.endswith(".html")}
+    for name in ("index", "timeline", "changes", "ledger", "changes-edition-1"):
+        links = re.findall(r'href="actions/([^"]+)\.html">(.*?)</a>', files[f"en/{name}.html"])
+        where = {said: slug for slug, said in links}
+        assert len(where) == len(set(links)) > 5, name
+    titles = [re.search("<title>(.*?)</title>", page)[1] for path, page in files.items() if "en/actions/" in path]
+    assert len(titles) == len(set(titles)) == 30

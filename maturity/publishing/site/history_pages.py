@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -27,7 +27,8 @@ def changes_pages(writer: PageWriter) -> Makers:
     editions = [(step.page, _edition_name(writer, step)) for step in reversed(writer.steps)]
     made: Makers = {}
     for step in writer.steps:
-        runs = paged([each for kind in KINDS for each in step.changes if each.kind == kind], CHANGES_A_PAGE, _weight)
+        every = [each for kind in KINDS for each in step.changes if each.kind == kind]
+        runs = paged(every, CHANGES_A_PAGE, partial(_weight, _departments(writer, step)))
         parts = [part(step.page, place) for place in range(len(runs))]
         more = [(target, writer.words.gettext("Page %(number)s", number=n)) for n, target in enumerate(parts[1:], 2)]
         for target, run in zip(parts, runs, strict=True):
@@ -39,9 +40,11 @@ def _edition_name(writer: PageWriter, step: Step) -> str:
     return writer.words.gettext("Edition %(number)s", number=step.link.number)
 
 
-def _weight(change: EditionChange) -> int:
+def _weight(departments: Mapping[str, str], change: EditionChange) -> int:
     titles = [weight(each.title) for each in change.words.values()]
-    return max(titles, default=0) + weight(change.why, change.approved_by, change.slug)
+    return max(titles, default=0) + weight(
+        change.why, change.approved_by, change.slug, departments.get(change.slug, "")
+    )  # fmt: skip
 
 
 def _nothing(writer: PageWriter) -> bytes:
@@ -62,10 +65,17 @@ def _page(writer: PageWriter, step: Step, target: str, run: Changes, pages: Page
         pages_of_actions={*writer.known, *writer.gone},
         heading=words.gettext("What changed in edition %(number)s", number=step.link.number),
         summary=step_said(step.changes, words),
+        departments=_departments(writer, step),
         precision_of=lambda slug: exact.get(slug, "month"),
         later=lambda days: later_said(days, words),
         groups=groups,
     )
+
+
+def _departments(writer: PageWriter, step: Step) -> dict[str, str]:
+    """The department of each action, by slug: one action may be there for several."""
+    every = (*(each.action for each in writer.gone.values()), *step.edition.actions)
+    return {each.slug: each.department for each in every}
 
 
 def feeds(writer: PageWriter) -> Makers:

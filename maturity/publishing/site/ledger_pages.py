@@ -89,7 +89,7 @@ def _first(writer: PageWriter, moves: Sequence[Moved]) -> Sequence[Moved]:
 
 def _weight(writer: PageWriter, moved: Moved) -> int:
     action, move = moved
-    return weight(title_of(action, writer.words).text, action.slug, move.why, move.approved_by)
+    return weight(title_of(action, writer.words).text, action.slug, action.department, move.why, move.approved_by)
 
 
 def _moved_said(writer: PageWriter, moves: Sequence[Moved]) -> str:

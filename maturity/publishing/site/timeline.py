@@ -149,7 +149,9 @@ def _line(action: PublicAction, y: float, axis: _Axis, words: Words) -> Line:
         y=y,
         phase=action.phase,
         label=textwrap.shorten(title_of(action, words).text, LONGEST_LABEL, placeholder="…"),
-        under=textwrap.shorten(action.owner_role or action.department, LONGEST_LABEL, placeholder="…"),
+        under=textwrap.shorten(
+            ", ".join(filter(None, (action.department, action.owner_role))), LONGEST_LABEL, placeholder="…"
+        ),
         bar=axis.box(first, last, f"k{action.phase}"),
         done=axis.box(first, last, f"f{action.phase}", min(1.0, share)) if share > 0 else None,
         first=axis.box(action.first_start or first, action.first_finish, "g")
