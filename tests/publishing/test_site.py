@@ -224,3 +224,5 @@ def test_copies_of_one_action_for_several_departments_are_told_apart_wherever_on
         assert len(where) == len(set(links)) > 5, name
     titles = [re.search("<title>(.*?)</title>", page)[1] for path, page in files.items() if "en/actions/" in path]
     assert len(titles) == len(set(titles)) == 30
+    headed = {path: re.search("<h1>(.*?)</h1>", page)[1] for path, page in files.items() if "en/actions/" in path}
+    assert all(headed[f"en/actions/{slug}.html"] == said for said, slug in where.items())
