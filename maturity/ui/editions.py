@@ -107,7 +107,8 @@ def _show_inside(here: PageContext, kept: KeptEdition) -> None:
 
 
 def _show_contents(look: Preview) -> None:
-    st.markdown("### What residents read")
+    withdrawn = look.kept.state == "withdrawn"
+    st.markdown("### What residents read until it was withdrawn" if withdrawn else "### What residents read")
     for language in look.edition.languages if look.edition.actions else ():
         st.markdown(f"#### In {LANGUAGE_NAMES[language]}")
         _show_texts(look, language)

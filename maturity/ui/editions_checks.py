@@ -12,7 +12,6 @@ from maturity.operations.editions import Check, Preview, choices_of
 from maturity.roadmap.edition_checks import Finding, folded
 from maturity.roadmap.editions import KeptEdition, Language, slug_of
 from maturity.ui.context import PageContext
-from maturity.ui.editions_classes import ANCHOR as CLASSES_ANCHOR
 from maturity.ui.editions_classes import BOX as CLASSES_BOX
 from maturity.ui.editions_seen import answer, may_here, show_answer, told
 from maturity.ui.editions_words import show_words_to_mend
@@ -135,4 +134,4 @@ def words_to_mend(look: Preview, found: Sequence[Check]) -> tuple[tuple[str, Lan
 def _open_classes(place: str) -> None:
     mine = told()
     st.session_state[CLASSES_BOX] = True
-    answer(mine, place, lambda: f"They are open above the editions: [go there](#{CLASSES_ANCHOR}).")
+    answer(mine, place, lambda: "“Who may get to see what” is open above the editions.")

@@ -19,7 +19,7 @@ from maturity.ui.help import plain
 from maturity.ui.plan_tables import EMPTY, EMPTY_KIND, table, text
 from maturity.words.edition_sentences import CLASS_NAMES, FIELD_NAMES, GIVEN_OUT, REASONS
 
-BOX, ANCHOR = "editions:classes", "classes"
+BOX = "editions:classes"
 SUBJECTS = {"field": "Fields of an edition", "question": "Questions"}
 
 
@@ -30,7 +30,6 @@ def show_classes(here: PageContext) -> None:
         return
     every = operations.visibility(here.workspace, here.visitor, organisation_name(here))
     with box:
-        st.subheader("Classes", anchor=ANCHOR)
         subject = st.segmented_control(
             "Show", list(SUBJECTS), default="field", required=True, key="classes:subject",
             format_func=lambda each: SUBJECTS[each],

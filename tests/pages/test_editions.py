@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from maturity.access.roles import COMMAND_LINE, Grant, Visitor
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ADMIN
-from maturity.access.roles import Grant, Visitor
 from maturity.operations import (
     acceptance,
     actions,
@@ -244,6 +244,18 @@ def test_the_page_says_when_an_update_is_overdue_as_the_site_does(town, start, m
     monkeypatch.setattr(clock, "today", lambda here: later.date())
     (said,) = [each.value for each in open_page(start(), "editions").warning if "older" in each.value]
     assert "was due on" in said and "1 day ago" in said
+
+
+def test_a_class_that_shuts_a_field_of_a_proposed_edition_is_a_click_away(town, start):
+    made = drafted(town)
+    edition_approval.propose_edition(town, COMMAND_LINE, made.id, made.row_version)
+    visibility.set_visibility(town, ADMIN, "field", ["dates"], "withheld", "legal", "a case is open")
+    at = click(open_page(start(), "editions"), "Open the classes")
+    assert at.multiselect(key="classes:field:codes").options
+    box = next(each for each in at.expander if each.label == "Look at it")
+    assert "is open above the editions" in box.success[0].value
+    at = click(at, "Approve and publish it")
+    assert "may not be published" in next(each for each in at.expander if each.label == "Look at it").error[0].value
 
 
 def test_copies_of_an_action_in_several_departments_are_named_once():
