@@ -178,7 +178,9 @@ def spread_summary(departments: tuple[float, float] | None, topics: Mapping[str,
     """How departments and topics spread; names are of topics, never of departments."""
     parts = []
     if departments:
-        parts.append(f"departments stand between {shown_score(departments[0])} and {shown_score(departments[1])}")
+        least, most = map(shown_score, departments)
+        same = f"every department is at {least}"
+        parts.append(f"departments stand between {least} and {most}" if least != most else same)
     if topics:
         high, low = max(topics, key=lambda name: topics[name]), min(topics, key=lambda name: topics[name])
         if topics[high] > topics[low]:
@@ -222,7 +224,8 @@ def next_summary(question: str | None, day: date | None) -> str:
 
 def score_bullet(score: float, departments: tuple[float, float] | None, change: float | None, since: str) -> str:
     """The score with its range over departments and its change."""
-    spread = f", departments {shown_score(departments[0])} to {shown_score(departments[1])}" if departments else ""
+    low, high = map(shown_score, departments or (score, score))
+    spread = "" if departments is None else f", departments {low} to {high}" if low != high else ", in every department"
     moved = f"; {change_since(change, since)}" if change is not None else "; no earlier round to compare with"
     return f"Score {shown_score(score)}{spread}{moved}."
 
@@ -272,8 +275,8 @@ def topics_bullet(topics: Mapping[str, float]) -> str:
     """The range over topics."""
     if not topics:
         return "No topic has a score yet."
-    low, high = min(topics.values()), max(topics.values())
-    return f"{counted(len(topics), 'topic')} between {shown_score(low)} and {shown_score(high)}."
+    low, high = shown_score(min(topics.values())), shown_score(max(topics.values()))
+    return f"{counted(len(topics), 'topic')} {f'between {low} and {high}' if low != high else f'at {low}'}."
 
 
 def targets_bullet(reached: int, aimed: int) -> str:

@@ -135,3 +135,12 @@ def test_a_month_of_waiting_is_said_in_days_actions_and_level_weeks():
     assert words.postponed_words(nothing, free_until=None, end_after=date(2026, 6, 1)) == (
         "Another month delays no action and no level."
     )
+
+
+def test_a_range_of_nothing_is_said_as_one_number():
+    assert words.score_bullet(3.0, (3.0, 3.04), None, "") == (
+        "Score 3.0, in every department; no earlier round to compare with."
+    )
+    assert words.topics_bullet({"a": 2.0}) == "1 topic at 2.0."
+    assert words.topics_bullet({"a": 2.0, "b": 3.0}) == "2 topics between 2.0 and 3.0."
+    assert words.spread_summary((3.0, 3.0), {"a": 3.0}) == "Every department is at 3.0; every topic stands at 3.0."

@@ -112,4 +112,4 @@ def test_nothing_is_said_to_have_changed_between_rounds_that_asked_otherwise(sto
     assert [each.delta for each in page.metric if each.label == "Score"] == [""]
     summary = open_page(start(), "summary")
     lines = [each.proto.label.replace("\\", "") for each in summary.get("page_link")]
-    assert "Score 3.0, departments 3.0 to 3.0; no earlier round to compare with." in lines
+    assert "Score 3.0, in every department; no earlier round to compare with." in lines
