@@ -4,42 +4,38 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date
-from functools import partial
 from typing import Any, cast
 
 from maturity import cli_rights
 from maturity import cli_tables as tables
 from maturity.access.people import GivenRole
 from maturity.access.roles import COMMAND_LINE, OF_A_DEPARTMENT, ROLES, Role
+from maturity.cli_commands import command, opened
 from maturity.operations.errors import Refused
 from maturity.operations.links import LINK_DAYS, NewLink
 from maturity.operations.people import KnownPerson
 from maturity.operations.workspace import Workspace
 from maturity.words.messages import on_day
 
-Command = Callable[[Any, str, str, Callable[[argparse.Namespace], None]], argparse.ArgumentParser]
-Opened = Callable[[argparse.Namespace], AbstractContextManager[Workspace]]
 COLUMNS = ("id", "name", "email", "roles", "link", "valid until", "last used", "left")
 
 
-def add_commands(commands: Any, command: Command, opened: Opened) -> None:
-    """The commands `person` and `token`, made with the command line's own `command` and `opened`."""
+def add_commands(commands: Any) -> None:
+    """The commands `person` and `token`."""
     group = commands.add_parser("person", help="Add people, list them, give them roles and personal links.")
     actions = group.add_subparsers(required=True, metavar="ACTION")
-    _add_add(command(actions, "add", "Add a person with a first role; prints the id.", partial(_add, opened)))
-    link = command(actions, "link", "Make a personal link; prints it, once.", partial(_link, opened))
+    _add_add(command(actions, "add", "Add a person with a first role; prints the id.", _add))
+    link = command(actions, "link", "Make a personal link; prints it, once.", _link)
     link.add_argument("who", help="id, e-mail address, or name where only one person bears it")
     _add_link_choices(link)
-    _add_role(command(actions, "role", "Give somebody a role, or end one.", partial(_role, opened)))
-    listed = command(actions, "list", "Everybody, with roles and how their link stands.", partial(_list, opened))
+    _add_role(command(actions, "role", "Give somebody a role, or end one.", _role))
+    listed = command(actions, "list", "Everybody, with roles and how their link stands.", _list)
     listed.add_argument("--format", choices=tables.FORMATS, default="table")
-    cli_rights.add_actions(actions, command, opened)
+    cli_rights.add_actions(actions)
     group = commands.add_parser("token", help="Take personal links back.")
     actions = group.add_subparsers(required=True, metavar="ACTION")
-    revoke = command(actions, "revoke", "Take back every personal link of somebody.", partial(_revoke, opened))
+    revoke = command(actions, "revoke", "Take back every personal link of somebody.", _revoke)
     revoke.add_argument("who", help="id, e-mail address, or name where only one person bears it")
 
 
@@ -84,7 +80,7 @@ def _everywhere(chosen: argparse.Namespace) -> bool:
     return bool(chosen.installation or (chosen.role == "administrator" and not chosen.organisation))
 
 
-def _add(opened: Opened, chosen: argparse.Namespace) -> None:
+def _add(chosen: argparse.Namespace) -> None:
     from maturity.operations.people import add_person
 
     base = _base(chosen) if chosen.link else ""
@@ -105,7 +101,7 @@ def _add(opened: Opened, chosen: argparse.Namespace) -> None:
             _print_link(workspace, person.id, chosen.days, base)
 
 
-def _link(opened: Opened, chosen: argparse.Namespace) -> None:
+def _link(chosen: argparse.Namespace) -> None:
     from maturity.operations.everybody import find_person
 
     base = _base(chosen)
@@ -131,7 +127,7 @@ def _print_link(workspace: Workspace, person_id: Any, days: int, base: str) -> N
     print(f"The link holds until {until}; whoever has it comes in as {made.person.name}.", file=sys.stderr)
 
 
-def _role(opened: Opened, chosen: argparse.Namespace) -> None:
+def _role(chosen: argparse.Namespace) -> None:
     from maturity.operations.everybody import find_person
     from maturity.operations.given_roles import end_role, give_role
 
@@ -186,7 +182,7 @@ def _said(given: GivenRole, names: dict[Any, str]) -> str:
     return f"{given.role}{f' {given.department}' if given.department else ''} ({where}){until}"
 
 
-def _list(opened: Opened, chosen: argparse.Namespace) -> None:
+def _list(chosen: argparse.Namespace) -> None:
     from maturity.operations.everybody import everybody
 
     with opened(chosen) as workspace:
@@ -203,7 +199,7 @@ def _list(opened: Opened, chosen: argparse.Namespace) -> None:
     print(tables.printed(COLUMNS, rows, chosen.format))
 
 
-def _revoke(opened: Opened, chosen: argparse.Namespace) -> None:
+def _revoke(chosen: argparse.Namespace) -> None:
     from maturity.operations.everybody import find_person
     from maturity.operations.links import revoke_links
 

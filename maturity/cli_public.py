@@ -5,33 +5,29 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from maturity.cli_commands import command, opened
 from maturity.cli_files import say
 from maturity.operations.errors import Refused
-from maturity.operations.workspace import Workspace
 from maturity.words.messages import counted
 
-Command = Callable[[Any, str, str, Callable[[argparse.Namespace], None]], argparse.ArgumentParser]
-Opened = Callable[[argparse.Namespace], AbstractContextManager[Workspace]]
 OURS = "editions/ledger.json"
 """A folder that holds this was written by this command."""
 
 
-def add_commands(commands: Any, command: Command, opened: Opened) -> None:
+def add_commands(commands: Any) -> None:
     """`publish PLAN --to FOLDER`."""
-    made = command(commands, "publish", "Write the public site of what was published.", partial(_publish, opened))
+    made = command(commands, "publish", "Write the public site of what was published.", _publish)
     made.add_argument("plan", help="the name of the plan version that an edition was made from, or latest")
     made.add_argument("--to", type=Path, required=True, help="a new or empty folder, or one that this command wrote")
     made.add_argument("--base", default="", help="the address at which the site will be, for feeds: https://...")
     made.add_argument("--organisation")
 
 
-def _publish(opened: Opened, chosen: argparse.Namespace) -> None:
+def _publish(chosen: argparse.Namespace) -> None:
     from maturity.operations.public_site import site_of_plan
 
     with opened(chosen) as workspace:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from maturity.access.roles import COMMAND_LINE
+from maturity.cli_commands import bar, command, opened
 from maturity.cli_files import write
 from maturity.words.pack_sentences import KINDS
 
 
-def add_commands(commands: Any, command: Callable[..., argparse.ArgumentParser], opened: Callable[..., Any]) -> None:
+def add_commands(commands: Any) -> None:
     """Adds `report PLAN --kind KIND --to FILE`."""
-
-    def run(chosen: argparse.Namespace) -> None:
-        _report(chosen, opened)
-
-    made = command(commands, "report", "Make a report of a plan: slides, document, workbook or PDF.", run)
+    made = command(commands, "report", "Make a report of a plan: slides, document, workbook or PDF.", _report)
     made.add_argument("plan", help="the name of a plan, or latest")
     made.add_argument("--kind", choices=tuple(KINDS), required=True)
     made.add_argument("--to", type=Path, required=True)
@@ -27,19 +22,12 @@ def add_commands(commands: Any, command: Callable[..., argparse.ArgumentParser],
     made.add_argument("--organisation")
 
 
-def _report(chosen: argparse.Namespace, opened: Callable[..., Any]) -> None:
-    from tqdm import tqdm
-
+def _report(chosen: argparse.Namespace) -> None:
     from maturity.operations.reports import report
 
-    with opened(chosen) as workspace, tqdm(desc="report", disable=None, file=sys.stderr, leave=False) as bar:
-
-        def told(stage: Any) -> None:
-            bar.total = stage["of"]
-            bar.update(stage["done"] - bar.n)
-
+    with opened(chosen) as workspace, bar("report") as told:
         made = report(
             workspace, COMMAND_LINE, chosen.plan, chosen.kind, chosen.organisation, with_answers=chosen.with_answers,
-            told=told,
+            told=lambda stage: told(stage["done"], stage["of"]),
         )  # fmt: skip
     write(chosen.to, made.content)

@@ -4,47 +4,40 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from maturity import cli_tables as tables
 from maturity.access.roles import COMMAND_LINE
+from maturity.cli_commands import command, opened
 from maturity.cli_files import say, write
 from maturity.operations.errors import Refused
-from maturity.operations.workspace import Workspace
 from maturity.words.messages import counted
 
-Command = Callable[[Any, str, str, Callable[[argparse.Namespace], None]], argparse.ArgumentParser]
-Opened = Callable[[argparse.Namespace], AbstractContextManager[Workspace]]
 WHO = "id, e-mail address, or name where only one person bears it"
 COLUMNS = ("person", "erased_at")
 
 
-def add_actions(actions: Any, command: Command, opened: Opened) -> None:
+def add_actions(actions: Any) -> None:
     """What `person` does for people's rights, beside its other actions."""
-    export = command(actions, "export", "Write all that is kept about a person as a ZIP.", partial(_export, opened))
+    export = command(actions, "export", "Write all that is kept about a person as a ZIP.", _export)
     export.add_argument("who", help=WHO)
     export.add_argument("--to", type=Path, required=True)
-    erase = command(actions, "erase", "Erase a person for good; no score changes.", partial(_erase, opened))
+    erase = command(actions, "erase", "Erase a person for good; no score changes.", _erase)
     erase.add_argument("who", help=WHO)
     erase.add_argument("--reason", required=True, choices=("asked", "left", "mistake"))
-    due = command(actions, "retention", "Who is kept for longer than the organisation says.", partial(_due, opened))
+    due = command(actions, "retention", "Who is kept for longer than the organisation says.", _due)
     due.add_argument("--organisation")
     due.add_argument("--apply", action="store_true", help="erase them, and remove what expired")
     due.add_argument("--format", choices=tables.FORMATS, default="table")
-    listed = command(
-        actions, "erasures", "Print who was ever erased, to keep beside backups.", partial(_listed, opened)
-    )
+    listed = command(actions, "erasures", "Print who was ever erased, to keep beside backups.", _listed)
     listed.add_argument("--to", type=Path, help="a file in place of standard output")
-    again = command(actions, "erase-again", "After a restore: erase again who was erased.", partial(_again, opened))
+    again = command(actions, "erase-again", "After a restore: erase again who was erased.", _again)
     again.add_argument("file", type=Path, nargs="?", help="the list that was kept beside the backup")
 
 
-def _export(opened: Opened, chosen: argparse.Namespace) -> None:
+def _export(chosen: argparse.Namespace) -> None:
     from maturity.operations.everybody import find_person
     from maturity.operations.rights import export_person
 
@@ -55,7 +48,7 @@ def _export(opened: Opened, chosen: argparse.Namespace) -> None:
     say("Unsent answers, and answers of rounds not held under names, are left out: the person alone can download them.")
 
 
-def _erase(opened: Opened, chosen: argparse.Namespace) -> None:
+def _erase(chosen: argparse.Namespace) -> None:
     from maturity.operations.erasure import erase_person
     from maturity.operations.everybody import find_person
 
@@ -64,7 +57,7 @@ def _erase(opened: Opened, chosen: argparse.Namespace) -> None:
     say("The person is erased. No score has changed.")
 
 
-def _due(opened: Opened, chosen: argparse.Namespace) -> None:
+def _due(chosen: argparse.Namespace) -> None:
     from maturity.operations.erasure import apply_retention, due_for_erasure
 
     with opened(chosen) as workspace:
@@ -83,7 +76,7 @@ def _due(opened: Opened, chosen: argparse.Namespace) -> None:
     say(f"{done}: {', '.join(counts)}.")
 
 
-def _listed(opened: Opened, chosen: argparse.Namespace) -> None:
+def _listed(chosen: argparse.Namespace) -> None:
     from maturity.operations.erasure import erasures
 
     with opened(chosen) as workspace:
@@ -95,7 +88,7 @@ def _listed(opened: Opened, chosen: argparse.Namespace) -> None:
         print(text, end="")
 
 
-def _again(opened: Opened, chosen: argparse.Namespace) -> None:
+def _again(chosen: argparse.Namespace) -> None:
     from maturity.operations.erasure import reapply_erasures
 
     people = _people_of(chosen.file) if chosen.file else []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from maturity.cli_commands import command
 from maturity.operations.errors import Refused
 from maturity.roadmap.editions import edition_hash
 from maturity.roadmap.ledger import EDITIONS_FOLDER, LedgerEntry, read_ledger, verify_chain
@@ -15,7 +15,7 @@ from maturity.words.edition_sentences import MISFITS, whole_chain
 LARGEST = 20_000_000
 
 
-def add_commands(commands: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
+def add_commands(commands: Any) -> None:
     """Adds `verify FOLDER`."""
     made = command(commands, "verify", "Verify the chain of editions in a folder of the public site.", verify)
     made.add_argument("folder", type=Path)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,39 +10,34 @@ from uuid import UUID
 from maturity import cli_tables as tables
 from maturity.access.roles import COMMAND_LINE
 from maturity.assessment.workshop import Workshop
+from maturity.cli_commands import command, opened
 from maturity.cli_files import say, write
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round, find_round
 from maturity.operations.workspace import Workspace
 from maturity.words.messages import counted
 
-Command = Callable[[Any, str, str, Callable[[argparse.Namespace], None]], argparse.ArgumentParser]
-Opened = Callable[[argparse.Namespace], AbstractContextManager[Workspace]]
 COLUMNS = ("id", "name", "department", "status", "code", "questions", "agreed", "made_at", "ended_at")
 WARM_UPS = 2
 
 
-def add_commands(commands: Any, command: Command, opened: Opened) -> None:
-    """The command `workshop`, made with the command line's own `command` and `opened`."""
+def add_commands(commands: Any) -> None:
+    """The command `workshop`."""
     group = commands.add_parser("workshop", help="Plan workshops, hold them on paper, and bring back what they agreed.")
     actions = group.add_subparsers(required=True, metavar="ACTION")
-    listed = command(actions, "list", "The workshops of a round, the newest first.", partial(_list, opened))
+    listed = command(actions, "list", "The workshops of a round, the newest first.", _list)
     listed.add_argument("round")
     listed.add_argument("--format", choices=tables.FORMATS, default="table")
-    plan = command(actions, "plan", "Plan a workshop with the suggested agenda; prints its id.", partial(_plan, opened))
+    plan = command(actions, "plan", "Plan a workshop with the suggested agenda; prints its id.", _plan)
     _add_plan(plan)
-    book = command(actions, "workbook", "Write a workshop's workbook (.xlsx) to fill in.", partial(_workbook, opened))
+    book = command(actions, "workbook", "Write a workshop's workbook (.xlsx) to fill in.", _workbook)
     _add_one(book)
     book.add_argument("--to", type=Path, required=True)
-    pack = command(
-        actions, "pack", "Write the papers to print: agenda, cards, question sheets.", partial(_pack, opened)
-    )
+    pack = command(actions, "pack", "Write the papers to print: agenda, cards, question sheets.", _pack)
     _add_one(pack)
     pack.add_argument("--to", type=Path, required=True)
     pack.add_argument("--sets", type=int, default=1, help="cards for so many people (default: 1)")
-    take = command(
-        actions, "import", "Bring a filled-in workbook back: all of it or nothing.", partial(_import, opened)
-    )
+    take = command(actions, "import", "Bring a filled-in workbook back: all of it or nothing.", _import)
     take.add_argument("round")
     take.add_argument("file", type=Path)
     take.add_argument("--dry-run", action="store_true", help="say what would be recorded, and record nothing")
@@ -67,7 +59,7 @@ def _add_one(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("workshop", help="id, join code, `latest`, or name where only one workshop bears it")
 
 
-def _list(opened: Opened, chosen: argparse.Namespace) -> None:
+def _list(chosen: argparse.Namespace) -> None:
     from maturity.operations.workshops import agenda, workshops
 
     with opened(chosen) as workspace:
@@ -84,7 +76,7 @@ def _list(opened: Opened, chosen: argparse.Namespace) -> None:
     print(tables.printed(COLUMNS, rows, chosen.format))
 
 
-def _plan(opened: Opened, chosen: argparse.Namespace) -> None:
+def _plan(chosen: argparse.Namespace) -> None:
     from maturity.framework.examples import fitting_examples
     from maturity.operations.workshop_agenda import suggest_agenda
     from maturity.operations.workshops import MOST_MATTERS, AgendaLine, plan_workshop
@@ -108,7 +100,7 @@ def _plan(opened: Opened, chosen: argparse.Namespace) -> None:
     say(f"The workshop {made.name!r} with {counted(len(lines), 'question')} is planned; its join code is {made.code}.")
 
 
-def _workbook(opened: Opened, chosen: argparse.Namespace) -> None:
+def _workbook(chosen: argparse.Namespace) -> None:
     from maturity.operations.workshop_workbook import export_workbook
 
     with opened(chosen) as workspace:
@@ -118,7 +110,7 @@ def _workbook(opened: Opened, chosen: argparse.Namespace) -> None:
     write(chosen.to, content)
 
 
-def _pack(opened: Opened, chosen: argparse.Namespace) -> None:
+def _pack(chosen: argparse.Namespace) -> None:
     from maturity.operations.workshop_pack import workshop_pack
 
     with opened(chosen) as workspace:
@@ -128,7 +120,7 @@ def _pack(opened: Opened, chosen: argparse.Namespace) -> None:
     write(chosen.to, page.encode())
 
 
-def _import(opened: Opened, chosen: argparse.Namespace) -> None:
+def _import(chosen: argparse.Namespace) -> None:
     from maturity.operations.workshop_workbook import import_workbook, read_workbook, workshop_of_workbook
 
     content = _content(chosen.file)
