@@ -1,27 +1,22 @@
-"""How the demo's plan stands a year on: done, running, one chain late, what owners reported, and how all of it stood
-on every day between."""
+"""How the demo's plan stands a year on: done, running, one chain late, and how all of it stood on every day between."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
-import numpy as np
-
-from maturity.demo.changes import Edit, added_action, edits_of, luck, measured
-from maturity.demo.delivery_file import DemoDelivery
-from maturity.demo.files import DemoCity, ProgressRemarks
+from maturity.demo.changes import Edit, added_action, at_ten, edits_of, measured
 from maturity.demo.late_chain import late_head, pushed
+from maturity.demo.owner_reports import owner_reports
+from maturity.demo.year import Year
 from maturity.planning.catalogue import ActionCatalogue
 from maturity.roadmap.actions import Action, Raci
 from maturity.roadmap.milestones import Milestone, usual_milestones
 from maturity.roadmap.progress import ProgressUpdate, with_progress
 
-NewId = Callable[[datetime], str]
 LATE_AT = 75.0
 PILOT_WEEKS = (-6, 10)
-REPORT_EVERY = timedelta(weeks=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,24 +42,6 @@ class Delivery:
     late: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """What is needed to tell how a year went."""
-
-    city: DemoCity
-    remarks: ProgressRemarks
-    told: DemoDelivery
-    starts: date
-    made: datetime
-    today: date
-    objectives: Mapping[str, str]
-    """Objective ids by topic."""
-    people: Mapping[str, str]
-    """Ids of the people who come in here, by name."""
-    chance: np.random.Generator
-    new_id: NewId
-
-
 def deliver(year: Year, actions: Sequence[Action], pilot: Action | None) -> Delivery:
     """The planned actions with owners, objectives and a year of work; the pilot comes first where there is one, and
     what people added last."""
@@ -84,7 +61,7 @@ def deliver(year: Year, actions: Sequence[Action], pilot: Action | None) -> Deli
     told += _added(year)
     actions_now = tuple(past[-1].action for past, _ in told)
     updates = [update for _, reports in told for update in reports]
-    milestones = usual_milestones(year.starts, actions_now, lambda: year.new_id(_at(year.starts)))
+    milestones = usual_milestones(year.starts, actions_now, lambda: year.new_id(at_ten(year.starts)))
     return Delivery(
         actions=actions_now,
         past=tuple(sorted((each for past, _ in told for each in past), key=lambda each: (each.at, each.action.code))),
@@ -110,7 +87,7 @@ def _moves(year: Year, before: Sequence[Action], after: Sequence[Action], head: 
     due = next((each.finish for each in before if each.code == head), None)
     if due is None:
         return []
-    at = min(_at(due + NOTICED), _at(year.today - timedelta(days=1)))
+    at = min(at_ten(due + NOTICED), at_ten(year.today - timedelta(days=1)))
     return [
         Edit(
             code=now.code,
@@ -125,7 +102,7 @@ def _moves(year: Year, before: Sequence[Action], after: Sequence[Action], head: 
 
 def _added(year: Year) -> list[tuple[list[Past], list[ProgressUpdate]]]:
     """The action that people added, with the report of nothing done that marks the day on which it came in."""
-    at = _at(year.starts + timedelta(weeks=year.told.added.week, days=1))
+    at = at_ten(year.starts + timedelta(weeks=year.told.added.week, days=1))
     if at.date() >= year.today:
         return []
     served = next(iter(year.objectives.values()), None)
@@ -150,7 +127,7 @@ def _told(
     verb: str = "save plan",
 ) -> tuple[list[Past], list[ProgressUpdate]]:
     """Every state of an action from the day it was planned, and the reports on it."""
-    reports = [] if now.removed_on else _reports(year, now, late=late)
+    reports = [] if now.removed_on else owner_reports(year, now, late=late)
     events: list[tuple[datetime, ProgressUpdate | Edit]] = [(each.made_at, each) for each in reports]
     events += [(each.at, each) for each in edits if each.code == now.code]
     events.sort(key=lambda each: each[0])
@@ -195,7 +172,7 @@ def pilot_of(year: Year, catalogue: ActionCatalogue) -> Action | None:
     start, finish = (year.starts + timedelta(weeks=weeks) for weeks in PILOT_WEEKS)
     done = finish - timedelta(days=3)
     return Action(
-        id=year.new_id(_at(year.starts)),
+        id=year.new_id(at_ten(year.starts)),
         code=template.id,
         catalogue_id=template.id,
         title=template.title,
@@ -234,106 +211,13 @@ def _worked(year: Year, action: Action, *, late: bool) -> Action:
     return with_progress(action, today, percent_done=percent, begun_on=action.start if percent else None)
 
 
-def _reports(year: Year, action: Action, *, late: bool) -> list[ProgressUpdate]:
-    """What the owner reported: at the start, every six weeks, and at the end or where things stand now."""
-    if action.begun_on is None:
-        return []
-    last = action.done_on or year.today - timedelta(days=4)
-    first = action.begun_on + timedelta(days=7)
-    days = [first + REPORT_EVERY * turn for turn in range(10) if first + REPORT_EVERY * turn < last]
-    pilot = action.origin == "running"
-    said = [_report(year, action, day, last, pilot) for day in days]
-    return [*said, _last_report(year, action, last, late, pilot)]
-
-
-def _report(year: Year, action: Action, day: date, last: date, pilot: bool) -> ProgressUpdate:
-    assert action.begun_on is not None
-    gone = (day - action.begun_on).days / max((last - action.begun_on).days, 1)
-    sentences = year.remarks.begun if gone < 0.3 else year.remarks.going
-    if pilot:
-        sentences = year.remarks.pilot[:1]
-    note = sentences[int(year.chance.integers(len(sentences)))]
-    percent = min(5.0 * round(20 * gone * action.percent_done / 100), action.percent_done)
-    return _update(year, action, day, percent, None, int(year.chance.integers(3, 6)), note)
-
-
-def _last_report(year: Year, action: Action, day: date, late: bool, pilot: bool) -> ProgressUpdate:
-    remarks = year.remarks
-    because = ""
-    if pilot:
-        note, confidence = remarks.pilot[-1], 5
-    elif late:
-        note, confidence, because = " ".join(remarks.late), 2, remarks.late[0]
-    elif action.done_on:
-        note, confidence = remarks.done[int(year.chance.integers(len(remarks.done)))], 5
-    else:
-        note, confidence = remarks.going[int(year.chance.integers(len(remarks.going)))], 4
-    day = max(day, action.begun_on or day)
-    expected = action.finish if late else None
-    return _update(
-        year, action, day, action.percent_done, action.done_on, confidence, note, because=because, expected_on=expected
-    )
-
-
-def _update(
-    year: Year,
-    action: Action,
-    day: date,
-    percent: float,
-    done_on: date | None,
-    confidence: int,
-    note: str,
-    *,
-    because: str = "",
-    expected_on: date | None = None,
-) -> ProgressUpdate:
-    made_at = _at(day) + timedelta(seconds=int(year.chance.integers(0, 20_000)))
-    good, then = (
-        sentences[int(year.chance.integers(len(sentences)))] for sentences in (year.remarks.good, year.remarks.next)
-    )
-    return ProgressUpdate(
-        id=year.new_id(made_at),
-        action_id=action.id,
-        code=action.code,
-        percent_done=percent,
-        begun_on=action.begun_on,
-        done_on=done_on,
-        confidence=confidence,
-        note=note,
-        made_by=action.owner,
-        made_at=made_at,
-        expected_on=expected_on,
-        days_used=_used(action, action.person_days, percent),
-        cost_used=_used(action, action.cost, percent),
-        because=because,
-        good=good if percent else "",
-        next="" if done_on else then,
-    )
-
-
-TOOK = (0.85, 1.4)
-"""What actions took of their estimate, from the leanest to the heaviest: always the same for the same action."""
-
-
-def _used(action: Action, estimate: float | None, percent: float) -> float | None:
-    """Used so far; an action's own share of luck comes from its code, so that its reports rise together."""
-    if estimate is None:
-        return None
-    times = TOOK[0] + luck(action.code) * (TOOK[1] - TOOK[0])
-    return round(estimate * percent / 100 * times, 1)
-
-
 def _own_milestones(year: Year) -> tuple[Milestone, ...]:
     return tuple(
         Milestone(
-            id=year.new_id(_at(year.starts)),
+            id=year.new_id(at_ten(year.starts)),
             name=each.name,
             on=year.starts + timedelta(weeks=each.week),
             proves=each.proves,
         )
         for each in year.city.milestones
     )
-
-
-def _at(day: date) -> datetime:
-    return datetime.combine(day, time(10), UTC)

@@ -9,9 +9,10 @@ from uuid import UUID
 import numpy as np
 
 from maturity.demo.days import DemoDays
-from maturity.demo.delivery import Delivery, Year, deliver, pilot_of
+from maturity.demo.delivery import Delivery, deliver, pilot_of
 from maturity.demo.files import Marked, Means
 from maturity.demo.owners import owned
+from maturity.demo.year import Year
 from maturity.operations.catalogues import catalogue_of
 from maturity.operations.changes import plan_scope
 from maturity.operations.demo_delivery import Roadmap, fill_versions
