@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -110,36 +111,17 @@ def _means(
     """Each row's own score as a bar from level 1, its number, and its target as a tick."""
     colours, left, room = palette(mode), plot + 14, 88
     pixel = room / (count - 1)
-    bars, ticks, words = (
-        [],
-        [],
-        [Label(x=left, y=-12, text=f"{called.capitalize()} score", colour=colours.ink, weight=600)],
-    )
+    bars, ticks = [], []
+    words = [Label(x=left, y=-12, text=f"{called.capitalize()} score", colour=colours.ink, weight=600)]
     for record in records(means[means["department"].isin(departments)]):
         middle = (departments.index(record["department"]) + 0.5) * row
         score, target = float(record["score"]), float(record.get("target", math.nan))
-        words.append(
-            Label(
-                x=left + room + 38,
-                y=middle,
-                text="n/a" if math.isnan(score) else shown_score(score),
-                colour=colours.ink,
-                size=14,
-                weight=700,
-                align="right",
-            )
-        )
+        said = "n/a" if math.isnan(score) else shown_score(score)
+        bold: dict[str, Any] = {"colour": colours.ink, "size": 14, "weight": 700, "align": "right"}
+        words.append(Label(x=left + room + 38, y=middle, text=said, **bold))
         if not math.isnan(score):
-            bars.append(
-                Box(
-                    x=left,
-                    x2=left + max(2.0, (score - 1) * pixel),
-                    y=middle - 7,
-                    y2=middle + 7,
-                    fill=colours.ghost,
-                    corner=3,
-                )
-            )
+            end = left + max(2.0, (score - 1) * pixel)
+            bars.append(Box(x=left, x2=end, y=middle - 7, y2=middle + 7, fill=colours.ghost, corner=3))
         if not math.isnan(target):
             ticks.append({"x": left + (target - 1) * pixel, "y": middle - 13, "y2": middle + 13})
     ground = Box(x=left, x2=left + room, y=0, y2=row * len(departments), fill=colours.surface, corner=0)

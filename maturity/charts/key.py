@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import altair as alt
 
@@ -74,21 +75,12 @@ def level_key(levels: Sequence[str], *, x: float, y: float, width: float, mode: 
             Key(swatch=swatch(fill=fill, outline=colours.ghost), words=f"{place} {name}")
             for place, (name, fill) in enumerate(zip(levels, ramp, strict=True), start=1)
         ]
-        return key(entries, x=x, y=y + 11, width=width, colour=colours.ink_soft), KEY_LINE * len(
-            key_lines(entries, width)
-        )
+        high = KEY_LINE * len(key_lines(entries, width))
+        return key(entries, x=x, y=y + 11, width=width, colour=colours.ink_soft), high
     height = 24 if all(len(group) == 1 for group in lines) else 38
+    edge: dict[str, Any] = {"y": y, "y2": y + height, "outline": colours.ghost, "thickness": 0.8}
     strip = [
-        Box(
-            x=x + place * step,
-            x2=x + (place + 1) * step - 2,
-            y=y,
-            y2=y + height,
-            fill=fill,
-            outline=colours.ghost,
-            thickness=0.8,
-        )
-        for place, fill in enumerate(ramp)
+        Box(x=x + place * step, x2=x + (place + 1) * step - 2, fill=fill, **edge) for place, fill in enumerate(ramp)
     ]
     words = [
         Label(

@@ -12,7 +12,7 @@ from .drawing import Label, Symbol, at_x, at_y, between, finished, labels, marks
 from .key import Key, key, swatch
 from .modes import in_every_mode
 from .roadmap_header import phase_bands, today_line, top_labels
-from .roadmap_layout import LANE, Layout, arranged
+from .roadmap_layout import LANE, Bar, Layout, arranged
 from .roadmap_links import arrows, chosen
 from .roadmap_words import rest_note, row_words, slip_words
 from .texts import ChartTexts
@@ -41,13 +41,11 @@ def roadmap_chart(
     """The timeline of a plan: at most 40 rows in the given order, grouped by lane, and a note for the rest.
 
     `bars`: id, title, owner, lane (empty for none), phase (1 to 4), start, finish (inclusive dates; rows without them
-    are only
-    counted), baseline_start, baseline_finish (NaT where nothing was approved), percent_done (0 to 1), critical
-    (bool), status
-    (words; those starting with "late" or "at risk" are coloured). `links`: from_id, to_id. `phases`: name, start,
-    finish, in order.
-    `milestones`: name, on. `against` names the thin lines; without `slips` the status says the distance. More than 60
-    arrows, or a phone: only those of the critical path. `day_word` stands before the day of `today`.
+    are only counted), baseline_start, baseline_finish (NaT where nothing was approved), percent_done (0 to 1), critical
+    (bool), status (words; those starting with "late" or "at risk" are coloured). `links`: from_id, to_id. `phases`:
+    name, start, finish, in order. `milestones`: name, on. `against` names the thin lines; without `slips` the status
+    says the distance. More than 60 arrows, or a phone: only those of the critical path. `day_word` stands before the
+    day of `today`.
     """
     dated = bars.dropna(subset=["start", "finish"]) if not bars.empty else bars
     if dated.empty:
@@ -59,13 +57,10 @@ def roadmap_chart(
         *phase_bands(phases, layout, x, header, mode),
         *_lanes(layout, mode),
         *today_line(today, layout, header, mode),
-    ]
-    layers += [*_bars(layout, x, mode, against), *arrows(links, layout, mode)]
-    layers += [
+        *_bars(layout, x, mode, against),
+        *arrows(links, layout, mode),
         *symbols(part for part in words if isinstance(part, Symbol)),
         *labels(part for part in words if isinstance(part, Label)),
-    ]
-    layers += [
         *labels([*row_words(layout, mode, against if slips else None), *rest_note(layout, mode)]),
         *_key(layout, links, phases, milestones, mode, against),
     ]
@@ -102,24 +97,8 @@ def _bars(layout: Layout, x: alt.X, mode: Mode, against: str) -> list[alt.Chart]
     plain, done, critical, ghosts = [], [], [], []
     for bar in layout.bars:
         top = bar.top + layout.room - thickness / 2
-        row: dict[str, Any] = {
-            "start": bar.start.isoformat(),
-            "end": bar.end.isoformat(),
-            "top": top,
-            "bottom": top + thickness,
-        }
-        shown = {
-            "id": bar.id,
-            "title": bar.title,
-            "owner": bar.owner,
-            "phase": bar.phase,
-            "status": bar.status,
-            "done": bar.done,
-        }
-        last = (bar.end - pd.Timedelta(days=1)).isoformat()
-        plain.append(
-            row | shown | {"finish": last, "fill": phase_rest(mode, bar.phase), "slip": slip_words(bar.slip, against)}
-        )
+        row = {"start": bar.start.isoformat(), "end": bar.end.isoformat(), "top": top, "bottom": top + thickness}
+        plain.append(row | _told(bar, against) | {"fill": phase_rest(mode, bar.phase)})
         if bar.done:
             until = (bar.start + (bar.end - bar.start) * bar.done).isoformat()
             done.append(row | {"end": until, "fill": phase_colour(mode, bar.phase)})
@@ -140,6 +119,20 @@ def _bars(layout: Layout, x: alt.X, mode: Mode, against: str) -> list[alt.Chart]
             _rectangles(critical, x).mark_rect(fill="transparent", stroke=colours.bad, strokeWidth=2, cornerRadius=3)
         )
     return layers
+
+
+def _told(bar: Bar, against: str) -> dict[str, Any]:
+    """What a bar says when it is pointed at."""
+    return {
+        "id": bar.id,
+        "title": bar.title,
+        "owner": bar.owner,
+        "phase": bar.phase,
+        "status": bar.status,
+        "done": bar.done,
+        "finish": (bar.end - pd.Timedelta(days=1)).isoformat(),
+        "slip": slip_words(bar.slip, against),
+    }
 
 
 def _rectangles(rows: list[dict[str, Any]], x: alt.X) -> alt.Chart:

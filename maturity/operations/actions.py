@@ -147,28 +147,13 @@ def remove_action(workspace: Workspace, visitor: Visitor, action_id: str, expect
 
 
 def add_action(
-    workspace: Workspace,
-    visitor: Visitor,
-    plan_name: str = "latest",
-    *,
-    title: str,
-    start: date,
-    finish: date,
-    owner: str,
-    department: str | None = None,
-    summary: str = "",
-    deliverable: str = "",
-    done_when: str = "",
-    kpi: Kpi | None = None,
-    effort: Mapping[str, float] | None = None,
-    cost: float | None = None,
-    requires: tuple[str, ...] = (),
-    objective: str | None = None,
-    owner_person: str | None = None,
-    raci: Raci | None = None,
-    deliverable_link: str = "",
+    workspace: Workspace, visitor: Visitor, plan_name: str = "latest", *,
+    title: str, start: date, finish: date, owner: str, department: str | None = None, summary: str = "",
+    deliverable: str = "", done_when: str = "", kpi: Kpi | None = None, effort: Mapping[str, float] | None = None,
+    cost: float | None = None, requires: tuple[str, ...] = (), objective: str | None = None,
+    owner_person: str | None = None, raci: Raci | None = None, deliverable_link: str = "",
     organisation: str | None = None,
-) -> Action:
+) -> Action:  # fmt: skip
     """An action of people's own in a saved plan, planned by them and kept by every later plan. Where `owner_person` is
     the id of a person, the owner is called as they are."""
     mine = the_organisation(workspace, visitor, organisation, verb="edit_plan")
@@ -177,7 +162,6 @@ def add_action(
         mine.department(department)
 
     def write(tx: Tx, now: datetime) -> Action:
-        every = stored.actions_of(tx, UUID(saved.id), removed=True)
         check_link(deliverable_link)
         named = (check_owner(tx, mine.id, owner_person, now) if owner_person else "") or owner.strip()
         made = Action(
@@ -187,20 +171,26 @@ def add_action(
             deliverable_link=deliverable_link, done_when=done_when, kpi=kpi, effort=dict(effort or {}), cost=cost,
             objective=objective, origin="added",
         )  # fmt: skip
-        try:
-            for needed in requires:
-                check_dependency([*every, made], made.code, needed)
-            check_action(replace(made, requires=requires))
-        except ActionRefused as error:
-            raise Refused(str(error)) from None
-        made = replace(made, requires=requires)
-        stated = stored.Stated(at=now, by=visitor.name, verb="add action")
-        stored.add_actions(tx, UUID(saved.id), [made], stated)
-        stored_progress.add_update(tx, _first_report(made, visitor, now))
-        return made
+        return _put_into(tx, UUID(saved.id), made, requires, visitor, now)
 
     scope, detail = plan_scope(mine.id), {"plan": saved.name, "start": start, "finish": finish}
     return change(workspace, visitor, write, scope=scope, verb="add action", subject=title.strip(), detail=detail)
+
+
+def _put_into(
+    tx: Tx, plan_id: UUID, made: Action, requires: tuple[str, ...], visitor: Visitor, now: datetime
+) -> Action:
+    """Keeps a new action that waits for what it requires, or refuses what is wrong with it."""
+    every = stored.actions_of(tx, plan_id, removed=True)
+    try:
+        for needed in requires:
+            check_dependency([*every, made], made.code, needed)
+        made = check_action(replace(made, requires=requires))
+    except ActionRefused as error:
+        raise Refused(str(error)) from None
+    stored.add_actions(tx, plan_id, [made], stored.Stated(at=now, by=visitor.name, verb="add action"))
+    stored_progress.add_update(tx, _first_report(made, visitor, now))
+    return made
 
 
 def _free_code(codes: Collection[str]) -> str:
@@ -214,6 +204,17 @@ def _first_report(action: Action, visitor: Visitor, now: datetime) -> ProgressUp
         id=str(new_id(now)), action_id=action.id, code=action.code, percent_done=0.0, note="Added to the plan",
         made_by=visitor.name, made_at=now,
     )  # fmt: skip
+
+
+def _still_there(tx: Tx, saved: PlanRow, action_id: UUID, title: str) -> Action:
+    """The action as it is now, refused where it is gone, or its plan is not in force any more."""
+    found = stored.action_of(tx, action_id)
+    if found is None:
+        raise Refused(f"{title!r} is not in the plan any more; load the page again")
+    now_stands = stored.plan_row(tx, saved.id)
+    if now_stands is None or now_stands.status == "past":
+        raise Refused(f"the plan {saved.name!r} was replaced by another one; find {title!r} in the plan in force")
+    return found[1]
 
 
 def change_one(
@@ -239,28 +240,20 @@ def change_one(
     require(visitor, may_do, organisation=saved.organisation_id)
 
     def write(tx: Tx, now: datetime) -> Action:
-        found = stored.action_of(tx, wanted)
-        if found is None:
-            raise Refused(f"{title!r} is not in the plan any more; load the page again")
-        now_stands = stored.plan_row(tx, saved.id)
-        if now_stands is None or now_stands.status == "past":
-            raise Refused(f"the plan {saved.name!r} was replaced by another one; find {title!r} in the plan in force")
-        _, action = found
+        action = _still_there(tx, saved, wanted, title)
         try:
             after = check_action(changed(tx, saved, action))
         except ActionRefused as error:
             raise Refused(str(error)) from None
-        mine = replace(after, row_version=expected_version)
         version = None
         if action.row_version == expected_version:
             stated = stored.Stated(at=now, by=visitor.name, verb=verb, reason=reason)
             version = stored.change_action(tx, saved.id, after, expected_version, stated)
         if version is None:
-            raise ActionChanged(action, mine)
+            raise ActionChanged(action, replace(after, row_version=expected_version))
         if also:
             also(tx, after, now)
         return replace(after, row_version=version)
 
-    return change(
-        workspace, visitor, write, scope=plan_scope(saved.organisation_id), verb=verb, subject=title, detail=detail
-    )
+    scope = plan_scope(saved.organisation_id)
+    return change(workspace, visitor, write, scope=scope, verb=verb, subject=title, detail=detail)

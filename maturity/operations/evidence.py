@@ -56,15 +56,9 @@ def attach_file(
             raise Refused(f"there are {MOST_FILES} files beside this answer already; remove one, or give a link")
         now = started_on(held.anonymous, workspace.clock())
         new = EvidenceFile(
-            id=new_id(now),
-            respondent_id=respondent.id,
-            question=question,
-            name=clean,
-            media_type=kind,
-            size=len(body),
-            sha256=digest,
-            uploaded_at=now,
-        )
+            id=new_id(now), respondent_id=respondent.id, question=question, name=clean, media_type=kind,
+            size=len(body), sha256=digest, uploaded_at=now,
+        )  # fmt: skip
         stored.add_file(tx, new, body)
         _note(tx, workspace, visitor, held, round_, "give evidence", new)
         return new

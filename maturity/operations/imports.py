@@ -17,7 +17,7 @@ from maturity.framework.model import Framework
 from maturity.operations.errors import Refused
 from maturity.operations.frameworks import find_framework, keep_framework
 from maturity.operations.respondents import next_number, numbered
-from maturity.operations.rounds import find_round, require_unsigned
+from maturity.operations.rounds import Round, find_round, require_unsigned
 from maturity.operations.setup import Department, Organisation, add_departments, organisations
 from maturity.operations.workspace import Workspace
 from maturity.storage import rounds as stored
@@ -72,14 +72,7 @@ def import_answers(
     existing = _existing(workspace, mine, round_name, asked)
     known = None
     if existing:
-        round_ = find_round(workspace, visitor, round_name, mine.name if mine else None)
-        if round_.framework.id != asked.id:
-            raise Refused(
-                f"the round {round_name!r} asks {round_.framework.id!r}, not {asked.id!r}; name its framework"
-            )
-        asked = round_.framework
-        known = {each.code.casefold(): each.code for each in round_.departments}
-        known.update({each.name.casefold(): each.code for each in round_.departments})
+        asked, known = _as_it_asks(find_round(workspace, visitor, round_name, mine.name if mine else None), asked)
     sheet = _sheet(path, asked, known, skip_bad_rows)
     now = workspace.clock()
     if existing is None:
@@ -96,6 +89,14 @@ def import_answers(
         left_out=len(sheet.bad),
         blank=sheet.blank,
     )
+
+
+def _as_it_asks(round_: Round, named: Framework) -> tuple[Framework, dict[str, str]]:
+    """What an existing round asks, and its departments' codes by code and by name; refused for another framework."""
+    if round_.framework.id != named.id:
+        raise Refused(f"the round {round_.name!r} asks {round_.framework.id!r}, not {named.id!r}; name its framework")
+    codes = {each.code.casefold(): each.code for each in round_.departments}
+    return round_.framework, codes | {each.name.casefold(): each.code for each in round_.departments}
 
 
 def export_answers(workspace: Workspace, visitor: Visitor, round_name: str, organisation: str | None = None) -> str:

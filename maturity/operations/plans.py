@@ -61,16 +61,9 @@ ENGINE: engine.Engine = Guided()
 
 
 def plan_request(
-    workspace: Workspace,
-    visitor: Visitor,
-    round_name: Asked = "latest",
-    *,
-    budget: float | None = None,
-    starts: date | None = None,
-    seed: int = 0,
-    iterations: int | None = None,
-    time_limit: float | None = None,
-) -> PlanRequest:
+    workspace: Workspace, visitor: Visitor, round_name: Asked = "latest", *, budget: float | None = None,
+    starts: date | None = None, seed: int = 0, iterations: int | None = None, time_limit: float | None = None,
+) -> PlanRequest:  # fmt: skip
     """The planning question of a round: where departments stand, what is wanted, decided and affordable.
 
     `budget` is the whole sum, split as the phase budgets are; `starts` is the quarter after the round closes."""
@@ -79,8 +72,6 @@ def plan_request(
     now = whole_standing(workspace, asked)
     spend = resources(workspace, visitor, now.round)
     wanted = targets_for(workspace, visitor, now)
-    weights = {each.code: each.weight for each in now.round.departments if each.code in now.departments}
-    mean = sum(weights.values()) / len(weights) if weights else 0.0
     catalogue = catalogue_of(workspace, now.round)
     request = PlanRequest(
         round=now.round.name,
@@ -91,7 +82,7 @@ def plan_request(
         starts=starts or first_day_of_plan(now.round),
         importance={each.topic: each.importance for each in importance(workspace, visitor, now.round)},
         emphasis=emphasis_by_topic(objectives(workspace, visitor, now.round.organisation)),
-        department_weights={code: weight / mean for code, weight in weights.items()} if mean else {},
+        department_weights=_weights(now),
         capacities=tuple(c for c in spend.capacities if c.department in (None, *now.departments)),
         budgets=spend.budgets if budget is None else split_budget(budget, spend.budgets),
         carry_over=spend.terms.carry_over,
@@ -105,6 +96,13 @@ def plan_request(
         seed=seed,
     )
     return request if iterations is None else replace(request, iterations=iterations)
+
+
+def _weights(now: Standing) -> dict[str, float]:
+    """What departments weigh beside each other, 1 on average; none where all weigh nothing."""
+    weights = {each.code: each.weight for each in now.round.departments if each.code in now.departments}
+    mean = sum(weights.values()) / len(weights) if weights else 0.0
+    return {code: weight / mean for code, weight in weights.items()} if mean else {}
 
 
 def _is_there(catalogue: ActionCatalogue | None, code: str) -> bool:

@@ -91,18 +91,9 @@ def report_own(
 
 
 def _report(
-    workspace: Workspace,
-    visitor: Visitor,
-    action_id: str,
-    expected_version: int,
-    percent_done: float,
-    begun_on: date | None,
-    done_on: date | None,
-    note: str,
-    confidence: int | None,
-    more: Told,
-    may_do: Verb,
-) -> Action:
+    workspace: Workspace, visitor: Visitor, action_id: str, expected_version: int, percent_done: float,
+    begun_on: date | None, done_on: date | None, note: str, confidence: int | None, more: Told, may_do: Verb,
+) -> Action:  # fmt: skip
     said = short_text(note, "the note")
     texts = {name: short_text(getattr(more, name), what) for name, what in TEXTS.items()}
     link = _link(more.deliverable_link)

@@ -100,11 +100,7 @@ def add_risk(
     )  # fmt: skip
 
     def write(tx: Tx, now: datetime) -> Risk:
-        actions = _actions(tx, mine.id)
-        _require(visitor, fresh.codes, actions, mine.id)
-        _refuse_unknown(fresh.codes, actions, fresh.title)
-        _refuse_past(fresh, local_day(tx, mine.id, now))
-        _refuse_taken(tx, mine.id, fresh)
+        _check_new(tx, visitor, mine.id, fresh, local_day(tx, mine.id, now))
         made = replace(fresh, id=str(new_id(now)), set_at=now)
         stored.add_risk(tx, mine.id, made)
         stored.add_state(tx, _stated(made, said, now))
@@ -114,6 +110,14 @@ def add_risk(
         workspace, visitor, write, scope=plan_scope(mine.id), verb="add risk", subject=fresh.title,
         detail=_detail(fresh, said),
     )  # fmt: skip
+
+
+def _check_new(tx: Tx, visitor: Visitor, organisation_id: UUID, risk: Risk, today: date) -> None:
+    actions = _actions(tx, organisation_id)
+    _require(visitor, risk.codes, actions, organisation_id)
+    _refuse_unknown(risk.codes, actions, risk.title)
+    _refuse_past(risk, today)
+    _refuse_taken(tx, organisation_id, risk)
 
 
 def change_risk(
@@ -136,14 +140,9 @@ def close_risk(workspace: Workspace, visitor: Visitor, risk_id: str, expected_ve
 
 
 def _change(
-    workspace: Workspace,
-    visitor: Visitor,
-    risk_id: str,
-    expected_version: int,
-    changes: dict[str, Any],
-    why: str,
+    workspace: Workspace, visitor: Visitor, risk_id: str, expected_version: int, changes: dict[str, Any], why: str,
     verb: str,
-) -> Risk:
+) -> Risk:  # fmt: skip
     wanted = identity(risk_id, "a risk")
     said = short_text(why, "why it changes", least=3)
     with workspace.store.reading() as tx:
@@ -165,13 +164,7 @@ def _change(
             _require(visitor, codes, actions, organisation_id)
         if before.row_version != expected_version:
             raise RiskChanged(before, replace(after, row_version=expected_version))
-        if not any(getattr(before, name) != getattr(after, name) for name in EDITABLE):
-            raise Refused(f"nothing of the risk {before.title!r} was changed; change something, then save")
-        _refuse_unknown(set(after.codes) - set(before.codes), actions, after.title)
-        if after.review_on != before.review_on:
-            _refuse_past(after, local_day(tx, organisation_id, now))
-        if after.state == "open":
-            _refuse_taken(tx, organisation_id, after)
+        _check_changed(tx, organisation_id, before, after, actions, local_day(tx, organisation_id, now))
         version = stored.change_risk(tx, after, expected_version)
         if version is None:
             raise RiskChanged(before, after)
@@ -183,6 +176,18 @@ def _change(
         workspace, visitor, write, scope=plan_scope(organisation_id), verb=verb, subject=place[1].title,
         detail={**shown, "why": said},
     )  # fmt: skip
+
+
+def _check_changed(
+    tx: Tx, organisation_id: UUID, before: Risk, after: Risk, actions: Collection[Action], today: date
+) -> None:
+    if not any(getattr(before, name) != getattr(after, name) for name in EDITABLE):
+        raise Refused(f"nothing of the risk {before.title!r} was changed; change something, then save")
+    _refuse_unknown(set(after.codes) - set(before.codes), actions, after.title)
+    if after.review_on != before.review_on:
+        _refuse_past(after, today)
+    if after.state == "open":
+        _refuse_taken(tx, organisation_id, after)
 
 
 def _checked(risk: Risk) -> Risk:

@@ -16,12 +16,11 @@ from maturity.operations.changes import change
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.frameworks import framework_by_id
 from maturity.operations.round_rules import check_round, possible_terms, said
-from maturity.operations.rounds import Round, find_round
+from maturity.operations.rounds import Round, find_round, keep_scope
 from maturity.operations.setup import Organisation, the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.storage import rounds as stored
 from maturity.storage import rows
-from maturity.storage import setup as stored_setup
 from maturity.storage import terms as stored_terms
 from maturity.storage.engine import Conflict, RuleBroken, Tx
 
@@ -84,37 +83,26 @@ def change_round(workspace: Workspace, visitor: Visitor, round_: Round, settings
         there = stored.round_by_name(tx, round_.organisation_id, name)
         if there is not None and there.id != round_.id:
             raise Refused(f"a round called {name!r} exists already; choose another name")
-        edited = replace(
-            row,
-            name=name,
-            track=settings.track,
-            weights=settings.weights,
-            opens_on=settings.opens_on,
-            closes_on=settings.closes_on,
-            row_version=round_.row_version,
-        )
-        try:
-            stored.update_round(tx, edited)
-        except Conflict as error:
-            raise Changed(str(error)) from None
-        except RuleBroken as error:
-            raise Refused(str(error)) from None
+        _update(tx, replace(row, name=name, row_version=round_.row_version), settings)
         stored_terms.save_terms(tx, round_.id, held_on)
         if round_.status == "draft":
-            ids = {row.code: row.id for row in stored_setup.departments(tx, mine.id, archived=True)}
-            weights = {ids[code]: settings.chosen_weights.get(code, 1.0) for code in settings.departments}
-            stored.save_scope(tx, round_.id, weights)
+            keep_scope(tx, mine.id, round_.id, settings.departments, settings.chosen_weights)
 
-    change(
-        workspace,
-        visitor,
-        write,
-        scope=round_.scope,
-        verb="change round",
-        subject=name,
-        detail=_changes(settings_of(round_), settings),
-    )
+    detail = _changes(settings_of(round_), settings)
+    change(workspace, visitor, write, scope=round_.scope, verb="change round", subject=name, detail=detail)
     return find_round(workspace, visitor, name, round_.organisation)
+
+
+def _update(tx: Tx, row: rows.Round, settings: RoundSettings) -> None:
+    edited = replace(
+        row, track=settings.track, weights=settings.weights, opens_on=settings.opens_on, closes_on=settings.closes_on
+    )
+    try:
+        stored.update_round(tx, edited)
+    except Conflict as error:
+        raise Changed(str(error)) from None
+    except RuleBroken as error:
+        raise Refused(str(error)) from None
 
 
 def _check(mine: Organisation, round_: Round, settings: RoundSettings, name: str) -> None:

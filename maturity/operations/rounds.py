@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -137,20 +137,11 @@ def _round(tx: Tx, row: rows.Round, organisation: str) -> Round:
 
 
 def create_round(
-    workspace: Workspace,
-    visitor: Visitor,
-    name: str,
-    framework: str,
-    *,
-    departments: Sequence[str] | None = None,
-    chosen_weights: dict[str, float] | None = None,
-    weights: Weights = "equal",
-    track: rows.Track = "full",
-    opens_on: date | None = None,
-    closes_on: date | None = None,
-    terms: RoundTerms | None = None,
+    workspace: Workspace, visitor: Visitor, name: str, framework: str, *, departments: Sequence[str] | None = None,
+    chosen_weights: dict[str, float] | None = None, weights: Weights = "equal", track: rows.Track = "full",
+    opens_on: date | None = None, closes_on: date | None = None, terms: RoundTerms | None = None,
     organisation: str | None = None,
-) -> Round:
+) -> Round:  # fmt: skip
     """A draft round; `departments` are codes (all where None), `chosen_weights` go with weights="chosen", `terms` are
     the usual ones where None."""
     mine = the_organisation(workspace, visitor, organisation, verb="manage_rounds")
@@ -164,28 +155,28 @@ def create_round(
         now = workspace.clock()
         version = keep_framework(tx, asked, workspace, visitor)
         new = rows.Round(
-            id=new_id(now),
-            organisation_id=mine.id,
-            framework_version_id=version,
-            name=name,
-            track=track,
-            weights=weights,
-            opens_on=opens_on,
-            closes_on=closes_on,
-            created_at=now,
-        )
+            id=new_id(now), organisation_id=mine.id, framework_version_id=version, name=name, track=track,
+            weights=weights, opens_on=opens_on, closes_on=closes_on, created_at=now,
+        )  # fmt: skip
         try:
             stored.create_round(tx, new)
         except RuleBroken as error:
             raise Refused(str(error)) from None
-        ids = {row.code: row.id for row in stored_setup.departments(tx, mine.id)}
-        stored.save_scope(tx, new.id, {ids[d.code]: (chosen_weights or {}).get(d.code, 1.0) for d in chosen})
+        keep_scope(tx, new.organisation_id, new.id, [each.code for each in chosen], chosen_weights or {})
         stored_terms.save_terms(tx, new.id, held_on)
         detail = {"framework": asked.id, "version": asked.version, "departments": [d.code for d in chosen]}
         record(tx, made_at=now, actor=visitor.person, verb="create round", subject=name, detail=detail)
 
     workspace.store.write(write)
     return find_round(workspace, visitor, name, mine.name)
+
+
+def keep_scope(
+    tx: Tx, organisation_id: UUID, round_id: UUID, codes: Iterable[str], weights: Mapping[str, float]
+) -> None:
+    """Inside a transaction: the departments of a round by their codes, each with its weight, 1 where none is named."""
+    ids = {row.code: row.id for row in stored_setup.departments(tx, organisation_id, archived=True)}
+    stored.save_scope(tx, round_id, {ids[code]: weights.get(code, 1.0) for code in codes})
 
 
 def open_round(

@@ -102,13 +102,8 @@ def plan_workshop(
 ) -> Workshop:
     """Keeps a workshop of one department, or of the whole organisation (None), with its agenda and its join code."""
     require(visitor, "run_workshop", department or WHOLE, organisation=round_.organisation_id)
-    if department is not None and department not in round_.names:
-        raise Refused(f"the department {department!r} does not take part in the round {round_.name!r}")
     title = name.strip()
-    if not 1 <= len(title) <= LONGEST_NAME:
-        raise Refused(f"a workshop's name has 1 to {LONGEST_NAME} characters; enter one")
-    if not FEWEST_SECONDS <= seconds_to_vote <= MOST_SECONDS:
-        raise Refused(f"a vote takes {FEWEST_SECONDS} to {MOST_SECONDS} seconds, not {seconds_to_vote}")
+    _check_workshop(round_, department, title, seconds_to_vote)
 
     def write(tx: Tx) -> UUID:
         require_unsigned(tx, round_.id)
@@ -134,6 +129,15 @@ def plan_workshop(
         return made.id
 
     return find_workshop(workspace, visitor, workspace.store.write(write))
+
+
+def _check_workshop(round_: Round, department: str | None, title: str, seconds_to_vote: int) -> None:
+    if department is not None and department not in round_.names:
+        raise Refused(f"the department {department!r} does not take part in the round {round_.name!r}")
+    if not 1 <= len(title) <= LONGEST_NAME:
+        raise Refused(f"a workshop's name has 1 to {LONGEST_NAME} characters; enter one")
+    if not FEWEST_SECONDS <= seconds_to_vote <= MOST_SECONDS:
+        raise Refused(f"a vote takes {FEWEST_SECONDS} to {MOST_SECONDS} seconds, not {seconds_to_vote}")
 
 
 def change_agenda(

@@ -86,14 +86,6 @@ def together(request: PlanRequest, plan: Plan, kept: Sequence[Action], approved:
     """The new plan with the kept actions in it, at their approved dates; `request` is the one before `around`."""
     codes = {each.code for each in kept} | {each.id for each in plan.actions}
     ends = {each.code: each.finish for each in kept}
-    used = _load(request.capacities, kept, request.starts)
-    offered = {(each.role, each.department): each.days for each in request.capacities}
-    planned = {(use.role, use.department, use.quarter): use.planned for use in plan.capacity}
-    places = dict.fromkeys([(role, where) for role, where, _ in planned] + [(r, w) for r, w, _ in used])
-    spent = _spent(kept, request.starts)
-    free = [each.phase for each in kept if each.cost is None and paid_by(each, request.starts)]
-    unpriced = {phase: free.count(phase) for phase in range(1, 5)}
-    before = {use.phase: use for use in plan.budget}
     seen = {each.department for each in kept} | {step.department for each in kept for step in each.closes}
     return replace(
         plan,
@@ -102,26 +94,43 @@ def together(request: PlanRequest, plan: Plan, kept: Sequence[Action], approved:
             *(_planned(each, codes, approved) for each in kept),
             *(replace(each, requires=(*each.requires, *_kept_needs(request, each, ends))) for each in plan.actions),
         ),
-        capacity=tuple(
-            CapacityUse(
-                role=role,
-                department=where,
-                quarter=quarter,
-                available=offered[role, where][quarter - 1] if (role, where) in offered else 0.0,
-                planned=round(planned.get((role, where, quarter), 0.0) + used.get((role, where, quarter), 0.0), 4),
-            )
-            for role, where in places
-            for quarter in range(1, 13)
-        ),
-        budget=tuple(
-            BudgetUse(
-                phase=phase,
-                available=request.budgets[phase - 1] if request.budgets else None,
-                planned=round((before[phase].planned if phase in before else 0.0) + spent.get(phase, 0.0), 2),
-                unpriced=(before[phase].unpriced if phase in before else 0) + unpriced[phase],
-            )
-            for phase in range(1, 5)
-        ),
+        capacity=_days_with(request, plan, kept),
+        budget=_money_with(request, plan, kept),
+    )
+
+
+def _days_with(request: PlanRequest, plan: Plan, kept: Sequence[Action]) -> tuple[CapacityUse, ...]:
+    """The person-days of the new plan by role and quarter, with those that the kept actions take."""
+    used = _load(request.capacities, kept, request.starts)
+    offered = {(each.role, each.department): each.days for each in request.capacities}
+    planned = {(use.role, use.department, use.quarter): use.planned for use in plan.capacity}
+    places = dict.fromkeys([(role, where) for role, where, _ in planned] + [(r, w) for r, w, _ in used])
+    return tuple(
+        CapacityUse(
+            role=role,
+            department=where,
+            quarter=quarter,
+            available=offered[role, where][quarter - 1] if (role, where) in offered else 0.0,
+            planned=round(planned.get((role, where, quarter), 0.0) + used.get((role, where, quarter), 0.0), 4),
+        )
+        for role, where in places
+        for quarter in range(1, 13)
+    )
+
+
+def _money_with(request: PlanRequest, plan: Plan, kept: Sequence[Action]) -> tuple[BudgetUse, ...]:
+    """The money of the new plan by phase, with what the kept actions spend."""
+    spent = _spent(kept, request.starts)
+    free = [each.phase for each in kept if each.cost is None and paid_by(each, request.starts)]
+    before = {use.phase: use for use in plan.budget}
+    return tuple(
+        BudgetUse(
+            phase=phase,
+            available=request.budgets[phase - 1] if request.budgets else None,
+            planned=round((before[phase].planned if phase in before else 0.0) + spent.get(phase, 0.0), 2),
+            unpriced=(before[phase].unpriced if phase in before else 0) + free.count(phase),
+        )
+        for phase in range(1, 5)
     )
 
 
