@@ -28,12 +28,12 @@ from maturity.operations.resident_views import receive_views, topics_asked
 from maturity.operations.workspace import StoreRefused, Workspace
 from maturity.roadmap.comments import CommentRefused
 from maturity.roadmap.editions import LANGUAGES
+from maturity.web.allowances import network
 from maturity.web.form_limits import FormLimits
 from maturity.web.forms import FormRefused, fields_of
 from maturity.web.same_origin import from_our_page
 from maturity.web.small_page import small_page
 from maturity.web.threads import reading, writing
-from maturity.web.workshop_tries import network
 
 Answer = Callable[[Request], Awaitable[Response]]
 Found = Callable[[], Workspace | None]

@@ -190,10 +190,10 @@ def test_you_said_we_did_stands_below_the_form(town, resident, time):
 
 def test_no_address_is_kept_and_every_page_is_without_script(resident, time):
     limits = FormLimits(time)
-    assert limits.take("192.0.2.7") and "192.0.2.7" not in f"{limits.by_address}"
-    before = list(limits.by_address)
+    assert limits.take("192.0.2.7") and "192.0.2.7" not in f"{limits.left.by_address}"
+    before = list(limits.left.by_address)
     time.seconds += 24 * 3600
-    assert limits.take("192.0.2.7") and list(limits.by_address) != before
+    assert limits.take("192.0.2.7") and list(limits.left.by_address) != before
     page = resident.get(SAY)
     assert "<script" not in page.text and "default-src 'none'" in page.headers["content-security-policy"]
 

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from maturity.operations.workshop_seats import RoomNow
 from maturity.web import workshop_batches
+from maturity.web.allowances import MOST_ADDRESSES
 from maturity.web.workshop_batches import Batches, NotWritten
 from maturity.web.workshop_board import LOOKS_PER_SECOND, Board
-from maturity.web.workshop_tries import MOST_ADDRESSES, TRIES, TRIES_OF_ALL, Tries
+from maturity.web.workshop_tries import TRIES, TRIES_OF_ALL, Tries
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -213,7 +214,7 @@ def test_many_addresses_share_one_count_and_little_memory():
     assert counted.seconds_to_wait("192.0.2.1") == 2
     for number in range(MOST_ADDRESSES):
         counted.count_wrong(f"11.0.{number // 256}.{number % 256}")
-    assert len(counted.by_address) == MOST_ADDRESSES
+    assert len(counted.left.by_address) == MOST_ADDRESSES
 
 
 @pytest.mark.parametrize("other", ["2001:db8::2", "2001:db8:0:0:ffff::1"])
