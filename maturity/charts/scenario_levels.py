@@ -50,7 +50,7 @@ def scenario_levels_chart(
     """
     if frame.empty:
         return nothing_to_show(width=width, mode=mode, texts=texts)
-    lines = {name: group.sort_values("quarter") for name, group in frame.groupby("scenario", sort=False)}
+    lines = {str(name): group.sort_values("quarter") for name, group in frame.groupby("scenario", sort=False)}
     plot = _plot(frame, width, narrow)
     layers = [*_grid(plot, mode, narrow), *_lines(lines, plot, mode), *labels(_names(lines, plot, mode))]
     return finished(layers, plot=plot.room, height=HEIGHT + 38, width=width, mode=mode, texts=texts)

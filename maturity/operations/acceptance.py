@@ -11,10 +11,10 @@ from uuid import UUID
 from maturity.access.permissions import NotPermitted, require
 from maturity.access.roles import Visitor
 from maturity.operations.catalogues import catalogue_of
-from maturity.operations.changes import change, identity, plan_scope, short_text
+from maturity.operations.changes import change, plan_scope, short_text
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.rounds import find_round
-from maturity.operations.saved_plans import SavedPlan, plan
+from maturity.operations.saved_plans import SavedPlan, in_plan, plan
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.acceptance import Acceptance, Answer, Part, Readiness, readiness, stand_of, terms_of
@@ -233,14 +233,10 @@ def _wanted(action: Action, answer: Answer, start: date | None, finish: date | N
 
 
 def _of_plan(workspace: Workspace, action_id: str) -> tuple[UUID, Action]:
-    wanted = identity(action_id, "an action")
-    with workspace.store.reading() as tx:
-        place, found = stored_plans.plan_of_action(tx, wanted), stored_plans.action_of(tx, wanted)
-    if place is None or found is None:
-        raise Refused("this action is in no plan of this store; go back to the plan and choose again")
-    if place[0].status != "current":
-        raise Refused(f"the plan {place[0].name!r} was replaced by another one; answer for the action as it is there")
-    return place[0].organisation_id, found[1]
+    row, action = in_plan(workspace, action_id)
+    if row.status != "current":
+        raise Refused(f"the plan {row.name!r} was replaced by another one; answer for the action as it is there")
+    return row.organisation_id, action
 
 
 def _keep(

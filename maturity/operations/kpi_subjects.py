@@ -9,6 +9,7 @@ from maturity.access.permissions import NotPermitted, require
 from maturity.access.roles import Visitor
 from maturity.operations.changes import identity
 from maturity.operations.errors import Refused
+from maturity.operations.saved_plans import in_plan
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.actions import Action
 from maturity.roadmap.kpis import Measures
@@ -40,30 +41,20 @@ def department_of(workspace: Workspace, organisation_id: UUID, code: str) -> str
 def reportable(workspace: Workspace, visitor: Visitor, action_id: str) -> Subject:
     """The KPI of an action on which the visitor may report progress."""
     require(visitor, "report_progress", organisation=None)
-    organisation_id, action = in_plan(workspace, action_id)
+    plan, action = in_plan(workspace, action_id)
     department = action.department or "the whole organisation"
-    require(visitor, "report_progress", department, organisation=organisation_id)
-    return of_action(organisation_id, action)
+    require(visitor, "report_progress", department, organisation=plan.organisation_id)
+    return of_action(plan.organisation_id, action)
 
 
 def owned(workspace: Workspace, visitor: Visitor, action_id: str) -> tuple[UUID, Action]:
     """An action that the visitor owns, with its organisation."""
     require(visitor, "report_own", organisation=None)
-    organisation_id, action = in_plan(workspace, action_id)
-    require(visitor, "report_own", organisation=organisation_id)
+    plan, action = in_plan(workspace, action_id)
+    require(visitor, "report_own", organisation=plan.organisation_id)
     if action.owner_person != visitor.person:
         raise NotPermitted(f"{action.title!r} is not yours to read values into; ask its owner or the administrator")
-    return organisation_id, action
-
-
-def in_plan(workspace: Workspace, action_id: str) -> tuple[UUID, Action]:
-    """An action of some plan, with its organisation."""
-    wanted = identity(action_id, "an action")
-    with workspace.store.reading() as tx:
-        place, found = stored_plans.plan_of_action(tx, wanted), stored_plans.action_of(tx, wanted)
-    if place is None or found is None:
-        raise Refused("this action is in no plan of this store; go back to the plan and choose again")
-    return place[0].organisation_id, found[1]
+    return plan.organisation_id, action
 
 
 def of_action(organisation_id: UUID, action: Action) -> Subject:

@@ -12,6 +12,7 @@ from maturity.operations.actions import ActionChanged, change_one
 from maturity.operations.changes import identity, short_text
 from maturity.operations.errors import Refused
 from maturity.operations.local_days import in_zone, local_day
+from maturity.operations.saved_plans import in_plan
 from maturity.operations.workspace import Workspace
 from maturity.roadmap.actions import Action
 from maturity.roadmap.progress import ProgressUpdate, check_said, with_progress
@@ -143,13 +144,9 @@ def _link(text: str) -> str:
 def _require_own(workspace: Workspace, visitor: Visitor, action_id: str) -> None:
     """A city-wide action needs a role that is not limited to a department."""
     require(visitor, "report_progress", organisation=None)
-    wanted = identity(action_id, "an action")
-    with workspace.store.reading() as tx:
-        place, found = stored_plans.plan_of_action(tx, wanted), stored_plans.action_of(tx, wanted)
-    if place is None or found is None:
-        raise Refused("this action is in no plan of this store; go back to the plan and choose again")
-    department = found[1].department or "the whole organisation"
-    require(visitor, "report_progress", department, organisation=place[0].organisation_id)
+    row, action = in_plan(workspace, action_id)
+    department = action.department or "the whole organisation"
+    require(visitor, "report_progress", department, organisation=row.organisation_id)
 
 
 def history(workspace: Workspace, visitor: Visitor, action_id: str) -> tuple[ProgressUpdate, ...]:

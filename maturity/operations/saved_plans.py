@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from maturity.access.roles import Visitor
+from maturity.operations.changes import identity
 from maturity.operations.errors import Refused
 from maturity.operations.local_days import in_zone
 from maturity.operations.setup import the_organisation
@@ -169,3 +170,13 @@ def plan(workspace: Workspace, visitor: Visitor, name: str = "latest", organisat
     if found is None:
         raise Refused("there is no plan yet; make one from the gaps and save it first")
     return found
+
+
+def in_plan(workspace: Workspace, action_id: str) -> tuple[stored.PlanRow, Action]:
+    """An action by its id, with the plan that it is in; one that was taken out is in none."""
+    wanted = identity(action_id, "an action")
+    with workspace.store.reading() as tx:
+        place, found = stored.plan_of_action(tx, wanted), stored.action_of(tx, wanted)
+    if place is None or found is None:
+        raise Refused("this action is in no plan of this store; go back to the plan and choose again")
+    return place[0], found[1]

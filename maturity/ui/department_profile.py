@@ -17,9 +17,9 @@ from maturity.ui.navigation import link_to
 from maturity.ui.pictures import show_table
 from maturity.ui.plan_tables import table, text
 from maturity.ui.replies import replies_to, show_reply
-from maturity.ui.results import headline, numbers, remarks
+from maturity.ui.results import headline, show_numbers
 from maturity.ui.results_choices import choose, choose_round, show_waiting
-from maturity.ui.results_shown import Shown, earlier, shown_round, target_levels
+from maturity.ui.results_shown import Shown, shown_round, target_levels
 from maturity.ui.results_tables import trend_table
 from maturity.ui.results_views import history, show_alone, show_beside
 from maturity.ui.roadmap_shown import current_plan
@@ -83,14 +83,9 @@ def show_ways_on(shown: Shown, department: str) -> None:
 
 def show_standing(shown: Shown, department: str) -> None:
     """Its score in one sentence, with the numbers and remarks of the results page."""
-    score, before = shown.scores.of(department), earlier(shown)
+    score = shown.scores.of(department)
     st.markdown(f"**{plain(headline(shown, score))}**")
-    with st.container(horizontal=True, key="results-numbers"):
-        for number in numbers(shown, score, before[1].scores.get(score.place) if before else None, before):
-            st.metric(**number)
-    with st.container(horizontal=True, gap="medium", key="results-remarks"):
-        for words, explained in remarks(shown, score):
-            st.caption(words, help=explained, width="content")
+    show_numbers(shown, score)
 
 
 def show_topics(shown: Shown, department: str) -> None:

@@ -6,22 +6,17 @@ import streamlit as st
 
 from maturity.ui.help import plain
 from maturity.ui.navigation import link_to
-from maturity.ui.results import headline, numbers, remarks
-from maturity.ui.results_shown import Shown, earlier
+from maturity.ui.results import headline, show_numbers
+from maturity.ui.results_shown import Shown
 from maturity.ui.results_views import show_alone
 
 
 def show_result(shown: Shown, department: str) -> None:
     """The headline and numbers of the department, and its topics with their targets as a picture and a table."""
-    score, before = shown.scores.of(department), earlier(shown)
+    score = shown.scores.of(department)
     st.header("The result", anchor=False)
     st.markdown(f"**{plain(headline(shown, score))}**")
-    with st.container(horizontal=True, key="results-numbers"):
-        for number in numbers(shown, score, before[1].scores.get(score.place) if before else None, before):
-            st.metric(**number)
-    with st.container(horizontal=True, gap="medium", key="results-remarks"):
-        for words, explained in remarks(shown, score):
-            st.caption(words, help=explained, width="content")
+    show_numbers(shown, score)
     if shown.framework.levels:
         show_alone(shown, department)
     link_to("results", "See all of it under Results", results_of=shown.name(department), results_view="Why")

@@ -92,8 +92,13 @@ def show_headline(shown: Shown) -> None:
     """Where the organisation, or the visitor's own department, stands."""
     department = None if shown.whole else next(iter(shown.scores.departments), None)
     score = shown.scores.of(department)
-    before = earlier(shown)
     st.header(plain(headline(shown, score)))
+    show_numbers(shown, score)
+
+
+def show_numbers(shown: Shown, score: Score) -> None:
+    """The numbers of a place beside those of the round before, and below them what has to be known of them."""
+    before = earlier(shown)
     with st.container(horizontal=True, key="results-numbers"):
         for number in numbers(shown, score, before[1].scores.get(score.place) if before else None, before):
             st.metric(**number)
