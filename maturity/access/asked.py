@@ -266,8 +266,8 @@ ASKED: Mapping[str, tuple[Verb, Of]] = {
     "receipts.roadmap_receipts": ("read_roadmap", "organisation"),
     "reminders.reminders": ("read_roadmap", "organisation"),
     "reminders.reminder_letters": ("read_roadmap", "organisation"),
-    "reminders.plan_calendar": ("read_roadmap", "organisation"),
-    "reminders.own_calendar": ("report_own", "organisation"),
+    "calendars.plan_calendar": ("read_roadmap", "organisation"),
+    "calendars.own_calendar": ("report_own", "organisation"),
     "poster.poster": ("read_roadmap", "organisation"),
     # 5. What residents say
     "public_comments.comments": ("publish", "organisation"),

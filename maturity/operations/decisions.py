@@ -238,8 +238,7 @@ def _checked(decision: LeadershipDecision) -> LeadershipDecision:
 
 def _actions(tx: Tx, organisation_id: UUID) -> tuple[Action, ...]:
     """The actions of the plan in force."""
-    rows = stored_plans.plan_rows(tx, organisation_id)
-    current = next((row for row in rows if row.status == "current"), None)
+    current = stored_plans.current_plan(tx, organisation_id)
     return stored_plans.actions_of(tx, current.id) if current else ()
 
 

@@ -28,7 +28,6 @@ from maturity.storage import acceptance as stored_acceptance
 from maturity.storage import people as stored_people
 from maturity.storage import plans as stored
 from maturity.storage import progress as stored_progress
-from maturity.storage.engine import Tx
 from maturity.storage.setup import zone_of
 
 
@@ -91,7 +90,7 @@ def my_actions(workspace: Workspace, visitor: Visitor, organisation: str | None 
     now = workspace.clock()
     with workspace.store.reading() as tx:
         zone = zone_of(tx, mine.id)
-        today, row = in_zone(now, zone).date(), _current(tx, mine.id)
+        today, row = in_zone(now, zone).date(), stored.current_plan(tx, mine.id)
         if row is None:
             return OwnWork(plan=None, today=today, actions=(), names=mine.names)
         saved = saved_plan(tx, row)
@@ -117,16 +116,12 @@ def action_owners(
     most first."""
     mine = the_organisation(workspace, visitor, organisation, verb="edit_plan")
     with workspace.store.reading() as tx:
-        row = _current(tx, mine.id)
+        row = stored.current_plan(tx, mine.id)
         actions = stored.actions_of(tx, row.id) if row else ()
         owned = Counter(each.owner_person for each in actions if each.owner_person)
         people = {str(each.id): each for each in stored_people.people(tx)} if owned else {}
     here = [(who, people[who].name, many) for who, many in owned.items() if who in people and people[who].is_here]
     return tuple(sorted(here, key=lambda each: (-each[2], each[1], each[0])))
-
-
-def _current(tx: Tx, organisation_id: UUID) -> stored.PlanRow | None:
-    return next((each for each in stored.plan_rows(tx, organisation_id) if each.status == "current"), None)
 
 
 def _round(workspace: Workspace, visitor: Visitor, saved: SavedPlan, organisation: str) -> Round | None:

@@ -142,7 +142,9 @@ def approve_version(
 
 
 def _current(tx: Tx, organisation_id: UUID) -> PlanRow:
-    return next(each for each in stored_plans.plan_rows(tx, organisation_id) if each.status == "current")
+    found = stored_plans.current_plan(tx, organisation_id)
+    assert found, "a version is of a plan in force"
+    return found
 
 
 def _signed(ready: Iterable[Readiness]) -> dict[str, Any]:

@@ -1,14 +1,12 @@
-"""Reminders: what is due and with whom, letters ready to send, and calendar files."""
+"""Reminders: what is due and with whom, and letters ready to send."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import date, timedelta
+from uuid import UUID
 
-from maturity.access.permissions import require
 from maturity.access.roles import Visitor
 from maturity.operations.acceptance import role_ids
 from maturity.operations.addresses import checked_address
@@ -17,17 +15,15 @@ from maturity.operations.errors import Refused
 from maturity.operations.kpi_readings import due_readings
 from maturity.operations.local_days import in_zone, local_day
 from maturity.operations.rounds import find_round
-from maturity.operations.saved_plans import SavedPlan, saved_plan
+from maturity.operations.saved_plans import SavedPlan, current_plan
 from maturity.operations.setup import Organisation, the_organisation
 from maturity.operations.workspace import Workspace
-from maturity.publishing.calendar_file import CalendarDay, CalendarMeeting, calendar_file
 from maturity.roadmap.acceptance import readiness
 from maturity.roadmap.actions import Action
 from maturity.roadmap.ageing import ages
 from maturity.roadmap.milestones import milestone_stands
 from maturity.storage import acceptance as stored_acceptance
 from maturity.storage import due as stored
-from maturity.storage import plans as stored_plans
 from maturity.storage import progress as stored_progress
 from maturity.storage.due import DueReview
 from maturity.storage.engine import Tx
@@ -35,16 +31,9 @@ from maturity.storage.risks import risks_of
 from maturity.storage.setup import zone_of
 from maturity.words.reminder_sentences import ReminderKind, reminder_letter, reminder_line, reminder_subject
 
-__all__ = [
-    "Reminder", "ReminderLetter", "own_calendar", "plan_calendar", "reminder_letters", "reminders",
-]  # fmt: skip
 MILESTONES_AHEAD = timedelta(days=30)
 REVIEW_AHEAD = timedelta(days=30)
 UNANSWERED = ("asked", "changed")
-REVIEW_AT, REVIEW_MINUTES = time(10, 0), 60
-"""Nobody enters a time for a review; people move it in their calendars."""
-MOST_CHANGES = 10_000
-"""Row versions of one event in one plan: the next plan's events go on counting above them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +108,7 @@ def _letter(
 
 def _seen(workspace: Workspace, visitor: Visitor, mine: Organisation) -> _Seen:
     with workspace.store.reading() as tx:
-        today, saved = local_day(tx, mine.id, workspace.clock()), _current(tx, mine.id)
+        today, saved = local_day(tx, mine.id, workspace.clock()), current_plan(tx, mine.id)
     if saved is None:
         return _Seen(plan=None, found=(), today=today)
     names, roles = _names(workspace, visitor, saved, mine), role_ids(workspace, visitor, saved, mine.name)
@@ -132,11 +121,6 @@ def _seen(workspace: Workspace, visitor: Visitor, mine: Organisation) -> _Seen:
         ]
     every += _readings(workspace, visitor, mine, saved, names, today)
     return _Seen(plan=saved, found=tuple(every), today=today)
-
-
-def _current(tx: Tx, organisation_id: UUID) -> SavedPlan | None:
-    row = next((each for each in stored_plans.plan_rows(tx, organisation_id) if each.status == "current"), None)
-    return saved_plan(tx, row) if row else None
 
 
 def _names(workspace: Workspace, visitor: Visitor, saved: SavedPlan, mine: Organisation) -> Mapping[str, str]:
@@ -207,87 +191,13 @@ def _readings(
 def _beside(tx: Tx, organisation_id: UUID, today: date) -> Iterator[Reminder]:
     review = stored.next_review(tx, organisation_id)
     if review and (review.open or review.on <= today + REVIEW_AHEAD):
-        yield Reminder(kind="review", subject=_review_title(review), on=review.on)
+        yield Reminder(kind="review", subject=review_title(review), on=review.on)
     for each in risks_of(tx, organisation_id):
         if each.state == "open" and each.review_on and each.review_on <= today:
             on, who = each.review_on, each.owner_person
             yield Reminder(kind="risk", subject=each.title, on=on, owner=each.owner, person=who)
 
 
-def _review_title(review: DueReview) -> str:
+def review_title(review: DueReview) -> str:
+    """What the next review is called: by its name once it was begun."""
     return review.name if review.open else "Quarterly review"
-
-
-def plan_calendar(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> bytes:
-    """Milestones as whole days, and the next review at ten in the organisation's zone; an empty calendar without."""
-    mine = the_organisation(workspace, visitor, organisation, verb="read_roadmap")
-    with workspace.store.reading() as tx:
-        saved, zone = _current(tx, mine.id), known_zone(zone_of(tx, mine.id))
-        review = stored.next_review(tx, mine.id)
-        names = stored.first_names(tx, UUID(saved.id)) if saved else {}
-        past = _plans_before(tx, mine.id)
-    events: list[CalendarDay | CalendarMeeting] = [
-        CalendarDay(
-            uid=_uid(mine.id, "milestone", names.get(each.id, each.name)),
-            title=each.name,
-            on=each.on,
-            about=each.proves,
-            sequence=past * MOST_CHANGES + each.row_version - 1,
-        )
-        for each in (saved.milestones if saved else ())
-    ]
-    if review:
-        events.append(_meeting(mine, review, zone))
-    return calendar_file(f"{mine.name}: data roadmap", events, workspace.clock())
-
-
-def _meeting(mine: Organisation, review: DueReview, zone: str) -> CalendarMeeting:
-    return CalendarMeeting(
-        uid=_uid(mine.id, "review", str(review.number)),
-        title=f"{_review_title(review)}, {mine.name}",
-        starts=datetime.combine(review.on, REVIEW_AT),
-        minutes=REVIEW_MINUTES,
-        zone=zone,
-        sequence=review.row_version - 1 + (MOST_CHANGES if review.open else 0),
-    )
-
-
-def own_calendar(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> bytes:
-    """The last day of each action of one's own that is not done yet, as its owner expects it."""
-    require(visitor, "report_own", organisation=None)
-    mine = the_organisation(workspace, visitor, organisation, verb="report_own")
-    with workspace.store.reading() as tx:
-        saved, past = _current(tx, mine.id), _plans_before(tx, mine.id)
-    own = [each for each in (saved.actions if saved else ()) if each.owner_person == visitor.person]
-    return calendar_file(
-        f"{mine.name}: my actions", _finishes(mine, (each for each in own if not each.done_on), past), workspace.clock()
-    )
-
-
-def _finishes(mine: Organisation, actions: Iterable[Action], past: int) -> Iterator[CalendarDay]:
-    for each in actions:
-        place = f" ({mine.names.get(each.department, each.department)})" if each.department else ""
-        yield CalendarDay(
-            uid=_uid(mine.id, "action", each.code),
-            title=f"To be done: {each.title}{place}",
-            on=each.ends,
-            about=each.done_when,
-            sequence=past * MOST_CHANGES + each.row_version - 1,
-        )
-
-
-def _plans_before(tx: Tx, organisation_id: UUID) -> int:
-    """How many plans were made before the newest: what counts on above the changes of an earlier plan."""
-    return max(len(stored_plans.plan_rows(tx, organisation_id)) - 1, 0)
-
-
-def _uid(organisation_id: UUID, kind: str, name: str) -> str:
-    """The same for the same thing in every plan of the organisation, so that a new plan moves it and adds nothing."""
-    return f"{uuid5(organisation_id, f'{kind}/{name}')}@waymark"
-
-
-def known_zone(zone: str | None) -> str:
-    """The zone where calendars know it, else UTC."""
-    if not zone or zone not in available_timezones():
-        return "UTC"
-    return ZoneInfo(zone).key

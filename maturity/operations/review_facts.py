@@ -121,7 +121,8 @@ def facts_at(tx: Tx, organisation_id: UUID, review: QuarterlyReview, now: dateti
     """What a review looks at, as one transaction sees it at a moment."""
     every, versions = stored.reviews_of(tx, organisation_id), stored_versions.versions_of(tx, organisation_id)
     earlier = next((e for e in reversed(every) if e.state == "signed_off" and e.number < review.number), None)
-    row = next(each for each in stored_plans.plan_rows(tx, organisation_id) if each.status == "current")
+    row = stored_plans.current_plan(tx, organisation_id)
+    assert row, "a review is of a plan in force"
     plan = saved_plan(tx, row)
     updates = stored.updates_of_organisation(tx, organisation_id)
     since = _since(earlier, versions, review, row.made_at)

@@ -201,8 +201,7 @@ def _checked(risk: Risk) -> Risk:
 
 def _actions(tx: Tx, organisation_id: UUID) -> tuple[Action, ...]:
     """The actions of the plan in force, those taken out of it too."""
-    rows = stored_plans.plan_rows(tx, organisation_id)
-    current = next((row for row in rows if row.status == "current"), None)
+    current = stored_plans.current_plan(tx, organisation_id)
     return stored_plans.actions_of(tx, current.id, removed=True) if current else ()
 
 

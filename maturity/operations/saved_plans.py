@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from maturity.access.roles import Visitor
 from maturity.operations.changes import identity
@@ -130,6 +131,12 @@ def saved_plan(tx: Tx, row: stored.PlanRow) -> SavedPlan:
         for each in stored.actions_of(tx, row.id, removed=True)
     ]
     return put_together(tx, row, actions, stored_progress.milestones_of(tx, row.id))
+
+
+def current_plan(tx: Tx, organisation_id: UUID) -> SavedPlan | None:
+    """Inside a transaction: the plan in force as it stands, None before there is one."""
+    row = stored.current_plan(tx, organisation_id)
+    return saved_plan(tx, row) if row else None
 
 
 def put_together(

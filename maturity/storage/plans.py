@@ -108,6 +108,11 @@ def plan_rows(tx: Tx, organisation_id: UUID) -> tuple[PlanRow, ...]:
     return tuple(PlanRow(**row) for row in found)
 
 
+def current_plan(tx: Tx, organisation_id: UUID) -> PlanRow | None:
+    """The plan of an organisation that is in force, None before there is one."""
+    return next((each for each in plan_rows(tx, organisation_id) if each.status == "current"), None)
+
+
 def plan_row(tx: Tx, plan_id: UUID) -> PlanRow | None:
     """One version by its id."""
     row = tx.one(f"SELECT {PLAN} FROM plan WHERE id = $id", id=plan_id)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from maturity.access.permissions import may
 from maturity.operations.addresses import address
-from maturity.operations.reminders import ReminderLetter, own_calendar, plan_calendar, reminder_letters, reminders
+from maturity.operations.calendars import own_calendar, plan_calendar
+from maturity.operations.reminders import ReminderLetter, reminder_letters, reminders
 from maturity.ui.asked_download import when_pressed
 from maturity.ui.context import PageContext, page_context
 from maturity.ui.plain_text import plain

@@ -25,6 +25,7 @@ from maturity.operations import (
     answers,
     board,
     brand,
+    calendars,
     choices,
     comparing,
     consensus,
@@ -795,8 +796,8 @@ CALLS: Mapping[str, Call] = {
     "reminders.reminder_letters": lambda t, v: reminders.reminder_letters(
         t.workspace, v, "https://waymark.town.example", "Town"
     ),
-    "reminders.plan_calendar": lambda t, v: reminders.plan_calendar(t.workspace, v, "Town"),
-    "reminders.own_calendar": lambda t, v: reminders.own_calendar(t.workspace, v, "Town"),
+    "calendars.plan_calendar": lambda t, v: calendars.plan_calendar(t.workspace, v, "Town"),
+    "calendars.own_calendar": lambda t, v: calendars.own_calendar(t.workspace, v, "Town"),
     "poster.poster": lambda t, v: poster.poster(t.workspace, v, organisation="Town"),
     "editions.editions": lambda t, v: editions.editions(t.workspace, v, "Town"),
     "editions.preview_edition": lambda t, v: editions.preview_edition(t.workspace, v, edition(t).id),

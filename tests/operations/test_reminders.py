@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from maturity.access.permissions import NotPermitted
 from maturity.access.roles import Grant, Visitor
-from maturity.operations import actions, milestones, plan_making, plans, progress, reminders
+from maturity.operations import actions, calendars, milestones, plan_making, plans, progress, reminders
 from maturity.operations.errors import Refused
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import Tx, new_id, open_store
@@ -112,7 +112,7 @@ def test_letters_go_to_each_owner_once_with_the_address_of_my_actions(town):
 def test_the_review_is_at_ten_where_the_city_is_also_after_the_clocks_changed(town):
     workspace, _ = town
     review(workspace)
-    calendar = Calendar.from_ical(reminders.plan_calendar(workspace, LEADER))
+    calendar = Calendar.from_ical(calendars.plan_calendar(workspace, LEADER))
     (meeting,) = [each for each in calendar.events if isinstance(each.start, datetime)]
     assert (meeting.start.hour, meeting.start.astimezone(UTC).hour) == (10, 9)  # winter time from 25 October on
     days = [each for each in calendar.events if not isinstance(each.start, datetime)]
@@ -123,7 +123,7 @@ def test_a_second_import_updates_also_after_a_renaming_and_a_new_plan(town):
     workspace, at = town
 
     def read() -> dict[str, tuple[str, date, int]]:
-        events = Calendar.from_ical(reminders.plan_calendar(workspace, ADMIN)).events
+        events = Calendar.from_ical(calendars.plan_calendar(workspace, ADMIN)).events
         return {str(each["uid"]): (str(each["summary"]), each.start, each["sequence"]) for each in events}
 
     first, mark = read(), plans.plan(workspace, ADMIN).milestones[0]
@@ -141,12 +141,12 @@ def test_a_second_import_updates_also_after_a_renaming_and_a_new_plan(town):
 
 def test_owners_get_the_days_of_their_own_actions_and_of_no_other(town):
     workspace, _ = town
-    (event,) = Calendar.from_ical(reminders.own_calendar(workspace, IDA)).events
+    (event,) = Calendar.from_ical(calendars.own_calendar(workspace, IDA)).events
     assert (str(event["summary"]), event.start) == (
         "To be done: Count the trees; all, of them (Parks)",
         date(2026, 10, 31),
     )
-    assert Calendar.from_ical(reminders.own_calendar(workspace, LEADER)).events == []
+    assert Calendar.from_ical(calendars.own_calendar(workspace, LEADER)).events == []
 
 
 def test_who_reads_no_roadmap_is_told_of_no_reminders(town):
@@ -154,4 +154,4 @@ def test_who_reads_no_roadmap_is_told_of_no_reminders(town):
         with pytest.raises(NotPermitted):
             reminders.reminders(town[0], visitor)
         with pytest.raises(NotPermitted):
-            reminders.plan_calendar(town[0], visitor)
+            calendars.plan_calendar(town[0], visitor)
