@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from maturity.access.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR
 from maturity.assessment.workshop import Matter
-from maturity.operations import demo, workshop_steps, workshops
+from maturity.operations import demo, workshop_lines, workshop_steps, workshops
 from maturity.operations.rounds import find_round
 from maturity.operations.workspace import Workspace, default_url, open_workspace
 from maturity.storage.engine import open_store
@@ -42,8 +42,8 @@ def prepare(folder: Path) -> tuple[dict[str, str], Room]:
         demo.build_demo(workspace, "city", today=workspace.clock().date())
         round_ = find_round(workspace, COMMAND_LINE)
         department = next(iter(round_.names))
-        questions = workshops.votable(round_.framework)[:QUESTIONS]
-        lines = [workshops.AgendaLine(department=department, question=each) for each in questions]
+        questions = workshop_lines.votable(round_.framework)[:QUESTIONS]
+        lines = [workshop_lines.AgendaLine(department=department, question=each) for each in questions]
         planned = workshops.plan_workshop(workspace, COMMAND_LINE, round_, None, "Benchmark", lines)
         opened = workshops.open_workshop(workspace, COMMAND_LINE, planned)
     finally:

@@ -79,7 +79,8 @@ def _list(chosen: argparse.Namespace) -> None:
 def _plan(chosen: argparse.Namespace) -> None:
     from maturity.framework.examples import fitting_examples
     from maturity.operations.workshop_agenda import suggest_agenda
-    from maturity.operations.workshops import MOST_MATTERS, AgendaLine, plan_workshop
+    from maturity.operations.workshop_lines import MOST_MATTERS, AgendaLine
+    from maturity.operations.workshops import plan_workshop
 
     if not 1 <= chosen.questions <= MOST_MATTERS - WARM_UPS:
         raise Refused(f"a workshop has 1 to {MOST_MATTERS - WARM_UPS} questions, not {chosen.questions}; choose fewer")

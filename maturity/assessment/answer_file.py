@@ -156,7 +156,7 @@ class _Reader:
         state = word_state(text)
         if state:
             return Answer(question=question.id, state=state, label=text, **fields)
-        if question.kind in ("levels", "markers"):
+        if question.by_level:
             return Answer(question=question.id, state="level", level=self._level(question, text), label=text, **fields)
         if question.kind == "options":
             option = _option(question, text)

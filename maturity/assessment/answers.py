@@ -85,7 +85,7 @@ def _check_not_applicable(question: Question, answer: Answer) -> None:
 
 
 def _check_level(framework: Framework, question: Question, answer: Answer) -> None:
-    if question.kind not in ("levels", "markers"):
+    if not question.by_level:
         raise AnswerRefused(f"question {question.id} is answered by an option, not by a level")
     if answer.level is None or not 1 <= answer.level <= framework.top_level:
         raise AnswerRefused(f"question {question.id}: a level is 1 to {framework.top_level}, not {answer.level}")
@@ -95,7 +95,7 @@ def _check_points(question: Question, answer: Answer) -> None:
     if question.kind == "options" and answer.state == "option":
         if answer.option not in {option.id for option in question.options}:
             raise AnswerRefused(f"question {question.id} has no option {answer.option!r}")
-    elif question.kind in ("levels", "markers"):
+    elif question.by_level:
         raise AnswerRefused(f"question {question.id} is answered by a level, not by points")
     elif answer.points is not None and not 0 <= answer.points <= (question.max_points or 0):
         raise AnswerRefused(

@@ -111,6 +111,11 @@ class Question(FileValue):
         return "options" if self.options else "points"
 
     @property
+    def by_level(self) -> bool:
+        """Whether it is answered by a level: chosen among descriptors, or made from markers."""
+        return self.kind in ("levels", "markers")
+
+    @property
     def scored(self) -> bool:
         """Whether an answer counts towards a score: a points question without a maximum does not."""
         return self.kind != "points" or self.max_points is not None

@@ -21,8 +21,9 @@ from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_agenda import suggest_agenda
 from maturity.operations.workshop_joining import Joining, join, seat_of
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workshop_voting import Ballot, cast
-from maturity.operations.workshops import AgendaLine, agenda, find_workshop, plan_workshop, require_run
+from maturity.operations.workshops import agenda, find_workshop, plan_workshop, require_run
 from maturity.operations.workspace import Workspace
 from maturity.storage import setup as stored_setup
 from maturity.storage.tallies import tallies

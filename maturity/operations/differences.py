@@ -18,8 +18,6 @@ from maturity.words.messages import FEWEST_NAMED, FEWEST_SHOWN
 
 __all__ = ["Difference", "Differences", "differences_of", "fewest_shown"]
 
-BY_LEVEL = ("levels", "markers")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differences:
@@ -51,7 +49,7 @@ def differences_of(workspace: Workspace, visitor: Visitor, round_: Round, depart
     given: dict[str, Counter[int]] = {}
     for each in counted:
         given.setdefault(each.question, Counter())[each.level or 0] += each.count
-    asked = [q.id for _, _, q in round_.framework.walk() if q.kind in BY_LEVEL and q.id in given]
+    asked = [q.id for _, _, q in round_.framework.walk() if q.by_level and q.id in given]
     fewest, levels = fewest_shown(round_.terms), range(1, round_.framework.top_level + 1)
     counts = {question: [given[question][level] for level in levels] for question in asked}
     found = differences(counts, fewest)

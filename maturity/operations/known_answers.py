@@ -15,7 +15,7 @@ from maturity.operations.differences import fewest_shown
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round
 from maturity.operations.scores import planning_scores
-from maturity.operations.workshops import votable
+from maturity.operations.workshop_lines import votable
 from maturity.operations.workspace import Workspace
 from maturity.storage import decided as stored
 from maturity.storage.respondents import submitted_counts

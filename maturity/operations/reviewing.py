@@ -165,7 +165,7 @@ def _chosen(round_: Round, department: str, question: str, value: float) -> Deci
         raise Refused(f"{round_.framework.name} has no scored question {question!r}; choose one of the list")
     if department not in round_.names:
         raise Refused(f"the department {department!r} does not take part in the round {round_.name!r}")
-    if asked.kind in ("levels", "markers"):
+    if asked.by_level:
         if value != int(value) or not 1 <= value <= round_.framework.top_level:
             raise Refused(f"question {question}: a level is 1 to {round_.framework.top_level}, not {value:g}")
         return DecidedValue(department=department, question=question, source="review", level=int(value))

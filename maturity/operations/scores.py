@@ -30,8 +30,6 @@ from maturity.storage.rows import KeptScores
 from maturity.storage.tallies import answer_rows, tallies
 
 FEWEST = 5
-SPREADING = ("levels", "markers")
-"""The kinds of questions whose answers spread over levels."""
 
 _kept = Kept[tuple[str, UUID], tuple[int, RoundScores]](32)
 
@@ -144,7 +142,7 @@ def distributions(
     return tuple(
         _distribution(question.id, _together(by_question.get(question.id, {})), round_.framework.top_level)
         for _, of, question in round_.framework.walk()
-        if question.kind in SPREADING and topic in (None, of.id)
+        if question.by_level and topic in (None, of.id)
     )
 
 
@@ -162,7 +160,7 @@ def distributions_by_department(
     for each in counted:
         key = each.level if each.level is not None else each.state
         found[each.department].setdefault(each.question, Counter())[key] += each.count
-    top, asked = round_.framework.top_level, [q.id for _, _, q in round_.framework.walk() if q.kind in SPREADING]
+    top, asked = round_.framework.top_level, [q.id for _, _, q in round_.framework.walk() if q.by_level]
     return {
         code: tuple(_distribution(question, given.get(question, {}), top) for question in asked)
         for code, given in found.items()

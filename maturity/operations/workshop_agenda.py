@@ -27,7 +27,8 @@ from maturity.operations.plans import plan_request
 from maturity.operations.rounds import Round, rounds
 from maturity.operations.standing import standing_by
 from maturity.operations.targets import importance, target_rules
-from maturity.operations.workshops import MOST_MATTERS, AgendaLine, require_run
+from maturity.operations.workshop_lines import MOST_MATTERS, AgendaLine
+from maturity.operations.workshops import require_run
 from maturity.operations.workspace import Workspace
 from maturity.planning.request import PlanningError, PlanRequest
 from maturity.planning.settling import Doubt, PlanChange, Previews, Worth, spread, worth_settling

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,11 +12,10 @@ from uuid import UUID
 from maturity.access.permissions import may, require
 from maturity.access.roles import Visitor
 from maturity.assessment.workshop import SECONDS_TO_VOTE, Matter, StepRefused, Workshop, must_not_vote, step
-from maturity.framework.examples import fitting_examples
-from maturity.framework.model import Framework
 from maturity.operations.early_sight import WHOLE
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.rounds import Round, require_unsigned
+from maturity.operations.workshop_lines import AgendaLine, as_matters
 from maturity.operations.workspace import Workspace
 from maturity.storage import setup as stored_setup
 from maturity.storage import workshop_votes
@@ -31,27 +30,10 @@ T = TypeVar("T")
 CODE_LETTERS = "ACDEFGHJKMNPQRTVWXY34679"
 """No letter or digit that is taken for another: none of 0 O, 1 I L, 2 Z, 5 S, 8 B, and no U beside V."""
 CODE_LENGTH = 6
-BY_LEVEL = ("levels", "markers")
 LONGEST_NAME = 120
-MOST_MATTERS = 60
 FEWEST_SECONDS, MOST_SECONDS = 10, 900
 SEAT_KEY = "seat"
 CAN_BE_HELD = ("open", "closed")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaLine:
-    """One line that is wanted on an agenda: a question of a department, or an example of the warm-up, and why."""
-
-    department: str | None = None
-    question: str | None = None
-    example: str | None = None
-    why: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def key(self) -> tuple[str | None, str | None, str | None]:
-        """What makes two lines the same."""
-        return self.department, self.question, self.example
 
 
 def join_code(chance: Callable[[int], bytes] = os.urandom) -> str:
@@ -123,7 +105,7 @@ def plan_workshop(
         )
         ids = department_ids(tx, round_.organisation_id)
         stored.add_workshop(tx, made, ids[department] if department else None)
-        stored.save_agenda(tx, made, ids, _matters(round_, made, lines, now))
+        stored.save_agenda(tx, made, ids, as_matters(round_, made, lines, now))
         detail = {"workshop": title, "department": department, "matters": len(lines)}
         record(tx, made_at=now, actor=visitor.person, verb="plan workshop", subject=round_.name, detail=detail)
         return made.id
@@ -150,7 +132,7 @@ def change_agenda(
     def write(tx: Tx, now: datetime) -> None:
         require_unsigned(tx, round_.id)
         there = {(i.department, i.question, i.example): i for i in stored.matters(tx, workshop.id)}
-        wanted = _matters(round_, workshop, lines, now)
+        wanted = as_matters(round_, workshop, lines, now)
         kept = [_in_place(there.get((i.department, i.question, i.example)), i) for i in wanted]
         ids = {each.id for each in kept}
         lost = [i for i in there.values() if i.id not in ids and (i.ballot or i.outcome or i.id == workshop.current)]
@@ -280,13 +262,6 @@ def department_ids(tx: Tx, organisation_id: UUID) -> dict[str, UUID]:
     return {each.code: each.id for each in stored_setup.departments(tx, organisation_id, archived=True)}
 
 
-def votable(framework: Framework, *, short_track: bool = False) -> tuple[str, ...]:
-    """The questions that a room can vote on: answered by a level, and asked on this track."""
-    return tuple(
-        q.id for _, _, q in framework.walk() if q.kind in BY_LEVEL and q.scored and (q.short_track or not short_track)
-    )
-
-
 def _free_code(tx: Tx, chance: Callable[[int], bytes]) -> str:
     while stored.workshop_by_code(tx, code := join_code(chance)) is not None:
         pass
@@ -295,47 +270,3 @@ def _free_code(tx: Tx, chance: Callable[[int], bytes]) -> str:
 
 def _in_place(known: Matter | None, wanted: Matter) -> Matter:
     return wanted if known is None else replace(known, place=wanted.place, why=wanted.why or known.why)
-
-
-def _matters(round_: Round, workshop: Workshop, lines: Sequence[AgendaLine], now: datetime) -> list[Matter]:
-    """The lines as matters, refused where one cannot stand on this workshop's agenda."""
-    if len(lines) > MOST_MATTERS:
-        raise Refused(f"an agenda has at most {MOST_MATTERS} lines, not {len(lines)}; hold two workshops")
-    possible, seen = votable(round_.framework, short_track=round_.track == "short"), set()
-    for line in lines:
-        if line.key in seen:
-            raise Refused(f"{line.question or line.example!r} stands twice on the agenda; take one of them off")
-        seen.add(line.key)
-        if line.example is None:
-            _check_line(round_, workshop, line, possible)
-        else:
-            _check_example(round_, line)
-    return [
-        Matter(
-            id=new_id(now),
-            place=place,
-            department=line.department,
-            question=line.question,
-            example=line.example,
-            why=line.why,
-        )
-        for place, line in enumerate(lines)
-    ]
-
-
-def _check_line(round_: Round, workshop: Workshop, line: AgendaLine, possible: Sequence[str]) -> None:
-    if line.question not in possible:
-        raise Refused(f"{line.question!r} is no question of {round_.name!r} that is answered by a level; leave it out")
-    if line.department not in round_.names:
-        raise Refused(f"the department {line.department!r} does not take part in the round {round_.name!r}")
-    if workshop.department not in (None, line.department):
-        raise Refused(f"this workshop is about {workshop.department!r}; {line.department!r} needs one of its own")
-
-
-def _check_example(round_: Round, line: AgendaLine) -> None:
-    known = [example.id for example in fitting_examples(round_.framework)]
-    if line.example not in known:
-        there = f"there are {', '.join(known)}" if known else "it has none, so begin with the first question"
-        raise Refused(f"{line.example!r} is no worked example for what {round_.name!r} asks; {there}")
-    if line.question is not None or line.department is not None:
-        raise Refused(f"the worked example {line.example!r} is about no department and no question of the round")

@@ -20,7 +20,8 @@ from maturity.operations.reminders import Reminder, reminders
 from maturity.operations.rounds import Round
 from maturity.operations.saved_plans import SavedPlan, find_plan
 from maturity.operations.targets import target_choices
-from maturity.operations.workshops import CAN_BE_HELD, votable, workshops
+from maturity.operations.workshop_lines import votable
+from maturity.operations.workshops import CAN_BE_HELD, workshops
 from maturity.operations.workspace import Workspace
 from maturity.ui import cached, navigation
 from maturity.ui.clock import today

@@ -63,7 +63,7 @@ def _show_choices(sitting: Sitting, question: Question, number: int) -> None:
         format_func=choices.__getitem__,
         on_change=keep_choice,
         args=(sitting, question),
-        help=_level_help(sitting.round.framework) if question.kind in ("levels", "markers") else None,
+        help=_level_help(sitting.round.framework) if question.by_level else None,
     )
     if question.kind == "markers" and st.session_state.get(name) == "markers":
         _show_markers(sitting, question)

@@ -82,7 +82,7 @@ def show_last_time(sitting: Sitting, question: Question) -> None:
     if own := before.own.get(question.id):
         words = in_words(sitting, own)
         st.caption(plain(last_time_own(before.round, f"{words[:1].lower()}{words[1:]}")))
-    elif (value := before.department.get(question.id)) is not None and question.kind in ("levels", "markers"):
+    elif (value := before.department.get(question.id)) is not None and question.by_level:
         name = framework.level_name(int(value))
         st.caption(plain(last_time_department(before.round, value, framework.top_level, name)))
 

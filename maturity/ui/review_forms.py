@@ -109,7 +109,7 @@ def show_value_inputs(
     question, framework = asked.question, round_.framework
     if asked.consensus:
         st.caption(COUNTS_AFTER_CONSENSUS)
-    if question.kind in ("levels", "markers"):
+    if question.by_level:
         words = {n: level_name(framework, n) for n in range(1, framework.top_level + 1)}
         described = {n: f". {plain(text)}" for n, text in enumerate(question.descriptors, start=1)}
         st.radio(
@@ -133,7 +133,7 @@ def save(here: PageContext, round_: Round, department: str, asked: ReviewedQuest
     value, version = st.session_state.get(f"{name}:level"), asked.review.row_version if asked.review else 0
     if value is None:
         words = "Choose the level that you found, then save again."
-        levels = asked.question.kind in ("levels", "markers")
+        levels = asked.question.by_level
         st.session_state[f"{name}:outcome"] = (False, words if levels else words.replace("level", "number of points"))
         return
     tell(

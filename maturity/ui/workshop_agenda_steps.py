@@ -12,7 +12,8 @@ from maturity.assessment.workshop import Matter, Workshop
 from maturity.operations.errors import Changed
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_agenda import MOST
-from maturity.operations.workshops import AgendaLine, agenda, change_agenda, open_workshop
+from maturity.operations.workshop_lines import AgendaLine
+from maturity.operations.workshops import agenda, change_agenda, open_workshop
 from maturity.ui.context import PageContext, keeping_refusals
 from maturity.ui.workshop_planning import suggested
 from maturity.words import workshop_planning as words

@@ -14,8 +14,9 @@ from maturity.assessment.workshop import Matter, Workshop
 from maturity.operations.changes import short_text
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_agenda import agreed_lines, already_agreed
+from maturity.operations.workshop_lines import MOST_MATTERS, AgendaLine
 from maturity.operations.workshop_steps import accept_agreed
-from maturity.operations.workshops import MOST_MATTERS, AgendaLine, agenda, change_agenda
+from maturity.operations.workshops import agenda, change_agenda
 from maturity.ui import cached
 from maturity.ui import workshop_agenda_steps as steps
 from maturity.ui.context import REFUSALS, PageContext

@@ -11,7 +11,7 @@ from maturity.assessment.workshop import Matter, Workshop
 from maturity.framework.examples import example_of, fitting_examples
 from maturity.operations.catalogues import names_of
 from maturity.operations.rounds import Round
-from maturity.operations.workshops import MOST_MATTERS, AgendaLine, votable
+from maturity.operations.workshop_lines import MOST_MATTERS, AgendaLine, votable
 from maturity.ui import workshop_agenda_steps as steps
 from maturity.ui.context import PageContext
 from maturity.ui.plain_text import plain

@@ -6,7 +6,8 @@ import streamlit as st
 
 from maturity.assessment.workshop import Workshop
 from maturity.operations.rounds import Round
-from maturity.operations.workshops import agenda, votable, workshops
+from maturity.operations.workshop_lines import votable
+from maturity.operations.workshops import agenda, workshops
 from maturity.ui import cached, navigation
 from maturity.ui.clock import local
 from maturity.ui.context import PageContext, page_context, show_kept_refusals

@@ -14,15 +14,8 @@ from maturity.framework.examples import WorkedExample, fitting_examples
 from maturity.operations.early_sight import WHOLE
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_agenda import MOST, suggest_agenda
-from maturity.operations.workshops import (
-    FEWEST_SECONDS,
-    LONGEST_NAME,
-    MOST_MATTERS,
-    MOST_SECONDS,
-    AgendaLine,
-    plan_workshop,
-    votable,
-)
+from maturity.operations.workshop_lines import MOST_MATTERS, AgendaLine, votable
+from maturity.operations.workshops import FEWEST_SECONDS, LONGEST_NAME, MOST_SECONDS, plan_workshop
 from maturity.ui.context import REFUSALS, PageContext, keeping_refusals
 from maturity.ui.results_choices import ORGANISATION, choose
 from maturity.words import workshop_planning as words

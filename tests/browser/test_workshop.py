@@ -16,7 +16,7 @@ from maturity.assessment.answers import Answer
 from maturity.assessment.terms import RoundTerms
 from maturity.assessment.workshop import Workshop
 from maturity.operations import answers, rounds, setup, workshops
-from maturity.operations.workshops import AgendaLine
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workspace import Workspace, open_workspace
 
 from .axe import violations

@@ -11,8 +11,8 @@ from maturity.access.roles import LOCAL_ADMINISTRATOR
 from maturity.assessment.workshop import Outcome
 from maturity.operations import workshop_joining, workshop_steps, workshop_voting, workshops
 from maturity.operations.workshop_joining import Joining
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workshop_voting import Ballot
-from maturity.operations.workshops import AgendaLine
 from maturity.operations.workspace import open_workspace
 
 from ..operations.city import make_town

@@ -22,7 +22,7 @@ from maturity.assessment.workshop import Outcome, Workshop
 from maturity.framework.examples import worked_examples
 from maturity.operations import workshop_joining, workshop_room, workshop_steps, workshop_voting, workshops
 from maturity.operations.rounds import Round
-from maturity.operations.workshops import AgendaLine
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import open_store
 from maturity.web.headers import SecurityHeaders

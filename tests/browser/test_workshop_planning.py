@@ -12,7 +12,7 @@ import pytest
 from maturity.access.roles import LOCAL_ADMINISTRATOR
 from maturity.operations import rounds, workshop_agenda, workshops
 from maturity.operations.demo import build_demo
-from maturity.operations.workshops import AgendaLine
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workspace import open_workspace
 
 from .axe import violations

@@ -116,6 +116,7 @@ from maturity.operations import (
     weeknotes,
     workshop_agenda,
     workshop_joining,
+    workshop_lines,
     workshop_pack,
     workshop_people,
     workshop_results,
@@ -268,7 +269,10 @@ class Town:
     @kept
     def workshop(self, phase: str = "waiting") -> Workshop:
         """A new workshop on "2027" about the department, opened, with the room on its one question in this phase."""
-        round_, lines = self.round("2027"), [workshops.AgendaLine(department=self.department, question=self.question)]
+        round_, lines = (
+            self.round("2027"),
+            [workshop_lines.AgendaLine(department=self.department, question=self.question)],
+        )
         made = workshops.plan_workshop(self.workspace, ADMIN, round_, self.department, "In the room", lines)
         made = workshops.open_workshop(self.workspace, ADMIN, made)
         matter = workshops.agenda(self.workspace, ADMIN, made)[0]
@@ -916,9 +920,9 @@ CALLS: Mapping[str, Call] = {
 }
 
 
-def agenda_line(town: Town) -> list[workshops.AgendaLine]:
+def agenda_line(town: Town) -> list[workshop_lines.AgendaLine]:
     """An agenda of the one question."""
-    return [workshops.AgendaLine(department=town.department, question=town.question)]
+    return [workshop_lines.AgendaLine(department=town.department, question=town.question)]
 
 
 @kept

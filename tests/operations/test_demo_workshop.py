@@ -20,9 +20,10 @@ from maturity.operations.errors import Refused
 from maturity.operations.rounds import Round, find_round
 from maturity.operations.scores import scores_of
 from maturity.operations.upkeep import problems_of_store
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workshop_room import Room, room
 from maturity.operations.workshop_steps import go_to, open_vote, record_consensus, reveal_votes
-from maturity.operations.workshops import AgendaLine, agenda, end_workshop, open_workshop, plan_workshop, workshops
+from maturity.operations.workshops import agenda, end_workshop, open_workshop, plan_workshop, workshops
 from maturity.operations.workspace import Workspace
 from maturity.storage import open_store
 from maturity.words.agenda_sentences import why_on_the_agenda

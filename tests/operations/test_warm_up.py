@@ -8,7 +8,8 @@ from maturity.assessment.terms import RoundTerms
 from maturity.framework.examples import worked_examples
 from maturity.operations.errors import Refused
 from maturity.operations.rounds import create_round, find_round, open_round
-from maturity.operations.workshops import AgendaLine, agenda, change_agenda, plan_workshop
+from maturity.operations.workshop_lines import AgendaLine
+from maturity.operations.workshops import agenda, change_agenda, plan_workshop
 from maturity.operations.workspace import Workspace
 from tests.operations.city import ADMIN, make_town
 

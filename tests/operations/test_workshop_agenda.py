@@ -21,8 +21,9 @@ from maturity.operations.rounds import Round, close_round, create_round, find_ro
 from maturity.operations.setup import Department, create_organisation
 from maturity.operations.targets import set_importance
 from maturity.operations.workshop_agenda import agreed_lines, already_agreed, suggest_agenda
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workshop_steps import accept_agreed
-from maturity.operations.workshops import AgendaLine, agenda, open_workshop, plan_workshop
+from maturity.operations.workshops import agenda, open_workshop, plan_workshop
 from maturity.operations.workspace import Workspace
 from maturity.planning.plan import Plan
 from maturity.storage import open_store

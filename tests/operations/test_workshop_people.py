@@ -20,6 +20,7 @@ from maturity.operations import (
     privacy,
     rights,
     workshop_joining,
+    workshop_lines,
     workshop_seats,
     workshop_steps,
     workshop_voting,
@@ -55,7 +56,7 @@ def held(
     """A workshop on one question of Works in which six people voted; the votes are revealed, and one is agreed."""
     made = create_round(workspace, COMMAND_LINE, "R1", "small", terms=RoundTerms(anonymity=anonymity))
     round_ = open_round(workspace, COMMAND_LINE, made)
-    lines = [workshops.AgendaLine(department="x", question="a1")]
+    lines = [workshop_lines.AgendaLine(department="x", question="a1")]
     now = workshops.open_workshop(
         workspace, by, workshops.plan_workshop(workspace, by, round_, "x", "In the room", lines)
     )

@@ -15,10 +15,10 @@ from maturity.framework.examples import fitting_examples
 from maturity.operations import answers, respondents, rounds, workshop_steps, workshop_voting, workshops
 from maturity.operations.consensus import consensus_of
 from maturity.operations.errors import Refused
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workshop_pack import summary_for_everybody, workshop_pack
 from maturity.operations.workshop_results import votes_beside, workshop_results
 from maturity.operations.workshop_trend import agreement_trend
-from maturity.operations.workshops import AgendaLine
 from maturity.storage.terms import save_terms
 
 from .city import ADMIN, LEADER, make_town

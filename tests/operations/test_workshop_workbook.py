@@ -16,6 +16,7 @@ from maturity.operations import (
     scores,
     sign_off,
     workshop_joining,
+    workshop_lines,
     workshop_room,
     workshop_steps,
     workshop_voting,
@@ -53,8 +54,8 @@ def round_(workspace: Workspace) -> Round:
 def plan(workspace: Workspace, round_: Round, number: int = 3, *, warm_up: bool = False) -> Workshop:
     """A planned workshop of parks on its first questions."""
     asked = list(round_.framework.questions)[:number]
-    lines = [workshops.AgendaLine(example="two-private-lists")] if warm_up else []
-    lines += [workshops.AgendaLine(department="parks", question=each) for each in asked]
+    lines = [workshop_lines.AgendaLine(example="two-private-lists")] if warm_up else []
+    lines += [workshop_lines.AgendaLine(department="parks", question=each) for each in asked]
     return workshops.plan_workshop(workspace, ADMIN, round_, "parks", "Parks on paper", lines)
 
 
@@ -361,7 +362,7 @@ def test_a_question_taken_off_the_agenda_is_missed_only_where_something_is_writt
     made = plan(workspace, round_)
     content = export_workbook(workspace, ADMIN, round_, made)
     kept = list(round_.framework.questions)[:2]
-    lines = [workshops.AgendaLine(department="parks", question=each) for each in kept]
+    lines = [workshop_lines.AgendaLine(department="parks", question=each) for each in kept]
     made = workshops.change_agenda(workspace, ADMIN, round_, made, lines)
     with pytest.raises(WorkbookRefused, match="Sheet Agreed, row 7: this question is not on the agenda any more"):
         import_workbook(workspace, ADMIN, round_, made, fill(content, {("Agreed", 3): AGREED}))

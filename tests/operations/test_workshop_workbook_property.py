@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from maturity.assessment.terms import ROLE_FAMILIES
 from maturity.assessment.votes import reveal
 from maturity.assessment.workshop import Outcome
-from maturity.operations import workshop_room, workshops
+from maturity.operations import workshop_lines, workshop_room, workshops
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_workbook import export_workbook, import_workbook
 from maturity.operations.workspace import Workspace
@@ -112,7 +112,7 @@ def cells_of(room: dict[str, Any], round_: Round) -> dict[tuple[str, int], dict[
 def test_what_is_written_is_what_is_recorded(town: tuple[Workspace, Round], written: dict[str, Any]) -> None:
     workspace, round_ = town
     asked = list(round_.framework.questions)[:3]
-    lines = [workshops.AgendaLine(department="parks", question=each) for each in asked]
+    lines = [workshop_lines.AgendaLine(department="parks", question=each) for each in asked]
     made = workshops.plan_workshop(workspace, ADMIN, round_, "parks", "On paper", lines)
     content = fill(export_workbook(workspace, ADMIN, round_, made), cells_of(written, round_))
     done, _ = import_workbook(workspace, ADMIN, round_, made, content)

@@ -27,8 +27,9 @@ from maturity.operations import (
 )
 from maturity.operations.errors import Changed, Refused
 from maturity.operations.workshop_joining import Joining, NoWorkshop
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workshop_voting import Ballot, VoteRefused
-from maturity.operations.workshops import CODE_LETTERS, AgendaLine, join_code
+from maturity.operations.workshops import CODE_LETTERS, join_code
 from maturity.storage.decided import decisions, save_decided_value
 from maturity.storage.terms import save_terms
 from maturity.storage.workshop_votes import votes as votes_of

@@ -14,8 +14,8 @@ from maturity.assessment.workshop import Outcome, Workshop
 from maturity.operations import rounds, workshop_joining, workshop_steps, workshop_voting, workshops
 from maturity.operations.rounds import Round
 from maturity.operations.workshop_joining import Joining
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workshop_voting import Ballot
-from maturity.operations.workshops import AgendaLine
 from maturity.storage.terms import save_terms
 from maturity.words import workshop_sentences as words
 

@@ -18,7 +18,7 @@ from maturity.operations import workshop_joining, workshop_voting, workshops
 from maturity.operations import workshop_steps as steps
 from maturity.operations.rounds import Round
 from maturity.operations.scores import scores_of
-from maturity.operations.workshops import AgendaLine
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.ui import workshop_steps
 
 from .conftest import open_page, seen_as

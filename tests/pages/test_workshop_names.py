@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from maturity.access.roles import LOCAL_ADMINISTRATOR as ME
 from maturity.operations import workshop_joining, workshop_room, workshops
-from maturity.operations.workshops import AgendaLine
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.ui.workshop import AGENDA, PART, WORKSHOP
 
 from .conftest import open_page

@@ -14,8 +14,8 @@ from maturity.access.roles import LOCAL_ADMINISTRATOR, Visitor
 from maturity.assessment.workshop import Workshop
 from maturity.operations import rounds, sign_off, workshop_steps, workshops
 from maturity.operations.rounds import Round
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workshop_workbook import export_workbook
-from maturity.operations.workshops import AgendaLine
 from maturity.ui import workshop_agreed, workshop_planning
 from maturity.ui.context import PageContext
 from maturity.ui.workshop_workbook import XLSX

@@ -15,7 +15,7 @@ from maturity.access.roles import COMMAND_LINE
 from maturity.assessment.workshop import Matter, Workshop
 from maturity.operations import workshop_room, workshop_steps, workshops
 from maturity.operations.rounds import Round
-from maturity.operations.workshops import AgendaLine
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workspace import Workspace
 from maturity.storage.engine import open_store
 from maturity.web.workshop import workshop_routes

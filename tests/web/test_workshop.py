@@ -14,7 +14,7 @@ from maturity.assessment.terms import RoundTerms
 from maturity.assessment.workshop import Outcome
 from maturity.operations import workshop_steps, workshops
 from maturity.operations.rounds import create_round, find_round, open_round
-from maturity.operations.workshops import AgendaLine
+from maturity.operations.workshop_lines import AgendaLine
 from maturity.operations.workspace import StoreRefused, Workspace
 from maturity.storage.engine import open_store
 from maturity.storage.terms import save_terms

@@ -9,7 +9,7 @@ from maturity.access.roles import COMMAND_LINE
 from maturity.access.tokens import SEAT_COOKIE
 from maturity.operations import workshop_steps, workshops
 from maturity.operations.workshop_joining import seat_of
-from maturity.operations.workshops import AgendaLine
+from maturity.operations.workshop_lines import AgendaLine
 
 from .conftest import Hall
 
