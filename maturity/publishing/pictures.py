@@ -22,6 +22,8 @@ from maturity.publishing.report_facts import Picture
 
 SCALE = 2
 """Pixels of the PNG for each pixel of the drawing."""
+ROOM = {"left": 40, "right": 40, "top": 8, "bottom": 8}
+"""Pixels around a drawing that is a file of its own: its reader's typeface may be wider than that of its layout."""
 MOST_KEPT = 64
 """Drawings kept: two full sets of reports."""
 _SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
@@ -58,7 +60,7 @@ def draw(name: str, specification: Mapping[str, Any]) -> Picture:
 def standing_alone(specification: Mapping[str, Any]) -> str:
     """The chart as an SVG file of its own: title and subtitle stand in the drawing, and its name and text alternative
     where screen readers look for them."""
-    svg = _svg(json.dumps(specification, sort_keys=True, default=str))
+    svg = _svg(json.dumps({**specification, "padding": ROOM}, sort_keys=True, default=str))
     name, said = (escape(each) for each in (_joined(specification.get("title") or {}, "text"),
                                             legal(str(specification.get("description") or ""))))  # fmt: skip
     root, rest = svg.split(">", 1)

@@ -12,7 +12,7 @@ from PIL import Image
 from maturity.charts.theme import FONT
 from maturity.publishing import pictures
 from maturity.publishing.fonts import FAMILY, font_folder
-from maturity.publishing.pictures import draw, standing_alone
+from maturity.publishing.pictures import ROOM, draw, standing_alone
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -57,7 +57,8 @@ def test_a_file_of_its_own_has_its_title_in_it_and_names_itself():
         (f"{SVG}title", "Zoo & <Art> differ"), (f"{SVG}desc", "Bars of 1 and 2"),
     ]  # fmt: skip
     assert {"Zoo & <Art>", "differ", "In levels"} <= set(root.itertext())
-    assert "<title>" in standing_alone(bars("Zoo", title=None))
+    bare = ElementTree.fromstring(standing_alone(bars("Zoo", title=None)))
+    assert float(bare.get("width")) == pytest.approx(draw("bars", bars("Zoo")).width + 2 * (ROOM["left"] - 5), abs=1)
 
 
 def test_the_png_has_two_pixels_for_each_of_the_svg():
