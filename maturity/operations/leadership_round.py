@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from maturity.access.permissions import require
 from maturity.access.roles import Visitor
+from maturity.assessment.aims import target_of
 from maturity.assessment.scores import Place, RoundScores, Score
 from maturity.framework.model import Framework
 from maturity.operations.early_sight import is_shown
@@ -155,15 +156,3 @@ def _topic(round_: Round, found: RoundScores, wanted: Mapping[tuple[str, str], i
         lowest=min(known, default=None),
         highest=max(known, default=None),
     )
-
-
-def target_of(score: Score, targets: Mapping[tuple[str, str], int], topic: str) -> float | None:
-    """What a topic's score of the organisation becomes when every department has reached its target, weighted as the
-    score is; None where no department has a target. Departments without one, or beyond it, stay where they are."""
-    parts = [part for part in score.parts if part.counted and part.score is not None]
-    aims = [targets.get((part.place.department or "", topic)) for part in parts]
-    whole = sum(part.weight for part in parts)
-    if not whole or not any(aims):
-        return None
-    reached = [max(aim or 0, part.score or 0) for aim, part in zip(aims, parts, strict=True)]
-    return sum(part.weight * level for part, level in zip(parts, reached, strict=True)) / whole

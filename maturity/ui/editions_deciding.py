@@ -51,6 +51,7 @@ def show_deeds(here: PageContext, look: Preview) -> None:
     if allowed:
         shown = kept.state == "proposed" and may_here(here, "approve_edition")
         body = _show_approver(here, kept, key) if shown else None
+        alone = body is None and _is_proposer(here, kept)
         st.text_area("Note, or the reason", key=f"{key}:note", max_chars=4_000, height=80)
         with st.container(horizontal=True):
             for deed, label, _ in allowed:
@@ -58,7 +59,7 @@ def show_deeds(here: PageContext, look: Preview) -> None:
                 # Another name with each version: what was drawn before somebody changed the edition can do nothing.
                 st.button(
                     label, key=f"{key}:{kept.row_version}:{deed}", type=kind, on_click=_do,
-                    args=(here, kept, deed, key, body),
+                    args=(here, kept, deed, key, body), disabled=deed == "approve" and alone,
                 )  # fmt: skip
     show_answer(place_of(kept))
 
@@ -74,12 +75,16 @@ def _show_approver(here: PageContext, kept: KeptEdition, key: str) -> GoverningB
     if body := known.get(chosen):
         _show_body(f"{key}:{body.id}:{body.row_version}", body)
         return body
-    proposer = kept.last("proposed")
-    if proposer and proposer.person == here.visitor.person:
+    if _is_proposer(here, kept):
         st.caption("You proposed it, so somebody else approves it. You can note the decision of a body.")
     if not known:
         st.caption("Bodies, such as a data governance council, are added at the end of the page Versions.")
     return None
+
+
+def _is_proposer(here: PageContext, kept: KeptEdition) -> bool:
+    proposer = kept.last("proposed")
+    return proposer is not None and proposer.person == here.visitor.person
 
 
 def _show_body(place: str, body: GoverningBody) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from maturity.assessment.aims import target_of
 from maturity.assessment.scores import Place, RoundScores, Score
 from maturity.charts.score_frames import NAN, Levels, number
 from maturity.framework.model import Framework, Question
@@ -18,11 +19,10 @@ def profile_frame(
     scores: RoundScores,
     department: str | None,
     targets: Levels,
-    weights: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
     """A department by topics beside the organisation (NaN where that may not be seen), or the organisation with the
-    range of its departments and the mean of their targets by `weights`. Columns as `profile_chart` and, with `place`,
-    as `dumbbell_chart`."""
+    range of its departments and what its score becomes once they have all reached their targets. Columns as
+    `profile_chart` and, with `place`, as `dumbbell_chart`."""
     rows = []
     for topic, dimension in framework.dimension_of.items():
         whole = scores.scores.get(Place(None, dimension.id, topic))
@@ -33,22 +33,17 @@ def profile_frame(
                 "topic": framework.topics[topic].name,
                 "place": framework.topics[topic].name,
                 "score": number(scores.of(department, dimension.id, topic).score),
-                "target": number(_target(scores, department, topic, targets, weights or {})),
+                "target": number(
+                    target_of(scores.of(None, dimension.id, topic), targets, topic)
+                    if department is None
+                    else targets.get((department, topic))
+                ),
                 "organisation": number(whole.score) if whole and department is not None else NAN,
                 "lowest": min(known, default=NAN),
                 "highest": max(known, default=NAN),
             }
         )
     return pd.DataFrame(rows)
-
-
-def _target(
-    scores: RoundScores, department: str | None, topic: str, targets: Levels, weights: Mapping[str, float]
-) -> float | None:
-    if department is not None:
-        return targets.get((department, topic))
-    set_there = [code for code in scores.departments if (code, topic) in targets]
-    return weighted_mean([(weights.get(code, 1.0), targets[code, topic]) for code in set_there])
 
 
 def distribution_frame(framework: Framework, found: Sequence[Distribution]) -> pd.DataFrame:

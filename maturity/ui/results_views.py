@@ -47,7 +47,7 @@ from maturity.words.chart_sentences import (
     versions_note,
 )
 
-MEAN_TARGETS = "The organisation's target in a topic is the mean of the targets that its departments have there."
+WHOLE_TARGETS = "The organisation's target in a topic is its score once each department has reached its own target."
 NO_INTERVAL = "No 90% interval: fewer than 3 people answered, or a consensus or review decides part of it."
 
 
@@ -93,7 +93,7 @@ def show_profile(shown: Shown) -> None:
         words = f"90% interval of its score: {found[0]:.1f} to {found[1]:.1f}." if found else NO_INTERVAL
         st.caption(words, help=number_help("interval"))
     elif department is None:
-        st.caption(MEAN_TARGETS, help=number_help("weights"))
+        st.caption(WHOLE_TARGETS, help=number_help("weights"))
     if department is None or not shown.whole:
         show_alone(shown, department)
         return
@@ -109,7 +109,6 @@ def show_profile(shown: Shown) -> None:
 
 def show_alone(shown: Shown, department: str | None) -> None:
     """A place's scores and targets, with the range across departments where it is the organisation."""
-    names = {} if department else {"target_words": "Mean target"}
     draw(
         shown,
         "profile",
@@ -119,7 +118,6 @@ def show_alone(shown: Shown, department: str | None) -> None:
         lambda: profile_words(shown, department),
         choice=department,
         levels=shown.levels,
-        **names,
     )
 
 
@@ -141,8 +139,7 @@ def show_beside(shown: Shown, department: str, *, radar: bool = False) -> None:
 
 def profile_rows(shown: Shown, department: str | None) -> pd.DataFrame:
     """The frame of a place's profile."""
-    weights = {each.code: each.weight for each in shown.round.departments}
-    return profile_frame(shown.framework, shown.scores, department, target_levels(shown), weights)
+    return profile_frame(shown.framework, shown.scores, department, target_levels(shown))
 
 
 def profile_words(shown: Shown, department: str | None) -> pd.DataFrame:

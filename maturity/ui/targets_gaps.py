@@ -71,7 +71,6 @@ def show_priority_topics(shown: Shown) -> None:
         lambda: dumbbell_table(priority_frame(shown, topics)),
         choice=topics,
         levels=shown.levels,
-        target_words="Mean target",
     )
 
 

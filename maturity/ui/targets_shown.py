@@ -112,11 +112,10 @@ def gaps_sentence(found: Gaps, topics: Mapping[str, str], departments: Mapping[s
 
 
 def priority_frame(shown: Shown, topics: Sequence[str]) -> pd.DataFrame:
-    """Priority topics in their order, as `dumbbell_chart` reads them: of the organisation with the range and the mean
-    target of its departments, or of the visitor's own department."""
+    """Priority topics in their order, as `dumbbell_chart` reads them: of the organisation with the range of its
+    departments and its own target, or of the visitor's own department."""
     department = None if shown.whole else next(iter(shown.scores.departments), None)
-    weights = {each.code: each.weight for each in shown.round.departments}
-    every = profile_frame(shown.framework, shown.scores, department, target_levels(shown), weights)
+    every = profile_frame(shown.framework, shown.scores, department, target_levels(shown))
     names = [shown.framework.topics[code].name for code in topics]
     return every.set_index("place", drop=False).loc[names].reset_index(drop=True)
 
@@ -127,7 +126,7 @@ def dumbbell_table(frame: pd.DataFrame) -> pd.DataFrame:
         {
             "Topic": row["place"],
             "Score": in_words(row["score"]),
-            "Mean target": in_words(row["target"]),
+            "Target": in_words(row["target"]),
             "Lowest department": in_words(row["lowest"]),
             "Highest department": in_words(row["highest"]),
         }

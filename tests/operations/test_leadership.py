@@ -8,12 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
-import pytest
 
-from maturity.assessment.scores import Part, Place, Score
 from maturity.operations.decisions_needed import budget_decisions, cap_decisions, late_decisions, owner_decisions
 from maturity.operations.leadership_plan import phase_shares
-from maturity.operations.leadership_round import target_of
 from maturity.operations.resources import Resources
 from maturity.planning.spending import Terms
 from maturity.planning.targets import LevelCap
@@ -71,18 +68,6 @@ def test_targets_held_back_are_one_decision_for_each_reason():
         "What to do so that 2 departments can aim higher than level 3: No money.",
         "What to do so that Parks can aim higher than level 2: Nobody leads.",
     ]
-
-
-def test_the_target_of_a_topic_is_the_score_when_all_departments_have_reached_theirs():
-    parts = [
-        Part(Place("parks", "d", "t"), 1.0, 1.0, True, "scored"),
-        Part(Place("roads", "d", "t"), 3.0, 2.0, True, "scored"),
-        Part(Place("housing", "d", "t"), 0.0, None, False, "nothing"),
-    ]
-    score = Score(Place(None, "d", "t"), 1.75, 1.75, 5.0, 1.0, 3, None, 1, "scored", "mean", tuple(parts))
-    assert target_of(score, {("parks", "t"): 3}, "t") == pytest.approx((1 * 3 + 3 * 2) / 4)
-    assert target_of(score, {("parks", "t"): 3, ("roads", "t"): 4}, "t") == pytest.approx((3 + 12) / 4)
-    assert target_of(score, {}, "t") is None
 
 
 def test_shares_of_a_phase_are_those_of_today():
