@@ -18,6 +18,7 @@ from maturity.operations.local_days import own_day
 from maturity.operations.report_delivery import Delivery
 from maturity.operations.report_reader import Reader
 from maturity.operations.report_standing import Standing
+from maturity.operations.saved_plans import paid_before
 from maturity.operations.setup import the_organisation
 from maturity.operations.workspace import Workspace
 from maturity.publishing.report_facts import ReportFacts
@@ -144,6 +145,7 @@ def _of_plan(planned: Delivery) -> dict[str, Any]:
         "kpis": delivery.kpi_facts(planned),
         "quarters": delivery.quarter_facts(planned),
         "budgets": delivery.budget_facts(planned),
+        "paid_before": paid_before(planned.plan),
     }
 
 

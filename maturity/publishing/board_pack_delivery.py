@@ -265,7 +265,7 @@ def add_money(deck: Deck) -> None:
         sources=sources(facts, words.MONEY_RULE),
         kind=COLUMNS,
         shown="#,##0",
-        note=words.money_note(facts.currency, sum(each.cost is None for each in facts.actions)),
+        note=words.money_note(facts.currency, sum(each.cost is None for each in facts.actions), facts.paid_before),
     )
     add_chart(deck, words.money_title(over[0], over[1], facts.currency), chart)
 

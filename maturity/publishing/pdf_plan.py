@@ -11,6 +11,7 @@ from maturity.publishing.report_reading import Reading
 from maturity.publishing.report_tables import Rows, number
 from maturity.words import pdf_sentences as own
 from maturity.words import strategy_sentences as words
+from maturity.words.headline_sentences import began_before
 from maturity.words.leadership_sentences import shortened
 from maturity.words.messages import percent
 
@@ -66,6 +67,8 @@ def _money(sheet: Sheet, reading: Reading) -> None:
     ]
     heads = ["Phase", f"Budget, {facts.currency}", f"Planned, {facts.currency}", f"Left, {facts.currency}"]
     sheet.table(own.MONEY_TABLE, heads, rows, (40, 20, 20, 20), what="phase")
+    if facts.paid_before:
+        sheet.text(began_before(f"{facts.paid_before:,.0f} {facts.currency}".strip()), "note")
 
 
 def measures(sheet: Sheet, reading: Reading) -> bool:

@@ -264,6 +264,8 @@ class ReportFacts:
     quarters: tuple[QuarterFact, ...] = ()
     budgets: tuple[tuple[int, float, float], ...] = ()
     """Phase, what it may cost, and what its actions cost as they stand now; phases without a limit are left out."""
+    paid_before: float = 0.0
+    """What actions cost that began before the plan's first day: it is in the cost of the plan and in no phase."""
     promises: tuple[tuple[str, str, str], ...] = ()
     """What is promised, by whom, and until when with how it stands."""
     signatures: tuple[tuple[str, str], ...] = ()

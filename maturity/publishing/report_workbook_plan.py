@@ -128,6 +128,8 @@ def budget_sheet(book: Book, reading: Reading) -> None:
                 Number(Formula(f"={spends}/{has}", planned / available) if available else None, "share"),
             ]
         )
+    if rows and reading.facts.paid_before:
+        rows.append([words.BEFORE_THE_PLAN, None, Number(reading.facts.paid_before, "money"), None, None])
     sheet = book.sheet(words.BUDGET, words.COLUMNS[words.BUDGET], rows, words.NOTHING[words.BUDGET])
     if rows:
         book.mark(sheet, len(rows), 3, f"={cell(1, 3)}<0")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from maturity.words.headline_sentences import began_before
 from maturity.words.messages import DEMO, counted, days_late, on_day, percent, shown_score
 
 MOST_WORDS = 12
@@ -335,14 +336,15 @@ def kpi_alternative(rows: Sequence[tuple[str, float, float | None]]) -> str:
     return " ".join(["Bars: share of the way to the target that each KPI has gone.", *said])
 
 
-def money_note(currency: str, unpriced: int) -> str:
-    """The unit, and how many actions have no price: they are not counted as 0."""
+def money_note(currency: str, unpriced: int, before: float) -> str:
+    """The unit, how many actions have no price, which are not counted as 0, and what was paid before the plan."""
     none = (
         f" {counted(unpriced, 'action')} without a price {'is' if unpriced == 1 else 'are'} not in it."
         if unpriced
         else ""
     )
-    return f"In {currency or 'money'}.{none} {MONEY_RULE}"
+    paid = f" {began_before(f'{before:,.0f}')}" if before else ""
+    return f"In {currency or 'money'}.{none}{paid} {MONEY_RULE}"
 
 
 def phase_said(number: int, name: str, start: date, finish: date) -> str:

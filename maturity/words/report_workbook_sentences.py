@@ -4,6 +4,7 @@ from __future__ import annotations
 
 README, SCORES, ANSWERS, GAPS = "Read me", "Scores", "Answers", "Gaps"
 PLAN, CAPACITY, BUDGET, KPIS, RISKS = "Plan", "Capacity", "Budget", "KPIs", "Risks"
+BEFORE_THE_PLAN = "before the plan"
 
 COLUMNS: dict[str, tuple[tuple[str, int], ...]] = {
     SCORES: (

@@ -261,6 +261,7 @@ def _city(departments: tuple[str, ...], actions: tuple[ActionFact, ...]) -> Repo
             (3, 240_000.0, 201_250.0),
             (4, 90_000.0, 84_000.0),
         ),
+        paid_before=2_500.0,
         promises=(
             ("A07", "Core rules adopted", "Moved from 1 August 2026 to 22 September 2026: two members were ill"),
             ("A15", "Records linked", "Kept"),

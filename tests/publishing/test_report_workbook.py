@@ -91,7 +91,9 @@ def test_capacity_budget_kpis_and_risks():
         assert (row["Planned"], row["Available"]) == (quarter.planned, quarter.available)
         assert row["Used"] == quarter.planned / quarter.available
         assert row["Over"] == max(0, quarter.planned - quarter.available)
-    assert [row["Left"] for row in rows(book, words.BUDGET)] == [each[1] - each[2] for each in facts.budgets]
+    *phases, before = rows(book, words.BUDGET)
+    assert [row["Left"] for row in phases] == [each[1] - each[2] for each in facts.budgets]
+    assert (before["Phase"], before["Planned"], before["Left"]) == (words.BEFORE_THE_PLAN, 2_500, None)
     first, _, last = rows(book, words.KPIS)
     assert (first["Now"], first["Way gone"], first["From the path"]) == (55, 0.5, -5)
     assert (last["Now"], last["Way gone"], last["How it stands"]) == (None, None, "not read yet")
