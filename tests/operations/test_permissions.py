@@ -32,6 +32,8 @@ PARTS = {
     "changes.change",
     "decisions_needed.needed_of",
     "edition_making.around",
+    "edition_steps.found_edition",
+    "edition_steps.turned",
     "early_sight.is_shown",
     "early_sight.readable",
     "early_sight.require_any_shown",
