@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -48,9 +48,9 @@ def planned(stores, solver) -> Workspace:
     return town_with_plan()
 
 
-def town_with_plan() -> Workspace:
+def town_with_plan(levels: Mapping[str, int] = city.LEVELS) -> Workspace:
     workspace = open_workspace(default_url())
-    round_ = city.make_town(workspace)
+    round_ = city.make_town(workspace, levels=levels)
     made = plans.make_plan(workspace, ADMIN, round_, iterations=2)
     plans.save_plan(workspace, ADMIN, round_, made, "First plan")
     return workspace
@@ -157,9 +157,8 @@ def test_before_results_are_shown_there_are_dates_alone(visit, planned, monkeypa
     assert headings(at) == ["Forecast", "Targets", "Milestones"] and "the roadmap ends by" in said(at)
 
 
-def test_levels_of_one_department_and_of_one_where_nothing_changes(visit, stores, solver, monkeypatch):
-    monkeypatch.setattr(city, "LEVELS", {"parks": 5, "roads": 2, "housing": 3})
-    town_with_plan()
+def test_levels_of_one_department_and_of_one_where_nothing_changes(visit, stores, solver):
+    town_with_plan({"parks": 5, "roads": 2, "housing": 3})
     at = visit()
     at.selectbox(key="plan:forecast:place").set_value("roads").run()
     assert len(at.get("vega_lite_chart")) == 1
@@ -168,9 +167,8 @@ def test_levels_of_one_department_and_of_one_where_nothing_changes(visit, stores
     assert not at.get("vega_lite_chart") and not at.exception
 
 
-def test_a_plan_without_actions_has_no_forecast(visit, stores, solver, monkeypatch):
-    monkeypatch.setattr(city, "LEVELS", dict.fromkeys(city.LEVELS, 5))
-    workspace = town_with_plan()
+def test_a_plan_without_actions_has_no_forecast(visit, stores, solver):
+    workspace = town_with_plan(dict.fromkeys(city.LEVELS, 5))
     at = visit()
     assert "This plan has no actions, so there is nothing to forecast." in said(at) and WORK not in at.session_state
     day = date(2027, 3, 1)
