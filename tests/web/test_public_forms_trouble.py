@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -109,7 +110,8 @@ def test_a_connection_that_breaks_while_the_form_comes_in_takes_nothing_in(town,
         "type": "http", "method": "POST", "path": SAY, "raw_path": SAY.encode(), "query_string": b"", "headers": [],
         "http_version": "1.1", "scheme": "http", "server": ("town", 80), "client": ("192.0.2.1", 1), "root_path": "",
     }  # fmt: skip
-    asyncio.run(resident.app(scope, receive, send))
+    with ThreadPoolExecutor(1) as beside:  # Playwright may keep a loop of its own running in this thread
+        beside.submit(asyncio.run, resident.app(scope, receive, send)).result()
     assert said == [400] and texts(town) == []
     assert resident.post(SAY, data={"stamp": stamp, "text": "The whole of it"}).status_code == 303
     assert texts(town) == ["The whole of it"]
