@@ -39,12 +39,13 @@ class TopicNow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundNow:
     """A round on levels with the organisation's score, the score of the round before it (None: there is none to
-    compare with), and its priority topics."""
+    compare with), and its priority topics; `aims` is the round whose targets these have, the plan's."""
 
     round: Round
     scores: RoundScores
     before: tuple[str, float] | None
     topics: tuple[TopicNow, ...]
+    aims: Round
 
     @property
     def framework(self) -> Framework:
@@ -97,7 +98,8 @@ class RoundNow:
         yield words.spread_summary(self.department_range(), self.topic_scores())
         far = self.furthest()
         if far and far.score is not None and far.target is not None:
-            yield words.furthest_summary(far.name, far.score, far.target)
+            of_plan = self.aims.id != self.round.id
+            yield words.furthest_summary(far.name, far.score, far.target, of_plan=of_plan)
 
 
 def scored_round(workspace: Workspace, visitor: Visitor, organisation: str | None = None) -> RoundNow | None:
@@ -119,8 +121,9 @@ def _now(workspace: Workspace, visitor: Visitor, round_: Round, found: RoundScor
     before = (earlier[0].name, then.score) if earlier and then and then.score is not None else None
     aims = _aims(workspace, visitor, round_, shown)
     return RoundNow(
-        round=round_, scores=found, before=before, topics=priority_now(workspace, visitor, round_, found, aims)
-    )
+        round=round_, scores=found, before=before, aims=aims,
+        topics=priority_now(workspace, visitor, round_, found, aims),
+    )  # fmt: skip
 
 
 def _aims(workspace: Workspace, visitor: Visitor, round_: Round, shown: list[Round]) -> Round:

@@ -194,9 +194,10 @@ def spread_summary(departments: tuple[float, float] | None, topics: Mapping[str,
     return f"{said[0].upper()}{said[1:]}."
 
 
-def furthest_summary(topic: str, score: float, target: float) -> str:
-    """The priority topic with the widest way to go."""
-    return f"Furthest from its target is “{topic}”, at {shown_score(score)} where {target:.1f} is wanted."
+def furthest_summary(topic: str, score: float, target: float, *, of_plan: bool = False) -> str:
+    """The priority topic with the widest way to go; `of_plan`: to a target of the plan's own, earlier round."""
+    whose = "the plan's" if of_plan else "its"
+    return f"Furthest from {whose} target is “{topic}”, at {shown_score(score)} where {target:.1f} is wanted."
 
 
 def plan_summary(

@@ -129,7 +129,9 @@ def test_topics_are_those_of_the_profile(city):
 
 def test_what_is_wanted_of_a_topic_is_what_departments_stand_at_once_they_have_reached_their_targets(city):
     summary = said(city("summary"))
-    topic, score, wanted = found(r"Furthest from its target is “(.*?)”, at ([\d.]+) where ([\d.]+) is wanted", summary)
+    topic, score, wanted = found(
+        r"Furthest from the plan's target is “(.*?)”, at ([\d.]+) where ([\d.]+) is wanted", summary
+    )
     profile = city("results", "table-profile", results_view="Profile").table[0].value.set_index("Topic")["Score"]
     assert score == profile[topic]
     plan = found(r"made from (.*?), starts", said(city("progress")))[0]
