@@ -12,7 +12,7 @@ from maturity.assessment.roll_up import RolledUp, RollUp
 from maturity.framework.model import Framework
 from maturity.operations.partnership import GivenResult
 from maturity.ui.results_tables import NONE, in_words, level_in_words, share
-from maturity.words.messages import counted, shown_score
+from maturity.words.messages import counted, on_day, shown_score
 
 NAN = math.nan
 OVER = "All partners, from to"
@@ -71,7 +71,7 @@ def given_table(framework: Framework, given: Mapping[str, GivenResult]) -> pd.Da
     for partner, each in given.items():
         whole, result = each.result.of(), each.result
         reached = level_in_words(framework, whole.level if whole else None)
-        closed = f", closed on {result.closes_on}" if result.closes_on else ""
+        closed = f", closed on {on_day(result.closes_on)}" if result.closes_on else ""
         other = f", version {result.version}" if result.version != framework.version else ""
         people = f"{counted(result.respondents, 'person', 'people')}, {counted(result.departments, 'department')}"
         rows.append(
