@@ -44,6 +44,8 @@ def reported(page: Any, percent: int) -> None:
     field = page.get_by_role("spinbutton", name="Or exactly, in per cent")
     field.fill(str(percent))
     field.press("Tab")
+    settled(page)  # a sentence may come above the button, which then moves under the pointer
+    assert field.input_value() == str(percent)
     page.get_by_role("button", name="Save the report").click()
 
 
